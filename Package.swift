@@ -1,0 +1,166 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every target: Swift 6 mode, explicit imports, no warnings.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// `ceil`, `pow` and their like live in libm on Linux.
+let maths: [LinkerSetting] = [.linkedLibrary("m", .when(platforms: [.linux]))]
+
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioConcurrency = Target.Dependency.product(name: "NIOConcurrencyHelpers", package: "swift-nio")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let lifecycle = Target.Dependency.product(
+  name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let csv = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+
+let package = Package(
+  name: "lantian",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "AirQuality", targets: ["AirQuality"]),
+    .library(name: "HJ212", targets: ["HJ212"]),
+    .executable(name: "lantian", targets: ["lantian"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    // What is this number worth under the edition of its date?
+    .target(name: "AirQuality", swiftSettings: strict, linkerSettings: maths),
+    // What does this byte string say, and how is that said back?
+    .target(name: "HJ212", dependencies: [nioCore], swiftSettings: strict),
+    // What was promised, and is the plan folder sound?
+    .target(
+      name: "ActionPlan", dependencies: ["AirQuality", yams, crypto], swiftSettings: strict),
+    // What did people decide, and who changed it?
+    .target(
+      name: "Ledger",
+      dependencies: ["ActionPlan", grdb, crypto, cryptoExtras, csv, logging, nioCore, nioPosix],
+      swiftSettings: strict),
+    // What did instruments say, and is it valid?
+    .target(
+      name: "Telemetry",
+      dependencies: [
+        "AirQuality", "ActionPlan", grdb, crypto, logging, metrics, lifecycle, nioConcurrency,
+      ],
+      swiftSettings: strict),
+    // Which rule fired, on what grounds?
+    .target(
+      name: "Detection",
+      dependencies: ["Telemetry", "Ledger", "ActionPlan", grdb, logging, metrics, lifecycle],
+      swiftSettings: strict),
+    // Who must do what by when?
+    .target(
+      name: "Casework", dependencies: ["Ledger", "ActionPlan", grdb, crypto, logging],
+      swiftSettings: strict),
+    // How do bytes from the field become committed samples?
+    .target(
+      name: "Gateway",
+      dependencies: [
+        "HJ212", "Telemetry", nioCore, nioPosix, nioConcurrency, logging, metrics, lifecycle,
+      ],
+      swiftSettings: strict),
+    // How does a fleet of devices behave towards anyone's gateway?
+    .target(
+      name: "Fleet",
+      dependencies: ["HJ212", nioCore, nioPosix, nioConcurrency, csv, yams, logging],
+      swiftSettings: strict),
+    // What does a person, or another program, see and send over HTTP?
+    .target(
+      name: "Console",
+      dependencies: [
+        "AirQuality", "ActionPlan", "Ledger", "Telemetry", "Detection", "Casework",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        nioCore, nioPosix, grdb, crypto, logging, metrics, lifecycle,
+      ],
+      resources: [.copy("Templates"), .copy("Static")],
+      swiftSettings: strict),
+    // What runs?
+    .executableTarget(
+      name: "lantian",
+      dependencies: [
+        "AirQuality", "HJ212", "ActionPlan", "Ledger", "Telemetry", "Detection", "Casework",
+        "Gateway", "Fleet", "Console", httpClient,
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        nioCore, nioPosix, grdb, crypto, logging, metrics, lifecycle, yams,
+      ],
+      swiftSettings: strict),
+
+    .testTarget(name: "AirQualityTests", dependencies: ["AirQuality"], swiftSettings: strict),
+    .testTarget(
+      name: "HJ212Tests", dependencies: ["HJ212", nioCore], swiftSettings: strict),
+    .testTarget(
+      name: "ActionPlanTests", dependencies: ["ActionPlan", "AirQuality"], swiftSettings: strict),
+    .testTarget(
+      name: "LedgerTests", dependencies: ["Ledger", "ActionPlan", "AirQuality", grdb, crypto],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TelemetryTests", dependencies: ["Telemetry", "ActionPlan", "AirQuality", grdb],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DetectionTests",
+      dependencies: ["Detection", "Telemetry", "Ledger", "ActionPlan", "AirQuality", grdb],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CaseworkTests",
+      dependencies: ["Casework", "Ledger", "ActionPlan", "AirQuality", grdb],
+      swiftSettings: strict),
+    .testTarget(
+      name: "GatewayTests",
+      dependencies: [
+        "Gateway", "HJ212", "Telemetry", "AirQuality", nioCore, nioPosix,
+        .product(name: "NIOEmbedded", package: "swift-nio"), logging,
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "FleetTests", dependencies: ["Fleet", "HJ212", nioCore], swiftSettings: strict),
+    .testTarget(
+      name: "ConsoleTests",
+      dependencies: [
+        "Console", "Casework", "Detection", "Ledger", "Telemetry", "ActionPlan", "AirQuality", grdb,
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"), nioCore, logging,
+      ],
+      swiftSettings: strict),
+    // The built command, real sockets, a real browser.
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["lantian", "HJ212", nioCore, nioPosix, httpClient, grdb],
+      exclude: ["Senders"],
+      swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,19 @@
+/// The languages of every page, plan and document; Chinese first.
+public enum Language: String, Sendable, Codable, CaseIterable {
+  case zh, en
+}
+
+/// A text a person will see, in both languages.
+public struct Label: Sendable, Hashable, Codable {
+  public let zh: String
+  public let en: String
+
+  public init(zh: String, en: String) {
+    self.zh = zh
+    self.en = en
+  }
+
+  public func text(in language: Language) -> String {
+    language == .zh ? zh : en
+  }
+}

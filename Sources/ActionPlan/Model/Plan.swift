@@ -1,0 +1,189 @@
+public import AirQuality
+
+/// A checked plan folder: what a government promised, as values.
+///
+/// Every id is unique within its kind and permanent; every reference between elements has been
+/// checked to lead somewhere.
+public struct Plan: Sendable {
+  public let id: String
+  public let title: Label
+  /// Lower-case hex SHA-256 over the folder's plan files; findings, cases and figures name it.
+  public let digest: String
+  /// Local time of the plan: UTC + this, all year round.
+  public let utcOffsetSeconds: Int
+  /// Where the map opens.
+  public let center: Coordinate
+  public let zoom: Int
+  /// The district's outline, WGS-84; `nil` until a boundary file is laid into the folder.
+  public let boundary: Boundary?
+  public let units: [Unit]
+  public let places: [Place]
+  public let quantities: [Quantity]
+  public let objectives: [Objective]
+  public let clauses: [Clause]
+  public let registers: [Register]
+  public let rules: [Rule]
+  public let procedures: [Procedure]
+
+  public init(
+    id: String, title: Label, digest: String, utcOffsetSeconds: Int, center: Coordinate, zoom: Int,
+    boundary: Boundary?, units: [Unit], places: [Place], quantities: [Quantity],
+    objectives: [Objective], clauses: [Clause], registers: [Register], rules: [Rule],
+    procedures: [Procedure]
+  ) {
+    self.id = id
+    self.title = title
+    self.digest = digest
+    self.utcOffsetSeconds = utcOffsetSeconds
+    self.center = center
+    self.zoom = zoom
+    self.boundary = boundary
+    self.units = units
+    self.places = places
+    self.quantities = quantities
+    self.objectives = objectives
+    self.clauses = clauses
+    self.registers = registers
+    self.rules = rules
+    self.procedures = procedures
+  }
+
+  public func unit(_ id: String) -> Unit? { units.first { $0.id == id } }
+  public func place(_ id: String) -> Place? { places.first { $0.id == id } }
+  public func quantity(_ id: String) -> Quantity? { quantities.first { $0.id == id } }
+  public func register(_ id: String) -> Register? { registers.first { $0.id == id } }
+  public func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }
+  public func procedure(_ id: String) -> Procedure? { procedures.first { $0.id == id } }
+  public func clause(_ id: String) -> Clause? { clauses.first { $0.id == id } }
+  /// The register whose rows declare stops, maintenance and bypasses beforehand, if the plan has one.
+  public var declarations: Register? { registers.first { $0.role == .declarations } }
+}
+
+/// A bureau, a town's government or another body that answers for something. 单位
+public struct Unit: Sendable, Hashable {
+  public enum Kind: String, Sendable {
+    case bureau, town, zone
+    case taskForce = "task-force"
+  }
+  public let id: String
+  public let label: Label
+  public let kind: Kind
+  public init(id: String, label: Label, kind: Kind) {
+    self.id = id
+    self.label = label
+    self.kind = kind
+  }
+}
+
+/// A territory. A town as unit and as place are two things. 区域
+public struct Place: Sendable, Hashable {
+  public let id: String
+  public let label: Label
+  /// The unit that governs it.
+  public let unit: String
+  public let position: Coordinate
+  /// The position is a stand-in for a boundary that nobody has laid into the folder yet.
+  public let isApproximate: Bool
+  /// Where the position comes from.
+  public let source: String
+  public let boundary: Boundary?
+  public init(
+    id: String, label: Label, unit: String, position: Coordinate, isApproximate: Bool,
+    source: String, boundary: Boundary?
+  ) {
+    self.id = id
+    self.label = label
+    self.unit = unit
+    self.position = position
+    self.isApproximate = isApproximate
+    self.source = source
+    self.boundary = boundary
+  }
+}
+
+/// A position in WGS-84 degrees.
+public struct Coordinate: Sendable, Hashable, Codable {
+  public let longitude: Double
+  public let latitude: Double
+  public init(longitude: Double, latitude: Double) {
+    self.longitude = longitude
+    self.latitude = latitude
+  }
+}
+
+/// Polygons in WGS-84; each polygon is an outer ring followed by its holes.
+public struct Boundary: Sendable, Hashable {
+  public let polygons: [[[Coordinate]]]
+  public init(polygons: [[[Coordinate]]]) {
+    self.polygons = polygons
+  }
+}
+
+/// What is measured, in the unit the plan keeps it in. 因子
+public struct Quantity: Sendable, Hashable {
+  public let id: String
+  public let label: Label
+  /// As printed, e.g. `µg/m³`; empty for a pure number or a state.
+  public let unit: String
+  /// The pollutant of the ambient-air standard this quantity is, as `AirQuality.Pollutant` names it; else nil.
+  public let pollutant: String?
+  /// HJ 212 factor codes that mean this quantity, e.g. `a34004`.
+  public let factorCodes: [String]
+  public init(id: String, label: Label, unit: String, pollutant: String?, factorCodes: [String]) {
+    self.id = id
+    self.label = label
+    self.unit = unit
+    self.pollutant = pollutant
+    self.factorCodes = factorCodes
+  }
+}
+
+/// A promised result of the year. 目标
+public struct Objective: Sendable, Hashable {
+  public enum Statistic: String, Sendable {
+    case annualMean = "annual-mean"
+    case annualPercentile90 = "annual-percentile-90"
+    case goodDayShare = "good-day-share"
+  }
+  public enum Direction: String, Sendable {
+    case atMost = "at-most"
+    case atLeast = "at-least"
+  }
+  public let id: String
+  public let clause: String
+  public let label: Label
+  public let statistic: Statistic
+  /// Quantity id; nil for the share of good days.
+  public let quantity: String?
+  public let direction: Direction
+  public let target: ExactDecimal
+  public let unit: String
+  public init(
+    id: String, clause: String, label: Label, statistic: Statistic, quantity: String?,
+    direction: Direction, target: ExactDecimal, unit: String
+  ) {
+    self.id = id
+    self.clause = clause
+    self.label = label
+    self.statistic = statistic
+    self.quantity = quantity
+    self.direction = direction
+    self.target = target
+    self.unit = unit
+  }
+}
+
+/// One numbered promise of the plan. 条款
+public struct Clause: Sendable, Hashable {
+  public let id: String
+  public let label: Label
+  /// Unit ids; each lead answers for its own share, the first coordinates.
+  public let lead: [String]
+  public let with: [String]
+  public init(id: String, label: Label, lead: [String], with: [String]) {
+    self.id = id
+    self.label = label
+    self.lead = lead
+    self.with = with
+  }
+}

@@ -1,0 +1,106 @@
+/// The closed loop of one kind of case, as a state machine. 流程
+///
+/// A case begins in the state `opened` and ends in a state that no step leads out of.
+public struct Procedure: Sendable, Hashable {
+  public let id: String
+  public let label: Label
+  public let clause: String?
+  /// The unit that answers for the loop and verifies.
+  public let lead: String
+  public let intake: Intake
+  public let steps: [Step]
+  /// What happens when a step is late, ascending by `afterSeconds`.
+  public let late: [Lateness]
+  public init(
+    id: String, label: Label, clause: String?, lead: String, intake: Intake, steps: [Step],
+    late: [Lateness]
+  ) {
+    self.id = id
+    self.label = label
+    self.clause = clause
+    self.lead = lead
+    self.intake = intake
+    self.steps = steps
+    self.late = late
+  }
+
+  public static let openedState = "opened"
+
+  /// The steps that may be taken from a state, in the plan's order.
+  public func steps(from state: String) -> [Step] { steps.filter { $0.from.contains(state) } }
+  public func isFinal(_ state: String) -> Bool { steps(from: state).isEmpty }
+}
+
+/// Which sources besides rules may open such a case.
+public struct Intake: Sendable, Hashable {
+  /// Kinds of camera alarm, e.g. `fire`.
+  public let cameraKinds: [String]
+  /// Categories of public report with their labels, e.g. `smell`.
+  public let reportCategories: [Field.Choice]
+  public init(cameraKinds: [String] = [], reportCategories: [Field.Choice] = []) {
+    self.cameraKinds = cameraKinds
+    self.reportCategories = reportCategories
+  }
+}
+
+/// One allowed move. 环节
+public struct Step: Sendable, Hashable {
+  public enum Actor: String, Sendable {
+    /// The duty desk; the unit the case is assigned to; the procedure's lead unit; the facility's
+    /// contact; Lantian itself.
+    case duty, assignee, lead, facility, system
+  }
+  public enum Assignment: Sendable, Hashable {
+    /// The unit that governs the case's place.
+    case townOfPlace
+    /// The unit named by this field of the finding's register row (a site's competent authority).
+    case field(String)
+    case unit(String)
+    /// The person who takes the step chooses.
+    case choose
+  }
+  public enum Evidence: String, Sendable, CaseIterable {
+    case photo, position, note, cause
+  }
+  public let to: String
+  public let label: Label
+  /// The states it may be taken from; not empty.
+  public let from: [String]
+  public let by: [Actor]
+  public let assign: Assignment?
+  /// Units told when the step is taken.
+  public let inform: [Assignment]
+  /// Clock seconds from reaching the state before; nil for no deadline. The case's deadline is the
+  /// shortest among the forward steps out of its state.
+  public let withinSeconds: Int?
+  public let needs: [Evidence]
+  /// Steps whose takers may not take this one: nobody verifies what they handled.
+  public let notBy: [String]
+  /// A step back (a return for correction, a refusal): it sets no deadline.
+  public let isReturn: Bool
+  public init(
+    to: String, label: Label, from: [String], by: [Actor], assign: Assignment?,
+    inform: [Assignment], withinSeconds: Int?, needs: [Evidence], notBy: [String], isReturn: Bool
+  ) {
+    self.to = to
+    self.label = label
+    self.from = from
+    self.by = by
+    self.assign = assign
+    self.inform = inform
+    self.withinSeconds = withinSeconds
+    self.needs = needs
+    self.notBy = notBy
+    self.isReturn = isReturn
+  }
+}
+
+/// Whom a late step is told to.
+public struct Lateness: Sendable, Hashable {
+  public let afterSeconds: Int
+  public let tell: [Step.Actor]
+  public init(afterSeconds: Int, tell: [Step.Actor]) {
+    self.afterSeconds = afterSeconds
+    self.tell = tell
+  }
+}

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// The command line of Lantian.
+@main
+struct Lantian: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lantian",
+    abstract: "Runs a district's clean-air action plan.")
+}
