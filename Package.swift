@@ -15,6 +15,8 @@ let maths: [LinkerSetting] = [.linkedLibrary("m", .when(platforms: [.linux]))]
 
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioFoundation = Target.Dependency.product(name: "NIOFoundationCompat", package: "swift-nio")
 let nioConcurrency = Target.Dependency.product(name: "NIOConcurrencyHelpers", package: "swift-nio")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -112,7 +114,7 @@ let package = Package(
       name: "lantian",
       dependencies: [
         "AirQuality", "HJ212", "ActionPlan", "Ledger", "Telemetry", "Detection", "Casework",
-        "Gateway", "Fleet", "Console", httpClient,
+        "Gateway", "Fleet", "Console", httpClient, nioHTTP1, nioFoundation,
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         nioCore, nioPosix, grdb, crypto, logging, metrics, lifecycle, yams,
@@ -159,7 +161,7 @@ let package = Package(
     // The built command, real sockets, a real browser.
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["lantian", "HJ212", nioCore, nioPosix, httpClient, grdb],
+      dependencies: ["lantian", "HJ212", nioCore, nioPosix, nioHTTP1, httpClient, grdb],
       exclude: ["Senders"],
       swiftSettings: strict),
   ]

@@ -1,0 +1,72 @@
+import Foundation
+import Logging
+
+/// Everything an operator may set, read once at start and checked all at once.
+///
+/// One YAML file (`--config FILE`) and flags; a flag wins over the file, the file over the default.
+struct Settings: Sendable {
+  /// The plan folder.
+  var plan = ""
+  /// The state folder.
+  var data = ""
+  var gateway = Gateway()
+  var console = Console()
+  var map = Map()
+  var log = Log()
+  var audit = Audit()
+
+  struct Gateway: Sendable {
+    /// Address the HJ 212 server listens on.
+    var host = "0.0.0.0"
+    /// Port the HJ 212 server listens on; 0 takes a free one.
+    var port = 9212
+    /// Closes a connection that sends nothing for so long.
+    var idleSeconds = 900
+    /// Closes a connection that has begun a frame and does not finish it.
+    var halfOpenSeconds = 30
+    /// Refuses connections beyond this number.
+    var maximumConnections = 18_000
+  }
+
+  struct Console: Sendable {
+    /// Address the pages are served on.
+    var host = "127.0.0.1"
+    /// Port the pages are served on; 0 takes a free one.
+    var port = 8080
+    /// PEM files; with both, the pages are served over TLS.
+    var tlsCertificate: String?
+    var tlsKey: String?
+    /// Whether `/metrics` answers addresses other than this machine's own.
+    var publicMetrics = false
+    /// Where Debian's packages put Leaflet and Chart.js.
+    var leafletFolder = "/usr/share/javascript/leaflet"
+    var chartFolder = "/usr/share/javascript/chart.js"
+  }
+
+  struct Map: Sendable {
+    /// A folder of `z/x/y.png` tiles on this machine.
+    var tilesFolder: String?
+    /// A map service asked by the server, `https://…/{z}/{x}/{y}.png`.
+    var tilesURL: String?
+    /// Shown on the map: the service's attribution and map approval number.
+    var attribution: String?
+  }
+
+  struct Log: Sendable {
+    var level = Logger.Level.info
+    /// `text` for people, `json` for collectors.
+    var format = Format.text
+    enum Format: String, Sendable, CaseIterable { case text, json }
+  }
+
+  struct Audit: Sendable {
+    /// A folder outside the state folder to which the audit chain's signed head is written daily.
+    var headFolder: String?
+  }
+}
+
+/// What is wrong with the settings: every complaint names key, value and remedy.
+struct SettingsErrors: Error, CustomStringConvertible {
+  let complaints: [String]
+  var description: String { complaints.joined(separator: "\n") }
+}

@@ -1,0 +1,175 @@
+import Foundation
+import Logging
+import Yams
+
+/// Reads the configuration file: a YAML mapping of the keys of `SettingKey.all`, grouped by section.
+struct SettingsFile {
+  let path: String
+
+  /// - Throws: `SettingsErrors` with every complaint at once.
+  func read(into settings: inout Settings) throws {
+    let text: String
+    do {
+      text = try String(contentsOfFile: path, encoding: .utf8)
+    } catch {
+      throw SettingsErrors(complaints: [
+        "\(path): cannot be read (\(error.localizedDescription)); name a readable file with --config"
+      ])
+    }
+    let root: Node?
+    do {
+      root = try Yams.compose(yaml: text)
+    } catch {
+      throw SettingsErrors(complaints: ["\(path): is not YAML: \(error)"])
+    }
+    guard let root else { return }
+    var complaints: [String] = []
+    visit(root, prefix: "", settings: &settings, complaints: &complaints)
+    guard complaints.isEmpty else { throw SettingsErrors(complaints: complaints) }
+  }
+
+  private func visit(
+    _ node: Node, prefix: String, settings: inout Settings, complaints: inout [String]
+  ) {
+    guard let mapping = node.mapping else {
+      complaints.append("\(place(node)): expected a mapping of keys; see Docs/operations.md")
+      return
+    }
+    for (keyNode, value) in mapping {
+      let name = prefix + (keyNode.string ?? "?")
+      if let key = SettingKey.all.first(where: { $0.name == name }) {
+        guard let text = value.scalar?.string else {
+          complaints.append("\(place(value)): \(name) takes one value, not a list or mapping")
+          continue
+        }
+        if let complaint = key.set(text, &settings) {
+          complaints.append("\(place(value)): \(name) is \"\(text)\"; \(complaint)")
+        }
+      } else if SettingKey.all.contains(where: { $0.name.hasPrefix(name + ".") }) {
+        visit(value, prefix: name + ".", settings: &settings, complaints: &complaints)
+      } else {
+        complaints.append(
+          "\(place(keyNode)): \(name) is not a setting; \(SettingKey.nearest(to: name))")
+      }
+    }
+  }
+
+  private func place(_ node: Node) -> String {
+    guard let mark = node.mark else { return path }
+    return "\(path):\(mark.line):\(mark.column)"
+  }
+}
+
+/// One key of the configuration file.
+struct SettingKey: Sendable {
+  let name: String
+  let meaning: String
+  /// Puts the text into the settings; answers what to write instead where it does not fit.
+  let set: @Sendable (String, inout Settings) -> String?
+
+  static let all: [SettingKey] = [
+    text("plan", "the plan folder", \.plan),
+    text("data", "the state folder", \.data),
+    text("gateway.host", "address of the HJ 212 server", \.gateway.host),
+    number("gateway.port", "port of the HJ 212 server", 0...65_535, \.gateway.port),
+    number(
+      "gateway.idle-seconds", "closes a connection silent for so long", 10...86_400,
+      \.gateway.idleSeconds),
+    number(
+      "gateway.half-open-seconds", "closes a connection with an unfinished frame", 1...3_600,
+      \.gateway.halfOpenSeconds),
+    number(
+      "gateway.maximum-connections", "refuses connections beyond this number", 1...1_000_000,
+      \.gateway.maximumConnections),
+    text("console.host", "address of the pages", \.console.host),
+    number("console.port", "port of the pages", 0...65_535, \.console.port),
+    optional(
+      "console.tls-certificate", "PEM file of the certificate chain", \.console.tlsCertificate),
+    optional("console.tls-key", "PEM file of the private key", \.console.tlsKey),
+    flag(
+      "console.public-metrics", "answers /metrics to other machines too", \.console.publicMetrics),
+    text("console.leaflet-folder", "where Leaflet's files are", \.console.leafletFolder),
+    text("console.chart-folder", "where Chart.js's files are", \.console.chartFolder),
+    optional("map.tiles-folder", "folder of z/x/y.png tiles on this machine", \.map.tilesFolder),
+    optional("map.tiles-url", "map service asked by the server", \.map.tilesURL),
+    optional("map.attribution", "attribution and approval number shown", \.map.attribution),
+    choice("log.level", "trace, debug, info, notice, warning, error or critical", \.log.level),
+    choice("log.format", "text or json", \.log.format),
+    optional("audit.head-folder", "folder for the chain's signed daily head", \.audit.headFolder),
+  ]
+
+  static func nearest(to name: String) -> String {
+    let best = all.min { distance($0.name, name) < distance($1.name, name) }
+    return "did you mean \(best?.name ?? "plan")? Docs/operations.md lists every key"
+  }
+
+  private static func text(
+    _ name: String, _ meaning: String, _ path: any (WritableKeyPath<Settings, String> & Sendable)
+  ) -> SettingKey {
+    SettingKey(name: name, meaning: meaning) { text, settings in
+      guard !text.isEmpty else { return "write a text (\(meaning))" }
+      settings[keyPath: path] = text
+      return nil
+    }
+  }
+
+  private static func optional(
+    _ name: String, _ meaning: String, _ path: any (WritableKeyPath<Settings, String?> & Sendable)
+  ) -> SettingKey {
+    SettingKey(name: name, meaning: meaning) { text, settings in
+      settings[keyPath: path] = text.isEmpty ? nil : text
+      return nil
+    }
+  }
+
+  private static func number(
+    _ name: String, _ meaning: String, _ range: ClosedRange<Int>,
+    _ path: any (WritableKeyPath<Settings, Int> & Sendable)
+  ) -> SettingKey {
+    SettingKey(name: name, meaning: meaning) { text, settings in
+      guard let value = Int(text), range.contains(value) else {
+        return "write a whole number from \(range.lowerBound) to \(range.upperBound)"
+      }
+      settings[keyPath: path] = value
+      return nil
+    }
+  }
+
+  private static func flag(
+    _ name: String, _ meaning: String, _ path: any (WritableKeyPath<Settings, Bool> & Sendable)
+  ) -> SettingKey {
+    SettingKey(name: name, meaning: meaning) { text, settings in
+      guard let value = ["true": true, "yes": true, "false": false, "no": false][text] else {
+        return "write true or false"
+      }
+      settings[keyPath: path] = value
+      return nil
+    }
+  }
+
+  private static func choice<Value: RawRepresentable<String> & SendableMetatype>(
+    _ name: String, _ meaning: String, _ path: any (WritableKeyPath<Settings, Value> & Sendable)
+  ) -> SettingKey {
+    SettingKey(name: name, meaning: meaning) { text, settings in
+      guard let value = Value(rawValue: text) else { return "write \(meaning)" }
+      settings[keyPath: path] = value
+      return nil
+    }
+  }
+
+  /// Levenshtein distance, for "did you mean".
+  private static func distance(_ a: String, _ b: String) -> Int {
+    let b = Array(b)
+    var row = Array(0...b.count)
+    for (i, x) in a.enumerated() {
+      var previous = row[0]
+      row[0] = i + 1
+      for (j, y) in b.enumerated() {
+        let substitution = previous + (x == y ? 0 : 1)
+        previous = row[j + 1]
+        row[j + 1] = min(substitution, row[j] + 1, row[j + 1] + 1)
+      }
+    }
+    return row[b.count]
+  }
+}
