@@ -1,0 +1,57 @@
+public import ActionPlan
+import GRDB
+
+/// One entry of a case's history. Entries are never changed or removed.
+public struct CaseEvent: Sendable, Hashable {
+  public enum Kind: String, Sendable {
+    /// The case was opened.
+    case opened
+    /// A step forward was taken.
+    case step
+    /// The case was sent back.
+    case returned
+    /// Somebody added a note or a photo.
+    case noted
+    /// The step is late, and people were told.
+    case late
+  }
+  /// From 1 within the case.
+  public let sequence: Int
+  /// Epoch seconds.
+  public let at: Int
+  /// As the audit log names them: `account:12`, `system:detection` …
+  public let actor: String
+  public let kind: Kind
+  public let fromState: String?
+  public let toState: String?
+  /// The unit the case was assigned to by this event.
+  public let assignedUnit: String?
+  /// `note`, `cause`, `publicAnswer`; for lateness `levelSeconds` and `told`.
+  public let values: [String: String]
+  public let position: Coordinate?
+  /// Ids of the Ledger's attachments, in the order given.
+  public let attachments: [Int64]
+}
+
+extension CaseEvent {
+  static let columns = """
+    sequence, at, actor, kind, from_state, to_state, assigned_unit, "values", longitude, latitude,
+    (SELECT json_group_array(attachment_id) FROM (SELECT attachment_id FROM case_event_attachment
+      WHERE event_id = case_event.id ORDER BY ordinal)) AS attachments
+    """
+
+  init(row: Row) throws {
+    let name: String = row["kind"]
+    guard let kind = Kind(rawValue: name) else { throw CaseRecordError.unknownEventKind(name) }
+    sequence = row["sequence"]
+    at = row["at"]
+    actor = row["actor"]
+    self.kind = kind
+    fromState = row["from_state"]
+    toState = row["to_state"]
+    assignedUnit = row["assigned_unit"]
+    values = try decoded([String: String].self, row["values"])
+    position = coordinate(row)
+    attachments = try decoded([Int64].self, row["attachments"])
+  }
+}

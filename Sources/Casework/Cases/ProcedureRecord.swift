@@ -1,0 +1,131 @@
+import ActionPlan
+
+/// A procedure as it is kept with the cases opened under it.
+///
+/// The encoding is our own and permanent: names here never change, so that a case finishes under the
+/// procedure it was opened with however the plan's language grows.
+struct ProcedureRecord: Codable {
+  struct Choice: Codable {
+    let id: String
+    let label: Label
+  }
+  struct Move: Codable {
+    let to: String
+    let label: Label
+    let from: [String]
+    let by: [String]
+    let assign: String?
+    let inform: [String]
+    let withinSeconds: Int?
+    let needs: [String]
+    let notBy: [String]
+    let isReturn: Bool
+  }
+  struct Late: Codable {
+    let afterSeconds: Int
+    let tell: [String]
+  }
+  let id: String
+  let label: Label
+  let clause: String?
+  let lead: String
+  let cameraKinds: [String]
+  let reportCategories: [Choice]
+  let steps: [Move]
+  let late: [Late]
+
+  init(_ procedure: Procedure) {
+    id = procedure.id
+    label = procedure.label
+    clause = procedure.clause
+    lead = procedure.lead
+    cameraKinds = procedure.intake.cameraKinds
+    reportCategories = procedure.intake.reportCategories.map { Choice(id: $0.id, label: $0.label) }
+    steps = procedure.steps.map(Move.init)
+    late = procedure.late.map {
+      Late(afterSeconds: $0.afterSeconds, tell: $0.tell.map(\.rawValue))
+    }
+  }
+
+  /// - Throws: `ProcedureRecordError` where the kept text names something this version does not know.
+  func procedure() throws(ProcedureRecordError) -> Procedure {
+    var read: [Step] = []
+    for move in steps { read.append(try move.step()) }
+    var lateness: [Lateness] = []
+    for level in late {
+      lateness.append(
+        Lateness(afterSeconds: level.afterSeconds, tell: try actors(level.tell)))
+    }
+    return Procedure(
+      id: id, label: label, clause: clause, lead: lead,
+      intake: Intake(
+        cameraKinds: cameraKinds,
+        reportCategories: reportCategories.map { Field.Choice(id: $0.id, label: $0.label) }),
+      steps: read, late: lateness)
+  }
+}
+
+/// A kept procedure that cannot be read.
+enum ProcedureRecordError: Error, Equatable {
+  case unknownActor(String)
+  case unknownAssignment(String)
+  case unknownEvidence(String)
+  /// No procedure was kept under this digest and id: the database was changed by other hands.
+  case notKept(digest: String, procedure: String)
+}
+
+extension ProcedureRecord.Move {
+  fileprivate init(_ step: Step) {
+    to = step.to
+    label = step.label
+    from = step.from
+    by = step.by.map(\.rawValue)
+    assign = step.assign.map(written)
+    inform = step.inform.map(written)
+    withinSeconds = step.withinSeconds
+    needs = step.needs.map(\.rawValue)
+    notBy = step.notBy
+    isReturn = step.isReturn
+  }
+
+  fileprivate func step() throws(ProcedureRecordError) -> Step {
+    var evidence: [Step.Evidence] = []
+    for need in needs {
+      guard let known = Step.Evidence(rawValue: need) else { throw .unknownEvidence(need) }
+      evidence.append(known)
+    }
+    var informed: [Step.Assignment] = []
+    for text in inform { informed.append(try assignment(text)) }
+    return Step(
+      to: to, label: label, from: from, by: try actors(by),
+      assign: try assign.map { text throws(ProcedureRecordError) in try assignment(text) },
+      inform: informed, withinSeconds: withinSeconds, needs: evidence, notBy: notBy,
+      isReturn: isReturn)
+  }
+}
+
+private func written(_ assignment: Step.Assignment) -> String {
+  switch assignment {
+  case .townOfPlace: "town-of-place"
+  case .choose: "choose"
+  case .field(let field): "field:\(field)"
+  case .unit(let unit): "unit:\(unit)"
+  }
+}
+
+private func assignment(_ text: String) throws(ProcedureRecordError) -> Step.Assignment {
+  if text == "town-of-place" { return .townOfPlace }
+  if text == "choose" { return .choose }
+  if text.hasPrefix("field:") { return .field(String(text.dropFirst(6))) }
+  if text.hasPrefix("unit:") { return .unit(String(text.dropFirst(5))) }
+  throw .unknownAssignment(text)
+}
+
+private func actors(_ names: [String]) throws(ProcedureRecordError) -> [Step.Actor] {
+  var actors: [Step.Actor] = []
+  for name in names {
+    guard let actor = Step.Actor(rawValue: name) else { throw .unknownActor(name) }
+    actors.append(actor)
+  }
+  return actors
+}

@@ -1,0 +1,85 @@
+public import ActionPlan
+
+/// Why a step or a note was refused. Pages tell it by `code` and `values` in both languages.
+public enum CaseRefusal: Error, Sendable, Hashable {
+  /// No such case, or not one the account may see: the answer is the same.
+  case unknownCase(Int64)
+  /// The case is closed; nothing more can be done in it.
+  case finished(state: String)
+  /// The step does not lead out of the present state; `allowed` do.
+  case notFromHere(step: String, state: String, allowed: [String])
+  /// The step belongs to others.
+  case notYours(step: String, allowed: [Step.Actor])
+  /// The same person took an earlier step that this one checks.
+  case ownWork(step: String, earlier: String)
+  /// Every piece of evidence that is missing, at once.
+  case missingEvidence(step: String, [Step.Evidence])
+  case textTooLong(field: String, found: Int, limit: Int)
+  case positionNotOnEarth
+  case unknownCause(String)
+  case unknownAttachment(Int64)
+  case tooManyAttachments(found: Int, limit: Int)
+  /// The desk has to say which unit the case goes to.
+  case unitNeeded(step: String)
+  case unknownUnit(String)
+  /// A unit was chosen in a step that does not let its taker choose.
+  case unitNotYours(step: String)
+  /// Somebody was faster: the case is no longer at the version seen.
+  case stale(state: String, version: Int, seen: Int)
+  /// The request id already stands for something else.
+  case requestReused(String)
+  /// A request id is 8 to 64 letters, digits, `-` or `_`.
+  case badRequestID
+  /// The case does not come from a public report, so nobody waits for an answer.
+  case nobodyToAnswer
+
+  /// Permanent name of the kind of refusal.
+  public var code: String {
+    switch self {
+    case .unknownCase: "unknown-case"
+    case .finished: "finished"
+    case .notFromHere: "not-from-here"
+    case .notYours: "not-yours"
+    case .ownWork: "own-work"
+    case .missingEvidence: "missing-evidence"
+    case .textTooLong: "text-too-long"
+    case .positionNotOnEarth: "position-not-on-earth"
+    case .unknownCause: "unknown-cause"
+    case .unknownAttachment: "unknown-attachment"
+    case .tooManyAttachments: "too-many-attachments"
+    case .unitNeeded: "unit-needed"
+    case .unknownUnit: "unknown-unit"
+    case .unitNotYours: "unit-not-yours"
+    case .stale: "stale"
+    case .requestReused: "request-reused"
+    case .badRequestID: "bad-request-id"
+    case .nobodyToAnswer: "nobody-to-answer"
+    }
+  }
+
+  /// What the text of the refusal names; lists are separated by commas.
+  public var values: [String: String] {
+    switch self {
+    case .unknownCase(let id): ["case": "\(id)"]
+    case .finished(let state): ["state": state]
+    case .notFromHere(let step, let state, let allowed):
+      ["step": step, "state": state, "allowed": allowed.joined(separator: ",")]
+    case .notYours(let step, let allowed):
+      ["step": step, "allowed": allowed.map(\.rawValue).joined(separator: ",")]
+    case .ownWork(let step, let earlier): ["step": step, "earlier": earlier]
+    case .missingEvidence(let step, let missing):
+      ["step": step, "missing": missing.map(\.rawValue).joined(separator: ",")]
+    case .textTooLong(let field, let found, let limit):
+      ["field": field, "found": "\(found)", "limit": "\(limit)"]
+    case .unknownCause(let cause): ["cause": cause]
+    case .unknownAttachment(let id): ["attachment": "\(id)"]
+    case .tooManyAttachments(let found, let limit): ["found": "\(found)", "limit": "\(limit)"]
+    case .unitNeeded(let step), .unitNotYours(let step): ["step": step]
+    case .unknownUnit(let unit): ["unit": unit]
+    case .stale(let state, let version, let seen):
+      ["state": state, "version": "\(version)", "seen": "\(seen)"]
+    case .requestReused(let id): ["request": id]
+    case .positionNotOnEarth, .badRequestID, .nobodyToAnswer: [:]
+    }
+  }
+}

@@ -1,0 +1,58 @@
+public import ActionPlan
+
+/// An allowed step and everything that follows from it.
+public struct Move: Sendable, Hashable {
+  public let from: String
+  public let step: Step
+  /// The unit the case is assigned to afterwards.
+  public let assignedUnit: String?
+  /// Units told and let in by this step.
+  public let informedUnits: [String]
+  /// Epoch seconds; nil where no forward step out of the new state has a deadline.
+  public let dueAt: Int?
+  public let isFinal: Bool
+  public let tells: [Tell]
+}
+
+/// Somebody to be told something about a case.
+public struct Tell: Sendable, Hashable {
+  public enum Recipient: Sendable, Hashable {
+    case dutyDesk
+    case unit(String)
+    case facility(String)
+  }
+  public enum Kind: String, Sendable {
+    /// The case was assigned to the unit.
+    case assigned = "case.assigned"
+    /// The unit is informed; it need not act.
+    case informed = "case.informed"
+    /// The recipient can take the next step.
+    case awaits = "case.awaits"
+    /// The case came back for correction.
+    case returned = "case.returned"
+    /// The step is late.
+    case late = "case.late"
+  }
+  public let recipient: Recipient
+  public let kind: Kind
+
+  public init(recipient: Recipient, kind: Kind) {
+    self.recipient = recipient
+    self.kind = kind
+  }
+}
+
+/// A step that somebody's part in a case lets them take from its present state.
+public struct OpenStep: Sendable, Hashable {
+  /// Whether the taker says which unit the case goes to.
+  public enum UnitChoice: Sendable, Hashable {
+    case none
+    /// The desk confirms or corrects the unit proposed; it must choose where none is.
+    case confirm(proposed: String?)
+    case choose
+  }
+  public let step: Step
+  public let unitChoice: UnitChoice
+  /// An earlier step of the same person that bars them from this one.
+  public let barredBy: String?
+}

@@ -1,0 +1,66 @@
+public import ActionPlan
+
+/// What somebody offers with a step. Texts are kept as written; pages escape them.
+public struct StepEvidence: Sendable, Hashable {
+  /// Longest note or answer, in characters.
+  public static let noteLimit = 4_000
+  /// Most photos with one step.
+  public static let attachmentLimit = 12
+
+  public var note: String?
+  /// Code of a `Cause`.
+  public var cause: String?
+  /// Ids of the Ledger's attachments.
+  public var attachments: [Int64]
+  public var position: Coordinate?
+  /// Unit id, where the step lets its taker choose or confirm the unit.
+  public var assignTo: String?
+  /// What the person who reported is told; only for cases from public reports.
+  public var publicAnswer: String?
+
+  public init(
+    note: String? = nil, cause: String? = nil, attachments: [Int64] = [],
+    position: Coordinate? = nil, assignTo: String? = nil, publicAnswer: String? = nil
+  ) {
+    self.note = note
+    self.cause = cause
+    self.attachments = attachments
+    self.position = position
+    self.assignTo = assignTo
+    self.publicAnswer = publicAnswer
+  }
+
+  func offers(_ evidence: Step.Evidence) -> Bool {
+    switch evidence {
+    case .photo: !attachments.isEmpty
+    case .position: position != nil
+    case .note: note.map { !$0.isBlank } ?? false
+    case .cause: cause.map { !$0.isEmpty } ?? false
+    }
+  }
+}
+
+/// Why it happened, as found on site. 原因
+public enum Cause: String, Sendable, CaseIterable {
+  case equipmentFault = "equipment-fault"
+  case powerFailure = "power-failure"
+  case maintenance
+  case wrongOperation = "wrong-operation"
+  case poorManagement = "poor-management"
+  case deliberate
+  case openBurning = "open-burning"
+  case weather
+  case instrument
+  case falseAlarm = "false-alarm"
+  case other
+}
+
+extension String {
+  /// Nothing but white space.
+  var isBlank: Bool { allSatisfy(\.isWhitespace) }
+}
+
+extension Coordinate {
+  /// A finite position on Earth.
+  var isOnEarth: Bool { (-180...180).contains(longitude) && (-90...90).contains(latitude) }
+}
