@@ -72,17 +72,24 @@ public struct ExactDecimal: Sendable {
 
   /// The same number with `decimals` decimals, ties to even.
   ///
-  /// - Parameter decimals: 0…18; more than `scale` leaves the number as it is.
+  /// Round once, from the number as measured: 15.4546 is 15 in whole units, never 15.5 and then 16.
+  ///
+  /// - Parameter decimals: more than `scale` leaves the number as it is; negative rounds to tens
+  ///   (-1), hundreds (-2) and so on.
   /// - Source: GB/T 8170-2008, 3.2.
   public func rounded(to decimals: Int) -> ExactDecimal {
     guard decimals < scale else { return self }
-    let divisor = Self.powersOfTen[scale - decimals]
+    let dropped = scale - decimals
+    guard dropped <= Self.greatestScale else { return .zero }
+    let divisor = Self.powersOfTen[dropped]
     var (quotient, remainder) = mantissa.quotientAndRemainder(dividingBy: divisor)
     let twice = remainder.magnitude * 2
     if twice > divisor.magnitude || (twice == divisor.magnitude && quotient % 2 != 0) {
       quotient += mantissa < 0 ? -1 : 1
     }
-    return ExactDecimal(quotient, scale: decimals)
+    guard decimals < 0 else { return ExactDecimal(quotient, scale: decimals) }
+    let (whole, overflow) = quotient.multipliedReportingOverflow(by: Self.powersOfTen[-decimals])
+    return overflow ? self : ExactDecimal(whole)
   }
 
   static let powersOfTen: [Int64] = (0...greatestScale).map { power in
