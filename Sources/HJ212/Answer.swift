@@ -1,0 +1,102 @@
+public import NIOCore
+
+/// An answer to a packet, in the manner of the packet's own edition.
+///
+/// 2017 and later: same QN in the header, Flag of the same edition without D and A. 2005 (no Flag or
+/// version bits 0): the QN stands inside CP, for 9014 with the command answered.
+///
+/// - Source: HJ 212-2017, Appendix C; HJ/T 212-2005, Appendix C.
+public enum Answer: Sendable, Hashable {
+  /// 9011: whether the request will be done.
+  case request(RequestVerdict)
+  /// 9012: how the request went.
+  case result(ExecutionVerdict)
+  /// 9013: the notice has come.
+  case notice
+  /// 9014: the data have come, and are kept.
+  case data
+
+  /// QnRtn.
+  ///
+  /// - Source: HJ 212-2017, table 7; HJ/T 212-2005 has 1, 2 and 3 only.
+  public enum RequestVerdict: Int, Sendable, Hashable, CaseIterable {
+    case willDo = 1, refused, wrongPassword, wrongDevice, wrongSystemCode, wrongFlag
+    case wrongRequestNumber, wrongCommand, wrongCRC
+    case unknown = 100
+  }
+
+  /// ExeRtn.
+  ///
+  /// - Source: HJ 212-2017, table 6; HJ/T 212-2005 has 1, 2 and 100 only.
+  public enum ExecutionVerdict: Int, Sendable, Hashable, CaseIterable {
+    case done = 1, failed, badCondition, timedOut, busy, systemFault
+    case noData = 100
+  }
+
+  public var command: Command {
+    switch self {
+    case .request: .requestAnswer
+    case .result: .result
+    case .notice: .noticeAnswer
+    case .data: .dataAnswer
+    }
+  }
+
+  /// Writes the whole frame of the answer, tail included, behind what the buffer holds.
+  ///
+  /// A missing QN, PW or MN of the packet is left out of the answer too.
+  public func write(to packet: Packet, into buffer: inout ByteBuffer) {
+    let begin = FrameWriter.begin(&buffer)
+    let isOld = packet.isEdition2005
+    if !isOld, let qn = packet.qnSlice { write("QN=", qn, of: packet, into: &buffer) }
+    buffer.writeStaticString("ST=91;CN=")
+    buffer.writeString(String(command.rawValue))
+    buffer.writeStaticString(";")
+    if let pw = packet.pwSlice { write("PW=", pw, of: packet, into: &buffer) }
+    if let mn = packet.mnSlice { write("MN=", mn, of: packet, into: &buffer) }
+    buffer.writeStaticString("Flag=")
+    buffer.writeString(String(packet.flag?.forAnswer.rawValue ?? 0))
+    buffer.writeStaticString(";CP=&&")
+    writeData(to: packet, isOld: isOld, into: &buffer)
+    buffer.writeStaticString("&&")
+    FrameWriter.end(&buffer, begin)
+  }
+
+  private func writeData(to packet: Packet, isOld: Bool, into buffer: inout ByteBuffer) {
+    let qn = isOld ? packet.qnSlice : nil
+    if let qn { writePair("QN=", qn, of: packet, into: &buffer) }
+    let separator: StaticString = qn == nil ? "" : ";"
+    switch self {
+    case .request(let verdict):
+      buffer.writeStaticString(separator)
+      buffer.writeStaticString("QnRtn=")
+      buffer.writeString(String(verdict.rawValue))
+    case .result(let verdict):
+      buffer.writeStaticString(separator)
+      buffer.writeStaticString("ExeRtn=")
+      buffer.writeString(String(verdict.rawValue))
+    case .data:
+      guard isOld, let cn = packet.cnSlice else { return }
+      buffer.writeStaticString(separator)
+      writePair("CN=", cn, of: packet, into: &buffer)
+    case .notice: return
+    }
+  }
+
+  private func write(
+    _ name: StaticString, _ value: Slice, of packet: Packet, into buffer: inout ByteBuffer
+  ) {
+    writePair(name, value, of: packet, into: &buffer)
+    buffer.writeStaticString(";")
+  }
+
+  private func writePair(
+    _ name: StaticString, _ value: Slice, of packet: Packet, into buffer: inout ByteBuffer
+  ) {
+    buffer.writeStaticString(name)
+    let segment = packet.segment
+    buffer.writeBytes(
+      segment.viewBytes(at: segment.readerIndex + value.offset, length: value.count)
+        ?? ByteBufferView())
+  }
+}

@@ -1,0 +1,196 @@
+/// What stands at the start of the unread bytes. Pure: the reader acts on the answer.
+struct FrameScan {
+  /// A frame whose length and CRC are right.
+  struct Layout {
+    let head: Int
+    let length: Int
+    let crc: UInt16
+    let checksum: Checksum
+    var notes: [(kind: Note.Kind, place: Int)] = []
+  }
+
+  enum Step {
+    /// More bytes are needed to say.
+    case wait
+    /// Bytes to leave out without a word.
+    case blank(Int)
+    case tail(Int, Note.Kind)
+    case garbage(Int)
+    /// A frame begins here and is wrong at `place`, counted from its `##`.
+    case fault(FrameFault.Reason, place: Int)
+    case frame(Layout)
+  }
+
+  let settings: FrameReader.Settings
+  let atEnd: Bool
+
+  func look(at bytes: Span<UInt8>, _ state: FrameReader.State) -> Step {
+    if state == .tailDue { return tail(bytes) }
+    guard bytes.count > 0 else { return .wait }
+    if state == .betweenFrames {
+      let blanks = blankCount(bytes)
+      if blanks > 0 { return .blank(blanks) }
+    }
+    guard bytes[0] == Ascii.hash else { return .garbage(distanceToHeader(bytes)) }
+    guard bytes.count > 1 else { return atEnd ? .garbage(1) : .wait }
+    guard bytes[1] == Ascii.hash else { return .garbage(distanceToHeader(bytes)) }
+    guard bytes.count > 2, bytes[2] == Ascii.hash else { return header(bytes) }
+    var run = 3
+    while run < bytes.count, bytes[run] == Ascii.hash { run += 1 }
+    return .garbage(run - 2)
+  }
+
+  private func tail(_ bytes: Span<UInt8>) -> Step {
+    guard bytes.count > 0 else { return atEnd ? .tail(0, .tailMissing) : .wait }
+    switch bytes[0] {
+    case Ascii.carriageReturn:
+      guard bytes.count > 1 else { return atEnd ? .tail(1, .tailCarriageReturnOnly) : .wait }
+      return bytes[1] == Ascii.lineFeed ? .blank(2) : .tail(1, .tailCarriageReturnOnly)
+    case Ascii.lineFeed: return .tail(1, .tailLineFeedOnly)
+    case Ascii.star:
+      guard bytes.count > 1 else { return atEnd ? .tail(0, .tailMissing) : .wait }
+      return bytes[1] == Ascii.star ? .tail(2, .tailStars) : .tail(0, .tailMissing)
+    default: return .tail(0, .tailMissing)
+    }
+  }
+
+  private func blankCount(_ bytes: Span<UInt8>) -> Int {
+    var count = 0
+    while count < bytes.count, Ascii.isBlank(bytes[count]) { count += 1 }
+    return count
+  }
+
+  /// Bytes before the next `##`; a last single `#` may be its first half.
+  private func distanceToHeader(_ bytes: Span<UInt8>) -> Int {
+    var index = 1
+    while index < bytes.count {
+      if bytes[index] == Ascii.hash {
+        if index + 1 == bytes.count { return atEnd ? bytes.count : index }
+        if bytes[index + 1] == Ascii.hash { return index }
+      }
+      index += 1
+    }
+    return bytes.count
+  }
+
+  private func header(_ bytes: Span<UInt8>) -> Step {
+    var length = 0
+    var head = 2
+    while head < 6 {
+      guard head < bytes.count else {
+        return atEnd
+          ? .fault(.truncated(declared: 0, present: 0, closesAfter: nil), place: head)
+          : .wait
+      }
+      guard Ascii.isDigit(bytes[head]) else {
+        if head == 5, settings.acceptsThreeDigitLength { break }
+        return .fault(.lengthNotDigits(found: bytes[head]), place: head)
+      }
+      length = length * 10 + Int(bytes[head] & 0x0F)
+      head += 1
+    }
+    guard length <= settings.segmentLimit else {
+      return .fault(.segmentTooLong(declared: length, limit: settings.segmentLimit), place: 2)
+    }
+    return body(bytes, head: head, length: length)
+  }
+
+  private func body(_ bytes: Span<UInt8>, head: Int, length: Int) -> Step {
+    if bytes.count >= head + length + 4 {
+      let problem: FrameFault.Reason
+      switch judge(bytes, head: head, length: length) {
+      case .good(let layout): return .frame(layout)
+      case .bad(let reason): problem = reason
+      }
+      if let layout = lengthCountingTail(bytes, head: head, length: length) {
+        return .frame(layout)
+      }
+      return .fault(problem, place: head + length)
+    }
+    if let layout = lengthCountingTail(bytes, head: head, length: length) { return .frame(layout) }
+    guard atEnd else { return .wait }
+    let closes = closesAfter(bytes, head: head, unless: length)
+    return .fault(
+      .truncated(declared: length, present: bytes.count - head, closesAfter: closes),
+      place: bytes.count)
+  }
+
+  private enum Judgement {
+    case good(Layout)
+    case bad(FrameFault.Reason)
+  }
+
+  private func judge(_ bytes: Span<UInt8>, head: Int, length: Int) -> Judgement {
+    guard let crc = crcField(bytes, at: head + length) else {
+      let closes = closesAfter(bytes, head: head, unless: length)
+      return .bad(.crcNotHex(declared: length, closesAfter: closes))
+    }
+    let segment = bytes.extracting(head..<(head + length))
+    let computed = Checksum.hj212(segment)
+    var checksum = Checksum.hj212
+    if computed != crc.value {
+      let isModbus = Checksum.modbus(segment) == crc.value
+      guard isModbus, settings.acceptsModbusCRC else {
+        let closes = isModbus ? nil : closesAfter(bytes, head: head, unless: length)
+        return .bad(
+          .crcMismatch(
+            written: crc.value, computed: computed, isModbus: isModbus, closesAfter: closes))
+      }
+      checksum = .modbus
+    }
+    var layout = Layout(head: head, length: length, crc: crc.value, checksum: checksum)
+    if head == 5 { layout.notes.append((.shortLengthField, 2)) }
+    if checksum == .modbus { layout.notes.append((.modbusCRC, head + length)) }
+    if crc.isLowerCase { layout.notes.append((.lowerCaseCRC, head + length)) }
+    return .good(layout)
+  }
+
+  /// Some senders count CRC and CR LF into the length: 6 too many, the CRC still right. Found as
+  /// soon as the frame is there, because nothing more may come until it is answered.
+  private func lengthCountingTail(_ bytes: Span<UInt8>, head: Int, length: Int) -> Layout? {
+    let shorter = length - 6
+    let end = head + shorter
+    guard shorter >= 2, bytes.count >= end + 4,
+      bytes[end - 1] == Ascii.ampersand, bytes[end - 2] == Ascii.ampersand,
+      case .good(var layout) = judge(bytes, head: head, length: shorter)
+    else { return nil }
+    layout.notes.append((.lengthCountsTail, 2))
+    return layout
+  }
+
+  private func crcField(_ bytes: Span<UInt8>, at place: Int) -> (value: UInt16, isLowerCase: Bool)?
+  {
+    guard place + 4 <= bytes.count else { return nil }
+    var value: UInt16 = 0
+    var isLowerCase = false
+    for index in place..<(place + 4) {
+      guard let digit = Ascii.hexValue(bytes[index]) else { return nil }
+      isLowerCase = isLowerCase || bytes[index] >= 0x61
+      value = value << 4 | digit
+    }
+    return (value, isLowerCase)
+  }
+
+  /// Length of the segment as the first `&&` with a CRC and no more data behind it shows it;
+  /// `nil` where there is none before the next `##`, or where it is what the length field says.
+  private func closesAfter(_ bytes: Span<UInt8>, head: Int, unless length: Int) -> Int? {
+    var end = head + 2
+    while end + 4 <= bytes.count {
+      if bytes[end] == Ascii.hash, end + 1 < bytes.count, bytes[end + 1] == Ascii.hash {
+        return nil
+      }
+      if bytes[end - 1] == Ascii.ampersand, bytes[end - 2] == Ascii.ampersand,
+        crcField(bytes, at: end) != nil,
+        end + 4 == bytes.count || !isData(bytes[end + 4])
+      {
+        return end - head == length ? nil : end - head
+      }
+      end += 1
+    }
+    return nil
+  }
+
+  private func isData(_ byte: UInt8) -> Bool {
+    !(Ascii.isBlank(byte) || byte == Ascii.hash || byte == Ascii.star)
+  }
+}

@@ -1,0 +1,38 @@
+import NIOCore
+
+extension Packet {
+  /// Turns items into readings, with each factor's flag and sampling time.
+  func addReadings(_ content: inout PacketContent, _ known: TimeItems) {
+    let bytes = segment.readableBytesUInt8Span
+    var times = known
+    times.notes = []
+    times.faults = []
+    var draft = ReadingDraft(segment: segment)
+    var bareFlag: Item?
+    for item in content.items {
+      guard let value = item.value else { continue }
+      if let dash = bytes.last(Ascii.minus, in: item.key.range) {
+        draft.add(item, value, dash: dash, bytes, &times)
+      } else if bytes.equals("Flag", in: item.key.range) {
+        bareFlag = item
+      }
+    }
+    draft.settle(bytes, dataTime: times.dataTime, bareFlag: bareFlag?.value)
+    if let bareFlag {
+      content.notes.append(Note(.bareFlag, at: byteOffset(of: bareFlag.key)))
+    }
+    content.notes += times.notes
+    content.faults += times.faults
+    for reading in draft.readings {
+      guard let fault = reading.fault else { continue }
+      content.faults.append(
+        ContentFault(
+          kind: .value(fault, key: reading.key), byteOffset: byteOffset(of: reading.keySlice)))
+    }
+    if !draft.readings.isEmpty, !times.hasDataTime {
+      content.faults.append(
+        ContentFault(kind: .dataTimeAbsent, byteOffset: byteOffset(of: dataArea)))
+    }
+    content.readings = draft.readings
+  }
+}

@@ -1,0 +1,93 @@
+import NIOCore
+
+/// What a packet says, judged.
+public struct PacketContent: Sendable {
+  /// Every item of the data area, in the order sent.
+  public let items: [Item]
+  /// Values with factor and time; empty for commands that carry none.
+  public internal(set) var readings: [Reading] = []
+  /// UTC epoch seconds of DataTime; `nil` where absent or impossible.
+  public internal(set) var dataTime: Int?
+  /// What was tolerated in header and data area.
+  public internal(set) var notes: [Note]
+  /// What cannot be believed.
+  public internal(set) var faults: [ContentFault] = []
+
+  /// Readings that may become samples: a number, once, with a time.
+  public var usableReadings: [Reading] {
+    readings.filter { $0.fault == nil && $0.start != nil }
+  }
+}
+
+extension Packet {
+  /// Values with factor, flag and time. See `content(utcOffsetSeconds:)` for what was wrong.
+  public func readings(utcOffsetSeconds: Int) -> [Reading] {
+    content(utcOffsetSeconds: utcOffsetSeconds).readings
+  }
+
+  /// Judges header and data area.
+  ///
+  /// - Parameter utcOffsetSeconds: distance of the device's clock from UTC, 28 800 in China.
+  public func content(utcOffsetSeconds: Int) -> PacketContent {
+    let cut = items()
+    var content = PacketContent(items: cut.items, notes: notes + cut.notes)
+    judgeHeader(&content)
+    let times = TimeItems(self, cut.items, utcOffsetSeconds: utcOffsetSeconds)
+    content.notes += times.notes
+    content.faults += times.faults
+    content.dataTime = times.dataTime
+    if command?.carriesReadings == true { addReadings(&content, times) }
+    return content
+  }
+}
+
+/// The times of a data area.
+struct TimeItems {
+  var dataTime: Int?
+  var hasDataTime = false
+  var notes: [Note] = []
+  var faults: [ContentFault] = []
+  private let packet: Packet
+  private let utcOffsetSeconds: Int
+
+  init(_ packet: Packet, _ items: [Item], utcOffsetSeconds: Int) {
+    self.packet = packet
+    self.utcOffsetSeconds = utcOffsetSeconds
+    let bytes = packet.segment.readableBytesUInt8Span
+    for item in items where Self.isTime(item.key, bytes) {
+      let isDataTime = bytes.equals("DataTime", in: item.key.range)
+      if isDataTime { hasDataTime = true }
+      let epoch = read(item)
+      if isDataTime, dataTime == nil { dataTime = epoch }
+    }
+  }
+
+  /// UTC epoch seconds of an item that holds a time; what is wrong or odd is recorded.
+  mutating func read(_ item: Item) -> Int? {
+    let value = item.value ?? Slice(item.key.end..<item.key.end)
+    guard
+      let local = TimeLabel.seconds(packet.segment.readableBytesUInt8Span, in: value.range)
+    else {
+      faults.append(
+        ContentFault(
+          kind: .timeImpossible(key: packet.text(item.key)),
+          byteOffset: packet.byteOffset(of: value)))
+      return nil
+    }
+    if value.count == 17 {
+      notes.append(Note(.timeHasMilliseconds, at: packet.byteOffset(of: value)))
+    }
+    return local - utcOffsetSeconds
+  }
+
+  private static func isTime(_ key: Slice, _ bytes: Span<UInt8>) -> Bool {
+    switch key.count {
+    case 7: bytes.equals("EndTime", in: key.range)
+    case 8: bytes.equals("DataTime", in: key.range)
+    case 9: bytes.equals("BeginTime", in: key.range)
+    case 10: bytes.equals("SystemTime", in: key.range)
+    case 11: bytes.equals("RestartTime", in: key.range)
+    default: false
+    }
+  }
+}
