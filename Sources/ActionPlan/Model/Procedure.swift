@@ -7,18 +7,22 @@ public struct Procedure: Sendable, Hashable {
   public let clause: String?
   /// The unit that answers for the loop and verifies.
   public let lead: String
+  /// What a case that nobody has taken yet is called.
+  public let opened: Label
   public let intake: Intake
   public let steps: [Step]
   /// What happens when a step is late, ascending by `afterSeconds`.
   public let late: [Lateness]
   public init(
-    id: String, label: Label, clause: String?, lead: String, intake: Intake, steps: [Step],
+    id: String, label: Label, clause: String?, lead: String,
+    opened: Label = Label(zh: "待派单", en: "To be dispatched"), intake: Intake, steps: [Step],
     late: [Lateness]
   ) {
     self.id = id
     self.label = label
     self.clause = clause
     self.lead = lead
+    self.opened = opened
     self.intake = intake
     self.steps = steps
     self.late = late
@@ -29,6 +33,21 @@ public struct Procedure: Sendable, Hashable {
   /// The steps that may be taken from a state, in the plan's order.
   public func steps(from state: String) -> [Step] { steps.filter { $0.from.contains(state) } }
   public func isFinal(_ state: String) -> Bool { steps(from: state).isEmpty }
+  /// The fields of the finding's register row that name units, each once, in the steps' order.
+  public var assigningFields: [String] {
+    var fields: [String] = []
+    for step in steps {
+      for case .field(let field) in [step.assign].compactMap(\.self) + step.inform
+      where !fields.contains(field) {
+        fields.append(field)
+      }
+    }
+    return fields
+  }
+  /// What a case in this state is called; `nil` for a state the procedure does not have.
+  public func label(ofState state: String) -> Label? {
+    state == Self.openedState ? opened : steps.first { $0.to == state }?.reached
+  }
 }
 
 /// Which sources besides rules may open such a case.
@@ -45,7 +64,7 @@ public struct Intake: Sendable, Hashable {
 
 /// One allowed move. 环节
 public struct Step: Sendable, Hashable {
-  public enum Actor: String, Sendable {
+  public enum Actor: String, Sendable, CaseIterable {
     /// The duty desk; the unit the case is assigned to; the procedure's lead unit; the facility's
     /// contact; Lantian itself.
     case duty, assignee, lead, facility, system
@@ -62,8 +81,12 @@ public struct Step: Sendable, Hashable {
   public enum Evidence: String, Sendable, CaseIterable {
     case photo, position, note, cause
   }
+  /// The state it leads to; also the step's name in `notBy`.
   public let to: String
+  /// What the person does, as on a button: 派单, dispatch.
   public let label: Label
+  /// What the case is then: 已派单, dispatched. Every step to one state says the same.
+  public let reached: Label
   /// The states it may be taken from; not empty.
   public let from: [String]
   public let by: [Actor]
@@ -79,11 +102,13 @@ public struct Step: Sendable, Hashable {
   /// A step back (a return for correction, a refusal): it sets no deadline.
   public let isReturn: Bool
   public init(
-    to: String, label: Label, from: [String], by: [Actor], assign: Assignment?,
+    to: String, label: Label, reached: Label? = nil, from: [String], by: [Actor],
+    assign: Assignment?,
     inform: [Assignment], withinSeconds: Int?, needs: [Evidence], notBy: [String], isReturn: Bool
   ) {
     self.to = to
     self.label = label
+    self.reached = reached ?? label
     self.from = from
     self.by = by
     self.assign = assign

@@ -1,0 +1,30 @@
+/// The complaints of one reading, in the order they were found. It stops at a limit, because a file
+/// that is wrong everywhere needs one look and not a thousand lines.
+final class DiagnosticLog {
+  static let limit = 200
+
+  private(set) var entries: [Diagnostic] = []
+  private(set) var hasErrors = false
+
+  func error(_ location: Location, _ problem: String, _ remedy: String) {
+    hasErrors = true
+    append(Diagnostic(location: location, severity: .error, problem: problem, remedy: remedy))
+  }
+
+  func warning(_ location: Location, _ problem: String, _ remedy: String) {
+    append(Diagnostic(location: location, severity: .warning, problem: problem, remedy: remedy))
+  }
+
+  private func append(_ diagnostic: Diagnostic) {
+    guard entries.count < Self.limit else { return }
+    entries.append(diagnostic)
+  }
+
+  /// By file, line and column, as a person works through them.
+  var sorted: [Diagnostic] {
+    entries.enumerated().sorted { a, b in
+      let (x, y) = (a.element.location, b.element.location)
+      return (x.file, x.line, x.column, a.offset) < (y.file, y.line, y.column, b.offset)
+    }.map(\.element)
+  }
+}

@@ -1,0 +1,79 @@
+/// What `plan.yml` says.
+struct PlanHead {
+  let id: String
+  let title: Label
+  let utcOffsetSeconds: Int
+  let center: Coordinate
+  let zoom: Int
+  let outlines: OutlineSettings
+}
+
+extension PlanReader {
+  private static let keys = [
+    "plan", "title", "utc-offset", "map", "boundary", "place-boundaries",
+  ]
+
+  func head() -> PlanHead? {
+    guard let file = files.first(where: { $0.path == "plan.yml" }) else {
+      if !log.hasErrors {
+        log.error(
+          Location(file: "plan.yml", line: 1, column: 1), "the folder has no plan.yml",
+          "add it with plan, title, utc-offset and map; Docs/plan-language.md shows how")
+      }
+      return nil
+    }
+    let before = log.entries.count
+    let documents = YAMLDocuments.read(file, log: log)
+    guard let root = documents.first else {
+      if log.entries.count == before {
+        log.error(
+          Location(file: "plan.yml", line: 1, column: 1), "the file is empty",
+          "write plan, title, utc-offset and map")
+      }
+      return nil
+    }
+    if documents.count > 1 {
+      log.error(
+        documents[1].location, "plan.yml holds a second document", "keep one; remove the --- line")
+    }
+    guard let table = Table(root, "the plan", keys: Self.keys, log: log) else { return nil }
+    let id = table.required("plan", "add an id, such as plan: shangyu-2021")
+      .flatMap { id($0, .word, "the plan's id") }
+    let title = label(table, "title")
+    let offset = table.required("utc-offset", ParsedOffset.remedy).flatMap(utcOffset)
+    let map = table.required("map", "add map: {center: [longitude, latitude], zoom: 11}")
+      .flatMap(map)
+    let outlines = OutlineSettings(
+      district: table["boundary"].flatMap { outline($0, "boundary", hasKey: false) },
+      places: table["place-boundaries"].flatMap { outline($0, "place-boundaries", hasKey: true) })
+    guard let id, let title, let offset, let map else { return nil }
+    return PlanHead(
+      id: id, title: title, utcOffsetSeconds: offset, center: map.0, zoom: map.1,
+      outlines: outlines)
+  }
+
+  private func utcOffset(_ value: Value) -> Int? {
+    guard case .text(let text) = value.content, let offset = ParsedOffset(text) else {
+      log.error(
+        value.location, "utc-offset is \(value.kind), which is no offset", ParsedOffset.remedy)
+      return nil
+    }
+    return offset.seconds
+  }
+
+  private func map(_ value: Value) -> (Coordinate, Int)? {
+    guard let table = Table(value, "map", keys: ["center", "zoom"], log: log) else { return nil }
+    let center = table.required("center", "add center: [longitude, latitude]")
+      .flatMap { coordinate($0, "center") }
+    let zoom = table.required("zoom", "add zoom: 11").flatMap { value -> Int? in
+      guard case .text(let text) = value.content, let zoom = Int(text), (1...20).contains(zoom)
+      else {
+        log.error(value.location, "zoom is \(value.kind)", "write a whole number from 1 to 20")
+        return nil
+      }
+      return zoom
+    }
+    guard let center, let zoom else { return nil }
+    return (center, zoom)
+  }
+}

@@ -1,0 +1,203 @@
+/// Procedures and their steps.
+extension PlanReader {
+  func procedure(_ value: Value, _ id: String) -> Procedure? {
+    let keys = ["procedure", "label", "clause", "lead", "opened", "intake", "steps", "late"]
+    guard let table = Table(value, "procedure \"\(id)\"", keys: keys, log: log) else { return nil }
+    let label = label(table)
+    let clause = clauseReference(table)
+    let lead = table.required("lead", "name the unit that answers for it and verifies")
+      .flatMap { reference($0, to: .unit, "the lead of \(table.name)") }
+    let opened = table["opened"].flatMap { self.label($0, "opened of \(table.name)") }
+    let intake = table["intake"].map { self.intake($0, table.name) } ?? Intake()
+    let before = log.entries.count
+    let steps = table.required("steps", "add a list of steps").map { self.steps($0, table) } ?? []
+    let late = table["late"].map { lateness($0, table.name) } ?? []
+    guard let label, let lead else { return nil }
+    let procedure = Procedure(
+      id: id, label: label, clause: clause, lead: lead,
+      opened: opened ?? Label(zh: "待派单", en: "To be dispatched"), intake: intake,
+      steps: steps.map(\.step), late: late)
+    // A broken step leaves holes in the machine; their complaints would only repeat the first.
+    if log.entries.count == before { check(machine: procedure, steps, table) }
+    return procedure
+  }
+
+  private func intake(_ value: Value, _ name: String) -> Intake {
+    guard let table = Table(value, "intake of \(name)", keys: ["camera", "report"], log: log) else {
+      return Intake()
+    }
+    let kinds = table["camera"].flatMap { list($0, "camera of \(table.name)") } ?? []
+    return Intake(
+      cameraKinds: kinds.compactMap { id($0, .word, "a kind of camera alarm") },
+      reportCategories: table["report"].flatMap { choices($0, "report of \(table.name)") } ?? [])
+  }
+
+  /// A kind of alarm or report must lead to one procedure, or nobody knows which case it opens.
+  func checkIntakes() {
+    var cameras: [String: String] = [:]
+    var categories: [String: String] = [:]
+    for procedure in procedures {
+      let location =
+        declared[.procedure, default: [:]][procedure.id]
+        ?? Location(file: "procedures.yml", line: 1, column: 1)
+      if procedure.intake != Intake(), let field = procedure.assigningFields.first {
+        log.error(
+          location,
+          "procedure \"\(procedure.id)\" has an intake, but assigns by the field \"\(field)\" of a register's row",
+          "assign to town-of-place, choose or a unit, or move the intake to another procedure")
+      }
+      for kind in procedure.intake.cameraKinds {
+        if let other = cameras.updateValue(procedure.id, forKey: kind) {
+          log.error(
+            location, "camera alarms of kind \"\(kind)\" already open procedure \"\(other)\"",
+            "keep the kind under one intake")
+        }
+      }
+      for category in procedure.intake.reportCategories {
+        if let other = categories.updateValue(procedure.id, forKey: category.id) {
+          log.error(
+            location, "reports of category \"\(category.id)\" already open procedure \"\(other)\"",
+            "keep the category under one intake")
+        }
+      }
+    }
+  }
+
+  private func steps(_ value: Value, _ owner: Table) -> [(step: Step, location: Location)] {
+    guard let items = list(value, "steps of \(owner.name)") else { return [] }
+    if items.isEmpty {
+      log.error(value.location, "\(owner.name) has no steps", "add at least one")
+    }
+    var steps: [(step: Step, location: Location)] = []
+    for item in items {
+      guard let step = step(item, owner, after: steps.map(\.step)) else { continue }
+      steps.append((step, item.location))
+    }
+    return steps
+  }
+
+  private func step(_ value: Value, _ owner: Table, after earlier: [Step]) -> Step? {
+    let keys = [
+      "to", "label", "reached", "from", "by", "assign", "inform", "within", "needs", "not-by",
+      "return",
+    ]
+    guard let table = Table(value, "a step of \(owner.name)", keys: keys, log: log),
+      let to = table.required("to", "name the state it leads to")
+        .flatMap({ id($0, .word, "the state of \(table.name)") })
+    else { return nil }
+    let name = "step \"\(to)\" of \(owner.name)"
+    let label = label(table)
+    let isReturn = table["return"].map { flag($0, "return of \(name)") } ?? false
+    let from: [String]
+    if let value = table["from"] {
+      from = words(value, "from of \(name)", .word)
+    } else {
+      from = [earlier.last { !$0.isReturn }?.to ?? Procedure.openedState]
+    }
+    let by =
+      table.required("by", "name who may take it: duty, assignee, lead, facility or system")
+      .map { actors($0, "by of \(name)") } ?? []
+    let known = earlier.first { $0.to == to }?.reached
+    let reached = table["reached"].flatMap { self.label($0, "reached of \(name)") }
+    if let known, let reached, known != reached {
+      log.error(
+        table.location(of: "reached"), "an earlier step calls the state \"\(to)\" otherwise",
+        "write reached once, at the first step to it")
+    }
+    let assign = table["assign"].flatMap { assignment($0, "assign of \(name)") }
+    let inform = table["inform"].flatMap { list($0, "inform of \(name)") } ?? []
+    let within = table["within"].flatMap { duration($0, "within of \(name)", atLeast: 1) }
+    if isReturn == true, let within = table["within"] {
+      log.error(
+        within.location, "\(name) is a return and can have no deadline",
+        "remove within; the state it returns to has its own")
+    }
+    guard let label, let isReturn else { return nil }
+    return Step(
+      to: to, label: label, reached: known ?? reached, from: from, by: by, assign: assign,
+      inform: inform.compactMap { informed($0, "inform of \(name)") }, withinSeconds: within,
+      needs: table["needs"].map { evidence($0, "needs of \(name)") } ?? [],
+      notBy: table["not-by"].map { words($0, "not-by of \(name)", .word) } ?? [],
+      isReturn: isReturn)
+  }
+
+  private func words(_ value: Value, _ name: String, _ shape: IDShape) -> [String] {
+    let items = oneOrMore(value)
+    if items.isEmpty { log.error(value.location, "\(name) names nothing", "name at least one") }
+    return items.compactMap { id($0, shape, name) }
+  }
+
+  /// A single word may stand without brackets.
+  private func oneOrMore(_ value: Value) -> [Value] {
+    if case .list(let items) = value.content { return items }
+    return [value]
+  }
+
+  private func actors(_ value: Value, _ name: String) -> [Step.Actor] {
+    let items = oneOrMore(value)
+    if items.isEmpty {
+      log.error(
+        value.location, "\(name) names nobody", "name duty, assignee, lead, facility or system")
+    }
+    return items.compactMap { word($0, name, among: Step.Actor.allCases) }
+  }
+
+  private func evidence(_ value: Value, _ name: String) -> [Step.Evidence] {
+    oneOrMore(value).compactMap { word($0, name, among: Step.Evidence.allCases) }
+  }
+
+  private func assignment(_ value: Value, _ name: String) -> Step.Assignment? {
+    switch value.content {
+    case .text("town-of-place"): return .townOfPlace
+    case .text("choose"): return .choose
+    case .table:
+      guard let table = Table(value, name, keys: ["field", "unit"], log: log) else { return nil }
+      if table["unit"] == nil, let field = table["field"] {
+        return id(field, .word, name).map(Step.Assignment.field)
+      }
+      if table["field"] == nil, let unit = table["unit"] {
+        return reference(unit, to: .unit, name).map(Step.Assignment.unit)
+      }
+      log.error(value.location, "\(name) needs one of field and unit", "write {unit: its-id}")
+      return nil
+    default:
+      log.error(
+        value.location, "\(name) cannot be \(value.kind)",
+        suggestion(
+          value, among: ["town-of-place", "choose"],
+          else: "write town-of-place, choose, {field: …} or {unit: …}"))
+      return nil
+    }
+  }
+
+  private func informed(_ value: Value, _ name: String) -> Step.Assignment? {
+    let assignment = assignment(value, name)
+    guard assignment == .choose else { return assignment }
+    log.error(
+      value.location, "\(name) cannot be left to choice", "name town-of-place, a field or a unit")
+    return nil
+  }
+
+  private func lateness(_ value: Value, _ name: String) -> [Lateness] {
+    var late: [Lateness] = []
+    for item in list(value, "late of \(name)") ?? [] {
+      guard let table = Table(item, "late of \(name)", keys: ["after", "tell"], log: log),
+        let after = table.required("after", "add after: 0 min")
+          .flatMap({ duration($0, "after of \(table.name)") }),
+        let tell = table.required("tell", "name whom to tell: duty, assignee, lead or facility")
+          .map({ actors($0, "tell of \(table.name)") })
+      else { continue }
+      if let last = late.last, after <= last.afterSeconds {
+        log.error(
+          table.location, "\(table.name) does not ascend", "put the shortest time first, each once")
+      }
+      if tell.contains(.system) {
+        log.error(
+          table.location(of: "tell"), "\(table.name) tells the system, which reads no messages",
+          "name duty, assignee, lead or facility")
+      }
+      late.append(Lateness(afterSeconds: after, tell: tell))
+    }
+    return late
+  }
+}

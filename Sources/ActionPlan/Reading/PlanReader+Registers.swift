@@ -1,0 +1,155 @@
+import AirQuality
+
+/// Registers and their fields.
+extension PlanReader {
+  /// Words that name columns or subjects of Lantian itself.
+  static let reservedFields = ["id", "rowid", "row", "version", "created-at", "changed-at"]
+  static let reservedRegisters = ["devices"]
+
+  private static let plainKinds: [String: Field.Kind] = [
+    "text": .text, "integer": .integer, "decimal": .decimal, "flag": .flag, "date": .date,
+    "instant": .instant, "position": .position, "facility": .facility, "point": .point,
+    "place": .place, "unit": .unit,
+  ]
+
+  func register(_ value: Value, _ id: String) -> Register? {
+    let keys = ["register", "label", "clause", "role", "fields"]
+    guard let table = Table(value, "register \"\(id)\"", keys: keys, log: log) else { return nil }
+    if Self.reservedRegisters.contains(id) {
+      log.error(
+        table.location(of: "register"), "\"\(id)\" is a word of the language", "choose another id")
+    }
+    let label = label(table)
+    let clause = clauseReference(table)
+    let role = table["role"].flatMap {
+      word($0, "the role of \(table.name)", among: [Register.Role.declarations])
+    }
+    let fields = table.required("fields", "add a list of fields").map { self.fields($0, table) }
+    guard let label, let fields else { return nil }
+    let register = Register(id: id, label: label, clause: clause, role: role, fields: fields)
+    if role == .declarations { checkShape(ofDeclarations: register, table) }
+    return register
+  }
+
+  private func fields(_ value: Value, _ owner: Table) -> [Field] {
+    guard let items = list(value, "fields of \(owner.name)") else { return [] }
+    if items.isEmpty {
+      log.error(value.location, "\(owner.name) has no fields", "add at least one")
+    }
+    var seen: Set<String> = []
+    return items.compactMap { item in
+      guard let (field, location) = field(item, owner) else { return nil }
+      guard seen.insert(field.id).inserted else {
+        log.error(location, "\(owner.name) has the field \"\(field.id)\" twice", "keep one")
+        return nil
+      }
+      return field
+    }
+  }
+
+  private func field(_ value: Value, _ owner: Table) -> (Field, Location)? {
+    let keys = ["field", "label", "kind", "required", "unit", "at-least", "at-most", "choices"]
+    guard let table = Table(value, "a field of \(owner.name)", keys: keys, log: log),
+      let idValue = table.required("field", "begin it with \"field: its-id\""),
+      let id = id(idValue, .word, "the id of \(table.name)")
+    else { return nil }
+    let name = "field \"\(id)\" of \(owner.name)"
+    if Self.reservedFields.contains(id) {
+      log.error(idValue.location, "\"\(id)\" is a column of Lantian's own", "choose another id")
+    }
+    let label = label(table)
+    let kind = kind(table, name)
+    let isRequired = table["required"].map { flag($0, "required of \(name)") } ?? false
+    let unit = table["unit"].flatMap { text($0, "the unit of \(name)", longest: 16) }
+    let atLeast = table["at-least"].flatMap { decimal($0, "at-least of \(name)") }
+    let atMost = table["at-most"].flatMap { decimal($0, "at-most of \(name)") }
+    if let kind, kind != .integer, kind != .decimal {
+      for key in ["unit", "at-least", "at-most"] where table[key] != nil {
+        log.error(
+          table.location(of: key), "\(name) is no number and can have no \"\(key)\"",
+          "remove it, or make the field an integer or a decimal")
+      }
+    }
+    if let atLeast, let atMost, atLeast > atMost {
+      log.error(
+        table.location(of: "at-least"), "\(name) allows no value: \(atLeast) is over \(atMost)",
+        "swap at-least and at-most")
+    }
+    guard let label, let kind, let isRequired else { return nil }
+    let field = Field(
+      id: id, label: label, kind: kind, isRequired: isRequired,
+      unit: unit.map(MeasuringUnit.canonical), atLeast: atLeast, atMost: atMost)
+    return (field, idValue.location)
+  }
+
+  private func kind(_ table: Table, _ name: String) -> Field.Kind? {
+    let words = Self.plainKinds.keys.sorted() + ["choice"]
+    guard let value = table.required("kind", "add one of \(words.joined(separator: ", "))") else {
+      return nil
+    }
+    if case .text("choice") = value.content {
+      return table.required("choices", "add choices: [{choice: id, label: {zh: …, en: …}}]")
+        .flatMap { choices($0, name) }.map(Field.Kind.choice)
+    }
+    if let choices = table["choices"] {
+      log.error(
+        choices.location, "\(name) has choices but is of another kind", "write kind: choice")
+    }
+    if case .text(let text) = value.content, let kind = Self.plainKinds[text] { return kind }
+    log.error(
+      value.location, "the kind of \(name) cannot be \(value.kind)", suggestion(value, among: words)
+    )
+    return nil
+  }
+
+  /// `[{choice: id, label: {zh, en}}]`, at least one, each once.
+  func choices(_ value: Value, _ name: String) -> [Field.Choice]? {
+    guard let items = list(value, "the choices of \(name)") else { return nil }
+    guard !items.isEmpty else {
+      log.error(value.location, "\(name) has no choices", "add at least one")
+      return nil
+    }
+    var choices: [Field.Choice] = []
+    for item in items {
+      guard
+        let table = Table(item, "a choice of \(name)", keys: ["choice", "label"], log: log),
+        let idValue = table.required("choice", "begin it with \"choice: its-id\""),
+        let id = id(idValue, .word, "the id of \(table.name)"), let label = label(table)
+      else { continue }
+      if choices.contains(where: { $0.id == id }) {
+        log.error(idValue.location, "\(name) has the choice \"\(id)\" twice", "keep one")
+      } else {
+        choices.append(.init(id: id, label: label))
+      }
+    }
+    return choices
+  }
+
+  /// Detection reads declarations, so their shape is fixed.
+  private func checkShape(ofDeclarations register: Register, _ table: Table) {
+    let wanted: [(String, String, (Field.Kind) -> Bool)] = [
+      ("facility", "facility", { $0 == .facility }),
+      ("kind", "choice", { if case .choice = $0 { true } else { false } }),
+      ("from", "instant", { $0 == .instant }), ("until", "instant", { $0 == .instant }),
+    ]
+    for (id, kind, fits) in wanted {
+      guard let field = register.field(id), field.isRequired, fits(field.kind) else {
+        log.error(
+          table.location(of: "role"),
+          "\(table.name) has the role declarations but no required field \"\(id)\" of kind \(kind)",
+          "add {field: \(id), kind: \(kind), required: true, label: …}")
+        continue
+      }
+    }
+  }
+
+  /// At most one register may hold the declarations.
+  func checkDeclarations() {
+    for second in registers.filter({ $0.role == .declarations }).dropFirst() {
+      guard let location = declared[.register, default: [:]][second.id] else { continue }
+      log.error(
+        location, "register \"\(second.id)\" is the second with the role declarations",
+        "keep the role on one register")
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import AirQuality
+
+/// Makes a plan of its files. Elements are read in an order in which whatever one may name has been
+/// read before it; ids are noted even of elements that are otherwise wrong, so that one mistake gives
+/// one diagnostic.
+final class PlanReader {
+  let files: [PlanFile]
+  let log: DiagnosticLog
+  /// The ids of each kind with the place of each, in the plan's order.
+  var declared: [ElementKind: [String: Location]] = [:]
+  private var documents: [ElementKind: [Value]] = [:]
+
+  var units: [Unit] = []
+  var quantities: [Quantity] = []
+  var registers: [Register] = []
+  var procedures: [Procedure] = []
+
+  init(files: [PlanFile], log: DiagnosticLog) {
+    self.files = files
+    self.log = log
+  }
+
+  /// `nil` when the head of the plan is missing; otherwise whatever could be read. Whether it may run
+  /// is for the log to say.
+  func plan() -> Plan? {
+    let head = head()
+    collectElements()
+    noteIDs()
+    units = elements(.unit, unit)
+    let outlines = head.map { self.outlines($0.outlines) }
+    let places = elements(.place) { place($0, $1, outlines: outlines?.places ?? [:]) }
+    quantities = elements(.quantity, quantity)
+    let clauses = elements(.clause, clause)
+    let objectives = elements(.objective, objective)
+    registers = elements(.register, register)
+    checkDeclarations()
+    procedures = elements(.procedure, procedure)
+    let rules = elements(.rule, rule)
+    checkIntakes()
+    guard let head else { return nil }
+    checkPresence(units: units, places: places)
+    return Plan(
+      id: head.id, title: head.title, digest: PlanDigest.of(files),
+      utcOffsetSeconds: head.utcOffsetSeconds, center: head.center, zoom: head.zoom,
+      boundary: outlines?.district, units: units, places: places, quantities: quantities,
+      objectives: objectives, clauses: clauses, registers: registers, rules: rules,
+      procedures: procedures)
+  }
+
+  private func checkPresence(units: [Unit], places: [Place]) {
+    for kind in [ElementKind.unit, .place] where declared[kind, default: [:]].isEmpty {
+      log.error(
+        Location(file: "\(kind.plural).yml", line: 1, column: 1), "the plan declares no \(kind)",
+        "add \(kind.plural).yml with at least one; Docs/plan-language.md shows how")
+    }
+  }
+
+  /// Sorts the folder's files by what they hold.
+  private func collectElements() {
+    for file in files where !file.path.hasSuffix(".geojson") && file.path != "plan.yml" {
+      guard let kind = kind(of: file) else { continue }
+      for document in YAMLDocuments.read(file, log: log) {
+        switch document.content {
+        case .list(let items): documents[kind, default: []] += items
+        case .table: documents[kind, default: []].append(document)
+        case .nothing: break
+        case .text:
+          log.error(
+            document.location, "the file holds \(document.kind) where \(kind.name) is needed",
+            "begin it with \"\(kind): its-id\", or write a list of such elements")
+        }
+      }
+    }
+  }
+
+  private func kind(of file: PlanFile) -> ElementKind? {
+    let parts = file.path.split(separator: "/").map(String.init)
+    let stem = parts[0].hasSuffix(".yml") ? String(parts[0].dropLast(4)) : parts[0]
+    let isPlaced =
+      parts.count <= 2 && file.path.hasSuffix(".yml")
+      && (parts.count == 2) == !parts[0].hasSuffix(".yml")
+    if isPlaced, let kind = ElementKind.allCases.first(where: { $0.plural == stem }) { return kind }
+    let top = Location(file: file.path, line: 1, column: 1)
+    let near = Nearest.word(to: stem, among: ElementKind.allCases.map(\.plural) + ["plan"])
+    if file.path.hasSuffix(".yaml") {
+      log.error(top, "plan files end in .yml", "rename it to end in .yml")
+    } else {
+      log.error(
+        top, "no kind of plan element is kept in \"\(file.path)\"",
+        near.map { "did you mean \"\($0)\(parts.count > 1 ? "/" : ".yml")\"?" }
+          ?? "use plan.yml, or \(ElementKind.allCases.map(\.plural).joined(separator: ", ")) as file or folder"
+      )
+    }
+    return nil
+  }
+
+  /// Every element's id first, so that order within and between files does not matter.
+  private func noteIDs() {
+    for kind in ElementKind.allCases {
+      for value in documents[kind, default: []] {
+        guard case .table(let entries) = value.content,
+          let entry = entries.first(where: { $0.key == kind.rawValue }),
+          case .text(let id) = entry.value.content
+        else { continue }
+        if let first = declared[kind, default: [:]][id] {
+          log.error(
+            entry.value.location,
+            "\(kind) \"\(Value.shortened(id))\" is declared twice, first at \(first)",
+            "remove one, or give it an id of its own")
+        } else {
+          declared[kind, default: [:]][id] = entry.value.location
+        }
+      }
+    }
+  }
+
+  private func elements<T>(_ kind: ElementKind, _ read: (Value, String) -> T?) -> [T] {
+    var seen: Set<String> = []
+    return documents[kind, default: []].compactMap { value in
+      guard let id = id(of: value, kind) else {
+        _ = read(value, "")
+        return nil
+      }
+      let element = read(value, id)
+      return seen.insert(id).inserted ? element : nil
+    }
+  }
+
+  /// The id an element declares under its kind's name.
+  private func id(of value: Value, _ kind: ElementKind) -> String? {
+    guard case .table(let entries) = value.content else { return nil }
+    guard let entry = entries.first(where: { $0.key == kind.rawValue }) else {
+      log.error(
+        value.location, "\(kind.name) has no id", "begin it with \"\(kind): its-id\"")
+      return nil
+    }
+    return id(entry.value, kind.idShape, "the id of \(kind.name)")
+  }
+}
