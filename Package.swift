@@ -86,7 +86,8 @@ let package = Package(
     .target(
       name: "Gateway",
       dependencies: [
-        "HJ212", "Telemetry", nioCore, nioPosix, nioConcurrency, logging, metrics, lifecycle,
+        "AirQuality", "HJ212", "Telemetry", nioCore, nioPosix, nioConcurrency, crypto, logging,
+        metrics, lifecycle,
       ],
       swiftSettings: strict),
     // How does a fleet of devices behave towards anyone's gateway?
@@ -143,8 +144,8 @@ let package = Package(
     .testTarget(
       name: "GatewayTests",
       dependencies: [
-        "Gateway", "HJ212", "Telemetry", "AirQuality", nioCore, nioPosix,
-        .product(name: "NIOEmbedded", package: "swift-nio"), logging,
+        "Gateway", "HJ212", "Telemetry", "AirQuality", nioCore, nioPosix, nioConcurrency,
+        .product(name: "NIOEmbedded", package: "swift-nio"), logging, lifecycle,
       ],
       swiftSettings: strict),
     .testTarget(
