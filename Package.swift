@@ -108,7 +108,7 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         nioCore, nioPosix, grdb, crypto, logging, metrics, lifecycle,
       ],
-      resources: [.copy("Templates"), .copy("Static")],
+      resources: [.copy("Templates"), .copy("Static"), .copy("Texts")],
       swiftSettings: strict),
     // What runs?
     .executableTarget(
