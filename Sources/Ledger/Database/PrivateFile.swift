@@ -1,0 +1,73 @@
+import FoundationEssentials
+import Glibc
+
+/// Small files that must be whole after a power cut and readable by their owner alone.
+enum PrivateFile {
+  /// `nil` where there is no such file.
+  static func read(_ path: String) throws(FileFault) -> [UInt8]? {
+    guard access(path, F_OK) == 0 else { return nil }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw FileFault(path: path, doing: "read", code: EACCES)
+    }
+    return [UInt8](data)
+  }
+
+  /// Writes beside the place, syncs, renames into it, syncs the folder. Mode 0600.
+  static func write(_ bytes: [UInt8], to path: String) throws(FileFault) {
+    let temporary = "\(path).\(getpid()).\(UInt64.random(in: .min ... .max)).part"
+    do throws(FileFault) {
+      try put(bytes, to: temporary, flags: O_WRONLY | O_CREAT | O_EXCL)
+      guard rename(temporary, path) == 0 else {
+        throw FileFault(path: path, doing: "rename into", code: errno)
+      }
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+    try syncFolder(of: path)
+  }
+
+  static func append(_ text: String, to path: String) throws(FileFault) {
+    try put(Array(text.utf8), to: path, flags: O_WRONLY | O_CREAT | O_APPEND)
+    try syncFolder(of: path)
+  }
+
+  private static func put(_ bytes: [UInt8], to path: String, flags: Int32) throws(FileFault) {
+    let file = open(path, flags | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw FileFault(path: path, doing: "open", code: errno) }
+    defer { close(file) }
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes { buffer in
+        Glibc.write(file, buffer.baseAddress! + written, bytes.count - written)
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw FileFault(path: path, doing: "write", code: errno)
+      }
+      written += count
+    }
+    guard fsync(file) == 0 else { throw FileFault(path: path, doing: "sync", code: errno) }
+  }
+
+  /// Makes a new name in the folder durable.
+  static func syncFolder(of path: String) throws(FileFault) {
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    let file = open(folder.isEmpty ? "/" : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard file >= 0 else { throw FileFault(path: folder, doing: "open", code: errno) }
+    defer { close(file) }
+    guard fsync(file) == 0 else { throw FileFault(path: folder, doing: "sync", code: errno) }
+  }
+}
+
+/// What the system said about a file.
+public struct FileFault: Error, Equatable, CustomStringConvertible {
+  public let path: String
+  public let doing: String
+  /// `errno`.
+  public let code: Int32
+
+  public var description: String {
+    "\(path): cannot \(doing): \(String(cString: strerror(code)))"
+  }
+}

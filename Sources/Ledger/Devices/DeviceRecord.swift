@@ -1,0 +1,156 @@
+public import ActionPlan
+public import AirQuality
+
+/// A data logger as the Ledger knows it. 数采仪
+public struct DeviceRecord: Sendable, Hashable {
+  /// The device number of HJ 212 (up to 24 characters).
+  public let mn: String
+  /// What it must send as `PW`.
+  public let password: String
+  public let label: Label
+  /// Facility id.
+  public let facility: String?
+  /// The system type it sends in (`ST`), two digits; `nil` where any will do.
+  public let st: String?
+  public let isEnabled: Bool
+  /// Takes the CRC of Modbus where the standard's does not fit.
+  public let acceptsModbusCRC: Bool
+  /// Greatest length of a data segment in bytes.
+  public let segmentLimit: Int
+  /// `2005` or `2017`; `nil` where it is read from the frames.
+  public let edition: String?
+  public let isSimulated: Bool
+  /// Seconds between its real-time uploads, as agreed; rules of silence and lateness read it.
+  public let intervalSeconds: Int?
+
+  public init(
+    mn: String, password: String, label: Label, facility: String? = nil, st: String? = nil,
+    isEnabled: Bool = true, acceptsModbusCRC: Bool = false, segmentLimit: Int = 1024,
+    edition: String? = nil, isSimulated: Bool = false, intervalSeconds: Int? = nil
+  ) {
+    self.mn = mn
+    self.password = password
+    self.label = label
+    self.facility = facility
+    self.st = st
+    self.isEnabled = isEnabled
+    self.acceptsModbusCRC = acceptsModbusCRC
+    self.segmentLimit = segmentLimit
+    self.edition = edition
+    self.isSimulated = isSimulated
+    self.intervalSeconds = intervalSeconds
+  }
+}
+
+/// What feeds a series: a raw key of a device, for a while.
+public struct BindingRecord: Sendable, Hashable {
+  public let mn: String
+  /// The factor plus suffix exactly as sent, e.g. `a34004-Rtd`.
+  public let rawKey: String
+  /// The command it comes in, e.g. `2011`.
+  public let cn: String
+  /// Point id.
+  public let point: String
+  /// Quantity id of the plan.
+  public let quantity: String
+  /// `rtd`, `avg`, `min`, `max`, `cou`, `rs`.
+  public let statistic: String
+  /// Length of the statistic's window in seconds; 0 for `rtd` and `rs`.
+  public let windowSeconds: Int
+  /// Power of ten from the sent unit to the quantity's unit, -12…12.
+  public let shift: Int
+  /// A factor beside the power of ten, for units that differ by more.
+  public let multiplier: ExactDecimal?
+  /// Epoch seconds, by sample time; `until` is not included, `nil` for still.
+  public let from: Int
+  public let until: Int?
+
+  public init(
+    mn: String, rawKey: String, cn: String, point: String, quantity: String, statistic: String,
+    windowSeconds: Int, shift: Int = 0, multiplier: ExactDecimal? = nil, from: Int = 0,
+    until: Int? = nil
+  ) {
+    self.mn = mn
+    self.rawKey = rawKey
+    self.cn = cn
+    self.point = point
+    self.quantity = quantity
+    self.statistic = statistic
+    self.windowSeconds = windowSeconds
+    self.shift = shift
+    self.multiplier = multiplier
+    self.from = from
+    self.until = until
+  }
+
+  public static let statistics = ["rtd", "avg", "min", "max", "cou", "rs"]
+
+  /// Feeds the same series in the same way, whenever.
+  func feeds(likeOf other: BindingRecord) -> Bool {
+    point == other.point && quantity == other.quantity && statistic == other.statistic
+      && windowSeconds == other.windowSeconds && shift == other.shift
+      && multiplier == other.multiplier
+  }
+}
+
+public enum DeviceError: Error, Equatable, CustomStringConvertible {
+  case badMN(String)
+  case badPassword(mn: String)
+  case badLabel(mn: String)
+  case badSystemType(mn: String, String)
+  case badEdition(mn: String, String)
+  case badInterval(mn: String, Int)
+  case badSegmentLimit(mn: String, Int)
+  case unknownFacility(mn: String, String)
+  case noSuchDevice(String)
+  case badKey(mn: String, String)
+  case badCommand(mn: String, String)
+  case unknownPoint(mn: String, String)
+  case unknownQuantity(mn: String, String)
+  case badStatistic(mn: String, String)
+  case badWindow(mn: String, key: String, Int)
+  case badShift(mn: String, key: String, Int)
+  case badSpan(mn: String, key: String)
+  case seriesFedTwice(mn: String, key: String, otherMN: String, otherKey: String)
+
+  public var description: String {
+    switch self {
+    case .badMN(let mn):
+      "device number \"\(mn)\": write 1 to 24 letters or digits, as set in the logger"
+    case .badPassword(let mn):
+      "device \(mn): the password is empty, longer than 32 bytes or holds one of ; = & #; "
+        + "write it as set in the logger"
+    case .badLabel(let mn): "device \(mn): write a label of 1 to 200 characters"
+    case .badSystemType(let mn, let st):
+      "device \(mn): system type \"\(st)\": write two digits, e.g. 22, or leave it empty"
+    case .badEdition(let mn, let edition):
+      "device \(mn): edition \"\(edition)\": write 2005 or 2017, or leave it empty"
+    case .badInterval(let mn, let seconds):
+      "device \(mn): interval \(seconds) s: write 1 to 86400 seconds, or leave it empty"
+    case .badSegmentLimit(let mn, let bytes):
+      "device \(mn): segment limit \(bytes): write 64 to 9999 bytes"
+    case .unknownFacility(let mn, let facility):
+      "device \(mn): facility \"\(facility)\" is not in the ledger; add it first or correct its id"
+    case .noSuchDevice(let mn): "there is no device \(mn); add it first or correct the number"
+    case .badKey(let mn, let key):
+      "device \(mn): key \"\(key)\": write factor and suffix as sent, e.g. a34004-Rtd"
+    case .badCommand(let mn, let cn):
+      "device \(mn): command \"\(cn)\": write four digits, e.g. 2011"
+    case .unknownPoint(let mn, let point):
+      "device \(mn): point \"\(point)\" is not in the ledger; add it first or correct its id"
+    case .unknownQuantity(let mn, let quantity):
+      "device \(mn): quantity \"\(quantity)\" is not in the plan; write the id of one of its quantities"
+    case .badStatistic(let mn, let statistic):
+      "device \(mn): statistic \"\(statistic)\": write one of "
+        + BindingRecord.statistics.joined(separator: ", ")
+    case .badWindow(let mn, let key, let seconds):
+      "device \(mn), \(key): window \(seconds) s: write 0 for rtd and rs, 1 to 31622400 for the others"
+    case .badShift(let mn, let key, let shift):
+      "device \(mn), \(key): shift \(shift): write a power of ten from -12 to 12"
+    case .badSpan(let mn, let key): "device \(mn), \(key): it ends before it begins"
+    case .seriesFedTwice(let mn, let key, let otherMN, let otherKey):
+      "device \(mn), \(key): the same series is already fed by device \(otherMN), \(otherKey); "
+        + "end that one first"
+    }
+  }
+}

@@ -1,0 +1,175 @@
+public import ActionPlan
+public import GRDB
+
+extension LedgerSchema {
+  static let facilities = LedgerMigration(id: "ledger.facilities.1") { db in
+    try db.execute(
+      sql: """
+        CREATE TABLE facility (
+          id TEXT PRIMARY KEY CHECK (id <> ''),
+          name_zh TEXT NOT NULL CHECK (name_zh <> ''),
+          name_en TEXT NOT NULL CHECK (name_en <> ''),
+          credit_code TEXT UNIQUE CHECK (length(credit_code) = 18),
+          kind TEXT NOT NULL CHECK (kind IN (
+            'enterprise', 'site', 'station', 'gas-station', 'restaurant', 'mine', 'depot',
+            'garage', 'other')),
+          place TEXT,
+          longitude REAL CHECK (longitude BETWEEN -180 AND 180),
+          latitude REAL CHECK (latitude BETWEEN -90 AND 90),
+          is_simulated INTEGER NOT NULL CHECK (is_simulated IN (0, 1)),
+          search TEXT NOT NULL,
+          changed_at INTEGER NOT NULL,
+          CHECK ((longitude IS NULL) = (latitude IS NULL))
+        ) STRICT;
+        CREATE INDEX facility_kind ON facility (kind);
+        """)
+  }
+}
+
+/// What became of something that was written.
+public enum Change: String, Sendable, Hashable {
+  case created, updated, unchanged
+}
+
+/// The regulated parties.
+public enum Facilities {
+  /// Makes or changes one, with its audit entry; nothing is written where nothing differs.
+  ///
+  /// - Throws: `FacilityError`.
+  @discardableResult
+  public static func upsert(
+    _ facility: Facility, plan: Plan, by actor: Actor, at: Int, in db: Database
+  ) throws -> Change {
+    try check(facility, plan: plan)
+    let old = try find(facility.id, in: db)
+    guard old != facility else { return .unchanged }
+    if let code = facility.creditCode,
+      let other = try String.fetchOne(
+        db, sql: "SELECT id FROM facility WHERE credit_code = ? AND id <> ?",
+        arguments: [code, facility.id])
+    {
+      throw FacilityError.creditCodeTaken(code, by: other)
+    }
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO facility (id, name_zh, name_en, credit_code, kind, place, longitude, latitude,
+          is_simulated, search, changed_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET name_zh = excluded.name_zh, name_en = excluded.name_en,
+          credit_code = excluded.credit_code, kind = excluded.kind, place = excluded.place,
+          longitude = excluded.longitude, latitude = excluded.latitude,
+          is_simulated = excluded.is_simulated, search = excluded.search,
+          changed_at = excluded.changed_at
+        """
+    ).execute(arguments: [
+      facility.id, facility.name.zh, facility.name.en, facility.creditCode, facility.kind.rawValue,
+      facility.place, facility.position?.longitude, facility.position?.latitude,
+      facility.isSimulated, searchText(facility), at,
+    ])
+    let change: Change = old == nil ? .created : .updated
+    try AuditLog.append(
+      actor: actor, action: "facility.\(change.rawValue)", object: "facility/\(facility.id)",
+      detail: auditDetail(facility), at: at, in: db)
+    return change
+  }
+
+  public static func find(_ id: String, in db: Database) throws -> Facility? {
+    try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT \(columns) FROM facility WHERE id = ?"), arguments: [id]
+    ).map(facility)
+  }
+
+  /// All of them, by id.
+  public static func list(kind: Facility.Kind? = nil, in db: Database) throws -> [Facility] {
+    try Row.fetchAll(
+      db, sql: "SELECT \(columns) FROM facility WHERE :kind IS NULL OR kind = :kind ORDER BY id",
+      arguments: ["kind": kind?.rawValue]
+    ).map(facility)
+  }
+
+  /// Facilities whose id, name in either language or credit code contains the text: two Chinese
+  /// characters are enough, the case of letters does not matter.
+  ///
+  /// - Returns: at most `limit`, those whose name begins with the text first; none for an empty text.
+  public static func search(
+    _ text: String, limit: Int = 50, in db: Database
+  ) throws -> [Facility] {
+    let wanted = text.trimmed.lowercased()
+    guard !wanted.isEmpty else { return [] }
+    return try Row.fetchAll(
+      db,
+      sql: """
+        SELECT \(columns) FROM facility WHERE instr(search, :wanted) > 0
+        ORDER BY instr(search, :start) = 0, name_zh, id LIMIT :limit
+        """,
+      arguments: ["wanted": wanted, "start": "\n" + wanted, "limit": limit]
+    ).map(facility)
+  }
+
+  static func check(_ facility: Facility, plan: Plan) throws(FacilityError) {
+    guard LedgerID.isValid(facility.id) else { throw .badID(facility.id) }
+    guard !facility.name.zh.trimmed.isEmpty, !facility.name.en.trimmed.isEmpty,
+      facility.name.zh.count <= 200, facility.name.en.count <= 200
+    else { throw .badName(facility.id) }
+    if let code = facility.creditCode, !CreditCode.isValid(code) {
+      throw .badCreditCode(facility.id, code)
+    }
+    if let place = facility.place, plan.place(place) == nil {
+      throw .unknownPlace(facility.id, place)
+    }
+    if let position = facility.position, !position.isOnEarth { throw .badPosition(facility.id) }
+  }
+
+  private static func auditDetail(_ facility: Facility) -> [String: String] {
+    var detail = [
+      "name-zh": facility.name.zh, "name-en": facility.name.en, "kind": facility.kind.rawValue,
+    ]
+    detail["credit-code"] = facility.creditCode
+    detail["place"] = facility.place
+    detail["position"] = facility.position.map { "\($0.longitude) \($0.latitude)" }
+    return detail
+  }
+
+  /// One line a name, so that a match cannot run over from one into the next.
+  private static func searchText(_ facility: Facility) -> String {
+    let names = [facility.name.zh, facility.name.en, facility.id, facility.creditCode ?? ""]
+    return "\n" + names.joined(separator: "\n").lowercased()
+  }
+
+  private static let columns =
+    "id, name_zh, name_en, credit_code, kind, place, longitude, latitude, is_simulated"
+
+  private static func facility(_ row: Row) -> Facility {
+    Facility(
+      id: row["id"], name: Label(zh: row["name_zh"], en: row["name_en"]),
+      creditCode: row["credit_code"],
+      kind: Facility.Kind(rawValue: row["kind"]) ?? .other, place: row["place"],
+      position: Coordinate(longitude: row["longitude"], latitude: row["latitude"]),
+      isSimulated: row["is_simulated"])
+  }
+}
+
+public enum FacilityError: Error, Equatable, CustomStringConvertible {
+  case badID(String)
+  case badName(String)
+  case badCreditCode(String, String)
+  case creditCodeTaken(String, by: String)
+  case unknownPlace(String, String)
+  case badPosition(String)
+
+  public var description: String {
+    switch self {
+    case .badID(let id): "facility id \"\(id)\": \(LedgerID.rule)"
+    case .badName(let id): "facility \(id): write a name of 1 to 200 characters"
+    case .badCreditCode(let id, let code):
+      "facility \(id): credit code \"\(code)\" does not check; "
+        + "copy all 18 characters from the licence"
+    case .creditCodeTaken(let code, let other):
+      "credit code \(code) already belongs to facility \(other); correct one of the two"
+    case .unknownPlace(let id, let place):
+      "facility \(id): place \"\(place)\" is not in the plan; write the id of one of its places"
+    case .badPosition(let id):
+      "facility \(id): the position is not on earth; write WGS-84 degrees, longitude first"
+    }
+  }
+}

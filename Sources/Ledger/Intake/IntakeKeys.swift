@@ -1,0 +1,122 @@
+import FoundationEssentials
+public import GRDB
+
+extension LedgerSchema {
+  static let intakeKeys = LedgerMigration(id: "ledger.intake-keys.1") { db in
+    try db.execute(
+      sql: """
+        CREATE TABLE intake_key (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+          token_digest BLOB NOT NULL UNIQUE CHECK (length(token_digest) = 32),
+          created_at INTEGER NOT NULL,
+          revoked_at INTEGER CHECK (revoked_at >= created_at),
+          last_used_at INTEGER
+        ) STRICT;
+        """)
+  }
+}
+
+/// What a camera platform signs in with.
+public struct IntakeKey: Sendable, Hashable, Identifiable {
+  public let id: Int64
+  /// e.g. `tower-cameras`; part of the actor's name, never used again.
+  public let name: String
+  /// Epoch seconds.
+  public let createdAt: Int
+  public let revokedAt: Int?
+  /// To the minute.
+  public let lastUsedAt: Int?
+
+  public var actor: Actor { .system("camera:\(name)") }
+}
+
+/// Handed out once; only the digest of the token is kept.
+public struct IssuedIntakeKey: Sendable {
+  public let key: IntakeKey
+  public let token: String
+}
+
+/// Keys of platforms that send alarms over HTTP (`Authorization: Bearer`).
+public enum IntakeKeys {
+  /// - Throws: `IntakeKeyError`.
+  public static func create(
+    name: String, by actor: Actor, at: Int, in db: Database
+  ) throws -> IssuedIntakeKey {
+    guard LedgerID.isValid(name) else { throw IntakeKeyError.badName(name) }
+    let taken = try Bool.fetchOne(
+      db, sql: "SELECT 1 FROM intake_key WHERE name = ?", arguments: [name])
+    guard taken == nil else { throw IntakeKeyError.nameTaken(name) }
+    let token = Token.make()
+    try db.execute(
+      sql: "INSERT INTO intake_key (name, token_digest, created_at) VALUES (?, ?, ?)",
+      arguments: [name, Token.digest(token), at])
+    let id = db.lastInsertedRowID
+    try AuditLog.append(
+      actor: actor, action: "intake-key.create", object: "intake-key/\(id)",
+      detail: ["name": name], at: at, in: db)
+    return IssuedIntakeKey(
+      key: IntakeKey(id: id, name: name, createdAt: at, revokedAt: nil, lastUsedAt: nil),
+      token: token)
+  }
+
+  /// - Returns: `nil` for an unknown or revoked token.
+  public static func find(token: String, in db: Database) throws -> IntakeKey? {
+    guard Token.isPlausible(token) else { return nil }
+    return try Row.fetchOne(
+      db, sql: "SELECT * FROM intake_key WHERE token_digest = ? AND revoked_at IS NULL",
+      arguments: [Token.digest(token)]
+    ).map(key)
+  }
+
+  /// Notes that a key was used; at most once a minute is written.
+  public static func touch(_ id: Int64, at: Int, in db: Database) throws {
+    try db.execute(
+      sql: """
+        UPDATE intake_key SET last_used_at = :at
+        WHERE id = :id AND (last_used_at IS NULL OR last_used_at <= :at - 60)
+        """, arguments: ["id": id, "at": at])
+  }
+
+  /// By name, also revoked ones.
+  public static func list(in db: Database) throws -> [IntakeKey] {
+    try Row.fetchAll(db, sql: "SELECT * FROM intake_key ORDER BY name").map(key)
+  }
+
+  /// From now on the token is refused.
+  ///
+  /// - Throws: `IntakeKeyError`.
+  public static func revoke(
+    name: String, by actor: Actor, at: Int, in db: Database
+  ) throws {
+    try db.execute(
+      sql: "UPDATE intake_key SET revoked_at = ? WHERE name = ? AND revoked_at IS NULL",
+      arguments: [at, name])
+    guard db.changesCount == 1 else { throw IntakeKeyError.noSuchKey(name) }
+    let id = try Int64.fetchOne(
+      db, sql: "SELECT id FROM intake_key WHERE name = ?", arguments: [name])
+    try AuditLog.append(
+      actor: actor, action: "intake-key.revoke", object: "intake-key/\(id ?? 0)",
+      detail: ["name": name], at: at, in: db)
+  }
+
+  private static func key(_ row: Row) -> IntakeKey {
+    IntakeKey(
+      id: row["id"], name: row["name"], createdAt: row["created_at"],
+      revokedAt: row["revoked_at"], lastUsedAt: row["last_used_at"])
+  }
+}
+
+public enum IntakeKeyError: Error, Equatable, CustomStringConvertible {
+  case badName(String)
+  case nameTaken(String)
+  case noSuchKey(String)
+
+  public var description: String {
+    switch self {
+    case .badName(let name): "key name \"\(name)\": \(LedgerID.rule)"
+    case .nameTaken(let name): "key name \"\(name)\" was used before; choose another"
+    case .noSuchKey(let name): "there is no valid key \"\(name)\"; look it up in the list"
+    }
+  }
+}

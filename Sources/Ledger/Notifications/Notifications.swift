@@ -1,0 +1,154 @@
+public import GRDB
+
+extension LedgerSchema {
+  static let notifications = LedgerMigration(id: "ledger.notifications.1") { db in
+    try db.execute(
+      sql: """
+        CREATE TABLE notification (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          recipient_kind TEXT NOT NULL CHECK (
+            recipient_kind IN ('unit', 'facility', 'role', 'account')),
+          recipient TEXT NOT NULL CHECK (recipient <> ''),
+          code TEXT NOT NULL CHECK (code <> ''),
+          object TEXT NOT NULL,
+          "values" TEXT NOT NULL,
+          at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX notification_recipient ON notification (recipient_kind, recipient, id);
+        CREATE INDEX notification_object ON notification (object, id);
+        CREATE TABLE notification_read (
+          account_id INTEGER NOT NULL REFERENCES account (id),
+          notification_id INTEGER NOT NULL REFERENCES notification (id),
+          at INTEGER NOT NULL,
+          PRIMARY KEY (account_id, notification_id)
+        ) STRICT, WITHOUT ROWID;
+        """)
+  }
+}
+
+/// What units, facilities, roles and people were told, and who has read it.
+public enum Notifications {
+  /// - Parameters:
+  ///   - code: what is told, e.g. `case-dispatched`.
+  ///   - object: what it is about, e.g. `case/12`.
+  ///   - at: epoch seconds.
+  @discardableResult
+  public static func tell(
+    _ recipient: Recipient, code: String, object: String, values: [String: String] = [:], at: Int,
+    in db: Database
+  ) throws -> Int64 {
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO notification (recipient_kind, recipient, code, object, "values", at)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [
+      recipient.kind, recipient.name, code, object, try AuditChain.encode(values), at,
+    ])
+    return db.lastInsertedRowID
+  }
+
+  /// What the account was told, newest first.
+  ///
+  /// - Parameter before: only smaller ids (keyset paging).
+  public static func list(
+    for account: Account, before: Int64? = nil, limit: Int = 50, in db: Database
+  ) throws -> [Notification] {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT n.*, (\(isRead)) AS is_read FROM notification n
+        WHERE (\(concerns(account))) AND (:before IS NULL OR n.id < :before)
+        ORDER BY n.id DESC LIMIT :limit
+        """,
+      arguments: arguments(account) &+ ["before": before, "limit": limit]
+    ).compactMap(notification)
+  }
+
+  /// Everything told about an object, oldest first; to no account in particular, so nothing is read.
+  public static func about(_ object: String, in db: Database) throws -> [Notification] {
+    try Row.fetchAll(
+      db, sql: "SELECT *, 0 AS is_read FROM notification WHERE object = ? ORDER BY id",
+      arguments: [object]
+    ).compactMap(notification)
+  }
+
+  public static func unreadCount(for account: Account, in db: Database) throws -> Int {
+    try Int.fetchOne(
+      db,
+      sql: """
+        SELECT count(*) FROM notification n
+        WHERE (\(concerns(account))) AND n.id > \(through) AND NOT (\(isRead))
+        """, arguments: arguments(account)) ?? 0
+  }
+
+  /// - Returns: whether the account was told this; nothing is marked otherwise.
+  @discardableResult
+  public static func markRead(
+    _ id: Int64, by account: Account, at: Int, in db: Database
+  ) throws -> Bool {
+    try db.execute(
+      sql: """
+        INSERT INTO notification_read (account_id, notification_id, at)
+        SELECT :account, n.id, :at FROM notification n
+        WHERE n.id = :id AND (\(concerns(account)))
+        ON CONFLICT DO NOTHING
+        """, arguments: arguments(account) &+ ["id": id, "at": at])
+    if db.changesCount > 0 { return true }
+    return try Bool.fetchOne(
+      db, sql: "SELECT 1 FROM notification_read WHERE account_id = ? AND notification_id = ?",
+      arguments: [account.id, id]) ?? false
+  }
+
+  /// Everything the account was told so far.
+  public static func markAllRead(by account: Account, in db: Database) throws {
+    try db.execute(
+      sql: """
+        UPDATE account SET told_through = (SELECT coalesce(max(id), 0) FROM notification)
+        WHERE id = ?
+        """, arguments: [account.id])
+    try db.execute(
+      sql: "DELETE FROM notification_read WHERE account_id = ?", arguments: [account.id])
+  }
+
+  private static let through = "(SELECT told_through FROM account WHERE id = :account)"
+
+  private static let isRead = """
+    n.id <= \(through) OR EXISTS (
+      SELECT 1 FROM notification_read r WHERE r.account_id = :account AND r.notification_id = n.id)
+    """
+
+  /// Our own text and numbers of roles only; every value binds.
+  private static func concerns(_ account: Account) -> String {
+    var any = ["n.recipient_kind = 'account' AND n.recipient = :account_name"]
+    if account.unit != nil { any.append("n.recipient_kind = 'unit' AND n.recipient = :unit") }
+    if account.facility != nil {
+      any.append("n.recipient_kind = 'facility' AND n.recipient = :facility")
+    }
+    for index in 0..<account.roles.count {
+      any.append("n.recipient_kind = 'role' AND n.recipient = :role\(index)")
+    }
+    return any.joined(separator: " OR ")
+  }
+
+  private static func arguments(_ account: Account) -> StatementArguments {
+    var values: [String: (any DatabaseValueConvertible)?] = [
+      "account": account.id, "account_name": String(account.id),
+    ]
+    if let unit = account.unit { values["unit"] = unit }
+    if let facility = account.facility { values["facility"] = facility }
+    for (index, role) in account.roles.map(\.rawValue).sorted().enumerated() {
+      values["role\(index)"] = role
+    }
+    return StatementArguments(values)
+  }
+
+  private static func notification(_ row: Row) throws -> Notification? {
+    guard let recipient = Recipient(kind: row["recipient_kind"], name: row["recipient"]) else {
+      return nil
+    }
+    return Notification(
+      id: row["id"], recipient: recipient, code: row["code"], object: row["object"],
+      values: try AuditChain.decode(row["values"]), at: row["at"], isRead: row["is_read"])
+  }
+}

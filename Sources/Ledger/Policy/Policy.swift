@@ -1,0 +1,175 @@
+public import ActionPlan
+
+/// Everything that may be asked for.
+public enum Action: String, Sendable, CaseIterable {
+  /// The desk, the live map, alarms and counts.
+  case viewDesk = "view-desk"
+  case viewCase = "view-case"
+  /// Open a case by hand.
+  case openCase = "open-case"
+  /// Write a note into a case's timeline.
+  case noteCase = "note-case"
+  /// Take a step that the procedure leaves to the duty desk, to the assigned unit, to the lead
+  /// unit, to the facility's contact.
+  case stepAsDuty = "step-as-duty"
+  case stepAsAssignee = "step-as-assignee"
+  case stepAsLead = "step-as-lead"
+  case stepAsFacility = "step-as-facility"
+  /// A device's state and series, never its password.
+  case viewDevice = "view-device"
+  case editDevice = "edit-device"
+  case viewFacility = "view-facility"
+  case editFacility = "edit-facility"
+  case viewRegister = "view-register"
+  case editRegister = "edit-register"
+  /// A row of the register whose rows declare stops beforehand.
+  case declareStop = "declare-stop"
+  case manageAccounts = "manage-accounts"
+  case manageIntakeKeys = "manage-intake-keys"
+  case viewAudit = "view-audit"
+  case changeOwnPassword = "change-own-password"
+  /// The public pages and the report form.
+  case viewPublic = "view-public"
+  case submitReport = "submit-report"
+}
+
+/// What an action is done to, as far as the policy asks.
+public enum PolicyObject: Sendable, Hashable {
+  /// The whole house: desk, lists, administration.
+  case house
+  case caseFile(CaseRelation)
+  /// A facility, or what belongs to it (a device, a declaration); `nil` for what belongs to none.
+  case facility(String?)
+}
+
+/// Whom a case concerns.
+public struct CaseRelation: Sendable, Hashable {
+  public let assignedUnit: String?
+  /// The procedure's lead unit.
+  public let leadUnit: String?
+  public let informedUnits: Set<String>
+  public let facility: String?
+
+  public init(
+    assignedUnit: String?, leadUnit: String?, informedUnits: Set<String>, facility: String?
+  ) {
+    self.assignedUnit = assignedUnit
+    self.leadUnit = leadUnit
+    self.informedUnits = informedUnits
+    self.facility = facility
+  }
+}
+
+/// The cases an account sees: the filter of every list. Cases of `unit` are those assigned to,
+/// informed or led by it.
+public enum CaseScope: Sendable, Hashable {
+  case all
+  case some(unit: String?, facility: String?)
+  case none
+
+  /// Says of one case what the filter of a list says of all.
+  public func includes(_ relation: CaseRelation) -> Bool {
+    switch self {
+    case .all: return true
+    case .none: return false
+    case .some(let unit, let facility):
+      if let unit {
+        if unit == relation.assignedUnit || unit == relation.leadUnit { return true }
+        if relation.informedUnits.contains(unit) { return true }
+      }
+      return facility != nil && facility == relation.facility
+    }
+  }
+}
+
+/// Who may do what: the one place that decides.
+///
+/// A disabled account may nothing. One that must change its password may change it and see what the
+/// public sees, nothing else.
+public enum Policy {
+  /// - Parameter account: `nil` for somebody who is not signed in.
+  public static func may(
+    _ account: Account?, _ action: Action, _ object: PolicyObject = .house
+  ) -> Bool {
+    if action == .viewPublic || action == .submitReport { return true }
+    guard let account, account.isEnabled else { return false }
+    if action == .changeOwnPassword { return true }
+    guard !account.mustChangePassword else { return false }
+    let roles = account.roles
+    switch action {
+    case .viewPublic, .submitReport, .changeOwnPassword:
+      return true
+    case .viewDesk:
+      return !roles.isDisjoint(with: [.duty, .officer, .leader, .administrator, .auditor])
+    case .viewCase:
+      guard case .caseFile(let relation) = object else { return false }
+      return caseFilter(account).includes(relation)
+    case .noteCase:
+      guard case .caseFile(let relation) = object else { return false }
+      return !roles.isDisjoint(with: [.duty, .officer, .leader, .enterprise])
+        && caseFilter(account).includes(relation)
+    case .openCase:
+      return !roles.isDisjoint(with: [.duty, .officer])
+    case .stepAsDuty:
+      guard case .caseFile = object else { return false }
+      return roles.contains(.duty)
+    case .stepAsAssignee:
+      guard case .caseFile(let relation) = object, worksCases(account) else { return false }
+      return account.unit != nil && account.unit == relation.assignedUnit
+    case .stepAsLead:
+      guard case .caseFile(let relation) = object, worksCases(account) else { return false }
+      return account.unit != nil && account.unit == relation.leadUnit
+    case .stepAsFacility:
+      guard case .caseFile(let relation) = object, roles.contains(.enterprise) else { return false }
+      return account.facility != nil && account.facility == relation.facility
+    case .viewDevice, .viewFacility:
+      return seesAll(account) || roles.contains(.officer) || isContact(account, of: object)
+    case .editDevice, .editFacility, .manageAccounts, .manageIntakeKeys:
+      return roles.contains(.administrator)
+    case .viewRegister:
+      return seesAll(account) || roles.contains(.officer)
+    case .editRegister:
+      return !roles.isDisjoint(with: [.administrator, .duty])
+    case .declareStop:
+      return roles.contains(.duty) || isContact(account, of: object)
+    case .viewAudit:
+      return !roles.isDisjoint(with: [.auditor, .administrator])
+    }
+  }
+
+  /// Which step actors of a procedure the account is for this case; empty for most.
+  public static func stepActors(
+    _ account: Account, _ relation: CaseRelation
+  ) -> Set<Step.Actor> {
+    var actors: Set<Step.Actor> = []
+    if may(account, .stepAsDuty, .caseFile(relation)) { actors.insert(.duty) }
+    if may(account, .stepAsAssignee, .caseFile(relation)) { actors.insert(.assignee) }
+    if may(account, .stepAsLead, .caseFile(relation)) { actors.insert(.lead) }
+    if may(account, .stepAsFacility, .caseFile(relation)) { actors.insert(.facility) }
+    return actors
+  }
+
+  /// The cases an account sees in lists and by address.
+  public static func caseFilter(_ account: Account?) -> CaseScope {
+    guard let account, account.isEnabled, !account.mustChangePassword else { return .none }
+    if seesAll(account) { return .all }
+    let unit = account.roles.contains(.officer) ? account.unit : nil
+    let facility = account.roles.contains(.enterprise) ? account.facility : nil
+    return unit == nil && facility == nil ? .none : .some(unit: unit, facility: facility)
+  }
+
+  private static func seesAll(_ account: Account) -> Bool {
+    !account.roles.isDisjoint(with: [.duty, .leader, .administrator, .auditor])
+  }
+
+  private static func worksCases(_ account: Account) -> Bool {
+    !account.roles.isDisjoint(with: [.officer, .duty])
+  }
+
+  private static func isContact(_ account: Account, of object: PolicyObject) -> Bool {
+    guard case .facility(let facility) = object, account.roles.contains(.enterprise) else {
+      return false
+    }
+    return facility != nil && facility == account.facility
+  }
+}
