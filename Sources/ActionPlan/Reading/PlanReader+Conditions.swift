@@ -77,7 +77,7 @@ extension PlanReader {
     guard let target, let quantity = quantities.first(where: { $0.id == target.quantity }),
       let register
     else { return [] }
-    let share = table["of"].flatMap { share($0, register, quantity, table) }
+    let share = table["of"].flatMap { self.share($0, register, quantity, table) }
     if table["of"] != nil, share == nil { return [] }
     let unit = share == nil ? quantity.unit : "%"
     let comparisons = comparisons(table, unit: unit, share: share)

@@ -38,7 +38,7 @@ extension PlanReader {
     }
     guard let table = Table(root, "the plan", keys: Self.keys, log: log) else { return nil }
     let id = table.required("plan", "add an id, such as plan: shangyu-2021")
-      .flatMap { id($0, .word, "the plan's id") }
+      .flatMap { self.id($0, .word, "the plan's id") }
     let title = label(table, "title")
     let offset = table.required("utc-offset", ParsedOffset.remedy).flatMap(utcOffset)
     let map = table.required("map", "add map: {center: [longitude, latitude], zoom: 11}")

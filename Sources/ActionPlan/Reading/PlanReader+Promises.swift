@@ -81,12 +81,12 @@ extension PlanReader {
     let label = label(table)
     let clause = table.required("clause", "name the clause that promises it")
       .flatMap { reference($0, to: .clause, "the clause of \(table.name)") }
-    let measure = table.required("measure", Self.measureRemedy).flatMap { measure($0, table.name) }
+    let measure = table.required("measure", Self.measureRemedy).flatMap { self.measure($0, table.name) }
     let unit = measure.map { measure in
       measure.quantity.flatMap { id in quantities.first { $0.id == id } }?.unit ?? "%"
     }
     let target = table.required("target", "add target: {at-most: 28 ug/m3} or {at-least: 90 %}")
-      .flatMap { target($0, table.name, unit: unit) }
+      .flatMap { self.target($0, table.name, unit: unit) }
     guard let label, let clause, let measure, let target, let unit else { return nil }
     return Objective(
       id: id, clause: clause, label: label, statistic: measure.statistic,

@@ -9,7 +9,7 @@ extension PlanReader {
     let clause = clauseReference(table)
     let (watch, register) = watch(table)
     let trigger = table.required("when", "say when it holds; Docs/plan-language.md lists the ways")
-      .flatMap { trigger($0, table, watch, register) }
+      .flatMap { self.trigger($0, table, watch, register) }
     let except = table["except"].map { exceptions($0, table.name) } ?? Exceptions()
     let facility = facilityField(table, watch, register)
     let stages =
