@@ -1,0 +1,194 @@
+import CoreMetrics
+import Dispatch
+import GRDB
+import Synchronization
+
+/// Raw frames, on disk before anybody says they were received (`inbox.sqlite`).
+///
+/// Group commit: frames that arrive while the disk is busy wait together and become the next
+/// transaction, so that one `fdatasync` serves all of them and a lone frame waits for nobody.
+/// Everything is written on the inbox's own queue, never on an event loop.
+///
+/// A stored frame survives `kill -9` and power loss: the file is in WAL mode with
+/// `synchronous=FULL`, so each commit is synced before it returns. When the disk refuses a batch,
+/// each of its frames is refused, none is stored, and the next batch tries again.
+public final class Inbox: Sendable {
+  public let path: String
+  public let limits: InboxLimits
+
+  let pool: DatabasePool
+  let state: Mutex<State>
+  private let commits: DispatchQueue
+  private let meters = InboxMeters()
+
+  struct Pending: Sendable {
+    let frame: IncomingFrame
+    let completion: @Sendable (Result<Receipt, InboxError>) -> Void
+  }
+
+  struct State: Sendable {
+    var waiting: [Pending] = []
+    var waitingBytes = 0
+    /// Frames of the batch being written.
+    var writing = 0
+    var isDraining = false
+    var isClosed = false
+    var floor: Int64 = 0
+    var counts = InboxCounts()
+    var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
+    var nextListener = 0
+  }
+
+  /// Opens the file, or makes it where there is none.
+  ///
+  /// - Throws: `.cannotOpen`, also where the disk would not sync each commit.
+  public init(path: String, limits: InboxLimits = InboxLimits()) throws(InboxError) {
+    self.path = path
+    self.limits = limits
+    state = Mutex(State())
+    commits = DispatchQueue(label: "lantian.inbox")
+    do {
+      pool = try Self.open(path)
+    } catch {
+      throw .cannotOpen(path: path, why: diskReason(error))
+    }
+  }
+
+  /// Stores a frame; returns once it is on disk.
+  ///
+  /// - Throws: any `InboxError`; the frame is then not stored and must not be acknowledged.
+  public func append(_ frame: IncomingFrame) async throws(InboxError) -> Receipt {
+    let result = await withCheckedContinuation { continuation in
+      append(frame) { continuation.resume(returning: $0) }
+    }
+    return try result.get()
+  }
+
+  /// Stores a frame; never blocks.
+  ///
+  /// - Parameter completion: called exactly once: on the inbox's own queue after the commit, or
+  ///   at once on the caller's thread when the frame is refused. It must return quickly.
+  public func append(
+    _ frame: IncomingFrame,
+    completion: @escaping @Sendable (Result<Receipt, InboxError>) -> Void
+  ) {
+    let refusal = state.withLock { state -> InboxError? in
+      if let refusal = self.refusal(of: frame, state) {
+        if case .overloaded = refusal { state.counts.overloaded += 1 }
+        return refusal
+      }
+      state.waiting.append(Pending(frame: frame, completion: completion))
+      state.waitingBytes += frame.bytes.count
+      if !state.isDraining {
+        state.isDraining = true
+        commits.async { self.drain() }
+      }
+      return nil
+    }
+    if let refusal {
+      if case .overloaded = refusal { meters.overloaded.increment() }
+      completion(.failure(refusal))
+    }
+  }
+
+  private func refusal(of frame: IncomingFrame, _ state: borrowing State) -> InboxError? {
+    if state.isClosed { return .closed }
+    if frame.bytes.isEmpty { return .frameEmpty }
+    if frame.bytes.count > limits.frameBytes {
+      return .frameTooLong(bytes: frame.bytes.count, limit: limits.frameBytes)
+    }
+    if frame.digest.count != IncomingFrame.digestLength {
+      return .digestLength(frame.digest.count)
+    }
+    let waiting = state.waiting.count + state.writing
+    if waiting >= limits.waitingFrames
+      || state.waitingBytes + frame.bytes.count > limits.waitingBytes
+    {
+      return .overloaded(frames: waiting, bytes: state.waitingBytes)
+    }
+    return nil
+  }
+
+  /// Commits batch after batch until nothing waits.
+  private func drain() {
+    while let (batch, floor) = nextBatch() {
+      finish(batch, commit(batch, floor: floor))
+    }
+  }
+
+  private func nextBatch() -> (batch: [Pending], floor: Int64)? {
+    state.withLock { state in
+      guard !state.waiting.isEmpty else {
+        state.isDraining = false
+        return nil
+      }
+      let batch: [Pending]
+      if state.waiting.count <= limits.batchFrames {
+        batch = state.waiting
+        state.waiting = []
+      } else {
+        batch = Array(state.waiting.prefix(limits.batchFrames))
+        state.waiting.removeFirst(limits.batchFrames)
+      }
+      state.writing = batch.count
+      return (batch, state.floor)
+    }
+  }
+
+  private func commit(_ batch: [Pending], floor: Int64) -> Result<[Receipt], InboxError> {
+    do {
+      return .success(
+        try pool.write { db in
+          var writer = try FrameWriter(db, floor: floor)
+          return try batch.map { try writer.write($0.frame) }
+        })
+    } catch {
+      return .failure(.notStored(why: diskReason(error)))
+    }
+  }
+
+  private func finish(_ batch: [Pending], _ result: Result<[Receipt], InboxError>) {
+    var stored = 0
+    if case .success(let receipts) = result {
+      for case .stored in receipts { stored += 1 }
+    }
+    let listeners = state.withLock { state in
+      state.writing = 0
+      state.waitingBytes -= batch.reduce(0) { $0 + $1.frame.bytes.count }
+      switch result {
+      case .success:
+        state.counts.commits += 1
+        state.counts.stored += stored
+        state.counts.repeated += batch.count - stored
+      case .failure:
+        state.counts.notStored += batch.count
+      }
+      return stored > 0 ? Array(state.listeners.values) : []
+    }
+    switch result {
+    case .success(let receipts):
+      meters.committed(stored: stored, repeated: batch.count - stored)
+      for (pending, receipt) in zip(batch, receipts) { pending.completion(.success(receipt)) }
+    case .failure(let error):
+      meters.notStored.increment(by: batch.count)
+      for pending in batch { pending.completion(.failure(error)) }
+    }
+    for listener in listeners { listener.yield() }
+  }
+
+  /// Takes no more frames, writes those that wait, and closes the file. Blocks until it is done.
+  public func close() throws(InboxError) {
+    let listeners = state.withLock { state in
+      state.isClosed = true
+      defer { state.listeners = [:] }
+      return Array(state.listeners.values)
+    }
+    commits.sync {}
+    for listener in listeners { listener.finish() }
+    do {
+      try pool.close()
+    } catch {
+      throw .notStored(why: diskReason(error))
+    }
+  }
+}
