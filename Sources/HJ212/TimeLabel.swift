@@ -36,6 +36,14 @@ public enum TimeLabel {
       + digits(rest / 3600, 2) + digits(rest / 60 % 60, 2) + digits(rest % 60, 2)
   }
 
+  /// Writes local seconds as `yyyy-MM-ddTHH:mm:ss`.
+  static func isoText(local: Int) -> String {
+    let digits = Array(text(epoch: local, utcOffsetSeconds: 0))
+    func part(_ range: Range<Int>) -> String { String(digits[range]) }
+    return part(0..<4) + "-" + part(4..<6) + "-" + part(6..<8) + "T" + part(8..<10) + ":"
+      + part(10..<12) + ":" + part(12..<14)
+  }
+
   /// Writes a QN, 17 digits.
   ///
   /// - Parameter epochMilliseconds: UTC epoch milliseconds.

@@ -1,0 +1,69 @@
+import NIOCore
+import Testing
+
+@testable import HJ212
+
+@Suite struct PacketTests {
+  @Test func `fields are read by name in any order`() throws {
+    let packet = try packet(
+      "CN=2051;MN=ABC;Flag=7;PNO=2;PNUM=3;RF=1;PW=1;ST=22;QN=20210615120000001;Zone=x;CP=&&&&")
+    #expect(packet.command == .minute)
+    #expect(packet.mn == "ABC")
+    #expect(packet.pno == 2 && packet.pnum == 3 && packet.rf == "1")
+    #expect(packet.flag == PacketFlag(version: 1, wantsAnswer: true, isSplit: true))
+    #expect(packet.unknownFields.map { packet.text($0.key) } == ["Zone"])
+  }
+
+  @Test func `a missing semicolon before CP is tolerated`() throws {
+    let packet = try packet("ST=32;CN=2041;PW=1;MN=A;Flag=5CP=&&&&")
+    #expect(packet.flag?.rawValue == 5)
+    #expect(packet.notes.map(\.kind) == [.separatorMissingBeforeCP])
+  }
+
+  @Test func `a comma between header fields is tolerated`() throws {
+    let packet = try packet("QN=20210615120000001,ST=32;CN=2041;PW=1;MN=A;Flag=5;CP=&&&&")
+    #expect(packet.st == "32")
+    #expect(packet.notes.map(\.kind) == [.commaInHeader])
+  }
+
+  @Test func `of a field that comes twice the first is taken`() throws {
+    let packet = try packet("MN=A;MN=B;CP=&&&&")
+    #expect(packet.mn == "A")
+    #expect(packet.notes.map(\.kind) == [.headerFieldRepeated])
+  }
+
+  @Test(arguments: [
+    ("QN=1;ST=22", FrameFault.Reason.noDataArea), ("ST=22;CP=&&a=1", .dataAreaNotClosed),
+    ("ST=22;CP=&&", .dataAreaNotClosed), ("ST=22;CP=&&&", .dataAreaNotClosed), ("", .noDataArea),
+  ])
+  func `a segment without a closed data area is rejected`(
+    segment: String, reason: FrameFault.Reason
+  ) {
+    let fault = #expect(throws: FrameFault.self) { try packet(segment) }
+    #expect(fault?.reason == reason)
+    #expect(fault?.byteOffset == segment.utf8.count)
+  }
+
+  @Test func `a value may hold an equals sign and a factor a minus`() throws {
+    let packet = try packet(upload("DataTime=20210615120000;a-b-Rtd=5;CCID=a=b"))
+    let items = packet.items().items
+    #expect(packet.text(items[2].key) == "CCID")
+    #expect(items[2].value.map(packet.text) == "a=b")
+    let reading = try #require(packet.readings(utcOffsetSeconds: 0).first)
+    #expect(reading.factor == "a-b" && reading.suffix == "Rtd")
+  }
+
+  @Test func `a closing semicolon, blanks and commas for semicolons are tolerated`() throws {
+    let packet = try packet(
+      upload(" BeginTime=20210615120000,EndTime=20210615130000;x=1 ;", cn: "2051"))
+    let cut = packet.items()
+    #expect(cut.items.map { packet.text($0.key) } == ["BeginTime", "EndTime", "x"])
+    #expect(
+      Set(cut.notes.map(\.kind)) == [.blankInData, .commaForSemicolon, .separatorBeforeClosing])
+  }
+
+  @Test func `a key that comes several times is several items`() throws {
+    let packet = try packet(upload("PolId=101,CTime=04,CTime=10", cn: "3014"))
+    #expect(packet.items().items.map { packet.text($0.key) } == ["PolId", "CTime", "CTime"])
+  }
+}
