@@ -1,0 +1,148 @@
+public import Logging
+import NIOConcurrencyHelpers
+import NIOCore
+import NIOPosix
+public import ServiceLifecycle
+public import Telemetry
+
+/// The HJ 212 server: takes frames from units over TCP, commits them to the inbox and, where the
+/// unit wants it, says so.
+///
+/// A frame is acknowledged only after its commit. A bad packet costs that packet, a bad peer its
+/// connection, nothing costs the listener.
+public final class GatewayServer: Service {
+  private let settings: GatewaySettings
+  private let port: Port
+  private let group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
+  private let registry = ConnectionRegistry()
+  private let listener = NIOLockedValueBox<(any Channel)?>(nil)
+
+  /// - Parameters:
+  ///   - directory: the current snapshot of the known devices; asked once a frame, on an event loop.
+  ///   - nowMilliseconds: the clock, in epoch milliseconds.
+  public init(
+    settings: GatewaySettings, directory: @escaping @Sendable () -> DeviceDirectory, inbox: Inbox,
+    counters: GatewayCounters, nowMilliseconds: @escaping @Sendable () -> Int, logger: Logger
+  ) {
+    self.settings = settings
+    port = Port(
+      settings: settings, directory: directory, inbox: inbox, counters: counters,
+      nowMilliseconds: nowMilliseconds, logger: logger)
+  }
+
+  /// The port that is listened on; nil before `listen()`.
+  public var localPort: Int? { listener.withLockedValue { $0?.localAddress?.port } }
+
+  /// Every device of the list that has sent something since the start, sorted by device number.
+  public func statuses() -> [DeviceStatus] { port.statuses.all }
+  public func status(_ mn: String) -> DeviceStatus? { port.statuses.status(mn) }
+
+  /// Device numbers outside the list that sent frames; the latest first, at most 1,000.
+  public func unknownDevices() -> [UnknownDevice] { port.unknown.all }
+
+  public func counts() -> GatewayCounters.Snapshot { port.counters.snapshot }
+
+  /// Binds the address, so that a port in use is known before anything else starts. `run()` does it
+  /// where nobody has.
+  ///
+  /// - Returns: the port listened on.
+  /// - Throws: `GatewayError.cannotListen`.
+  @discardableResult
+  public func listen() async throws -> Int {
+    if let localPort { return localPort }
+    let port = port
+    let registry = registry
+    let bootstrap = ServerBootstrap(group: group)
+      .serverChannelOption(.backlog, value: 1_024)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+      .childChannelOption(.socketOption(.so_keepalive), value: 1)
+      .childChannelOption(.allowRemoteHalfClosure, value: true)
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandler(
+            DeviceConnection(port: port, registry: registry, channel: channel))
+        }
+      }
+    do {
+      let channel = try await bootstrap.bind(host: settings.host, port: settings.port).get()
+      listener.withLockedValue { $0 = channel }
+      let bound = channel.localAddress?.port ?? settings.port
+      port.logger.info(
+        "gateway listens", metadata: ["host": "\(settings.host)", "port": "\(bound)"])
+      return bound
+    } catch {
+      throw GatewayError.cannotListen(
+        host: settings.host, port: settings.port, reason: String(describing: error))
+    }
+  }
+
+  /// Serves until a graceful stop: then nobody is let in, what has been read is committed and
+  /// answered, and the connections are closed.
+  public func run() async throws {
+    try await listen()
+    guard let channel = listener.withLockedValue({ $0 }) else { return }
+    try await withTaskCancellationOrGracefulShutdownHandler {
+      try await channel.closeFuture.get()
+    } onCancelOrGracefulShutdown: {
+      channel.close(promise: nil)
+    }
+    await closeConnections()
+    port.logger.info("gateway stopped")
+  }
+
+  private func closeConnections() async {
+    let channels = registry.stop()
+    for channel in channels {
+      channel.pipeline.fireUserInboundEventTriggered(GatewayStopping())
+    }
+    let closed = EventLoopFuture.andAllComplete(
+      channels.map(\.closeFuture), on: group.next())
+    let deadline = group.next().scheduleTask(in: .seconds(Int64(settings.stopSeconds))) {
+      for channel in channels { channel.close(promise: nil) }
+    }
+    try? await closed.get()
+    deadline.cancel()
+  }
+}
+
+/// Told to every connection when the server stops.
+struct GatewayStopping: Sendable {}
+
+/// What all connections of one server share.
+final class Port: Sendable {
+  let settings: GatewaySettings
+  let directory: @Sendable () -> DeviceDirectory
+  let inbox: Inbox
+  let counters: GatewayCounters
+  let nowMilliseconds: @Sendable () -> Int
+  let logger: Logger
+  let peerLog: PeerLog
+  let statuses = DeviceStatuses()
+  let unknown = UnknownDevices()
+
+  init(
+    settings: GatewaySettings, directory: @escaping @Sendable () -> DeviceDirectory, inbox: Inbox,
+    counters: GatewayCounters, nowMilliseconds: @escaping @Sendable () -> Int, logger: Logger
+  ) {
+    self.settings = settings
+    self.directory = directory
+    self.inbox = inbox
+    self.counters = counters
+    self.nowMilliseconds = nowMilliseconds
+    self.logger = logger
+    peerLog = PeerLog(logger: logger)
+  }
+}
+
+public enum GatewayError: Error, Equatable, CustomStringConvertible {
+  case cannotListen(host: String, port: Int, reason: String)
+
+  public var description: String {
+    switch self {
+    case .cannotListen(let host, let port, let reason):
+      "gateway: cannot listen on \(host) port \(port): \(reason); choose a free port or stop the "
+        + "program that has it"
+    }
+  }
+}
