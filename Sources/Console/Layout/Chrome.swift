@@ -1,0 +1,44 @@
+import ActionPlan
+
+/// What stands around every page.
+struct Chrome: Sendable {
+  struct NavItem: Sendable {
+    let href: String
+    let text: String
+    /// Name of a symbol in `layout/icons`.
+    let icon: String
+    let isCurrent: Bool
+  }
+
+  struct Person: Sendable {
+    let name: String
+    let roles: String
+    /// First character, for the small screen.
+    let initial: String
+  }
+
+  struct ThemeChoice: Sendable {
+    let value: String
+    let text: String
+    let icon: String
+    let isCurrent: Bool
+  }
+
+  let languageTag: String
+  let otherLanguage: String
+  let otherLanguageName: String
+  let theme: String
+  let title: String
+  let district: String
+  let assets: String
+  let formToken: String
+  let path: String
+  let isSimulated: Bool
+  let isGuest: Bool
+  let person: Person?
+  let nav: [NavItem]
+  let themes: [ThemeChoice]
+  /// The catalogue's group `script` as JSON, for the scripts.
+  let scriptTexts: String
+  let utcOffsetSeconds: String
+}

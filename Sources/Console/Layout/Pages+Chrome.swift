@@ -1,0 +1,61 @@
+import ActionPlan
+import Ledger
+
+extension Pages {
+  func chrome(title: String, visit: Visit, texts: Texts) -> Chrome {
+    let other: Language = visit.language == .zh ? .en : .zh
+    return Chrome(
+      languageTag: visit.language == .zh ? "zh-CN" : "en",
+      otherLanguage: other.rawValue,
+      otherLanguageName: other == .zh ? "中文" : "English",
+      theme: visit.theme.rawValue,
+      title: title,
+      district: texts(district),
+      assets: assets,
+      formToken: visit.formToken,
+      path: visit.path,
+      isSimulated: isSimulated,
+      isGuest: visit.account == nil,
+      person: visit.account.map { account in
+        Chrome.Person(
+          name: account.displayName,
+          roles: Role.allCases.filter(account.roles.contains)
+            .map { texts("role.\($0.rawValue)") }.joined(separator: texts("layout.separator")),
+          initial: String(account.displayName.prefix(1)))
+      },
+      nav: nav(visit: visit, texts: texts),
+      themes: Visit.Theme.allCases.map { theme in
+        Chrome.ThemeChoice(
+          value: theme.rawValue, text: texts("layout.theme-\(theme.rawValue)"),
+          icon: "theme-\(theme.rawValue)", isCurrent: theme == visit.theme)
+      },
+      scriptTexts: texts.json(group: "script"),
+      utcOffsetSeconds: "\(time.utcOffsetSeconds)")
+  }
+
+  private func nav(visit: Visit, texts: Texts) -> [Chrome.NavItem] {
+    Destination.list(for: visit.account).map { destination in
+      Chrome.NavItem(
+        href: destination.href, text: texts("layout.nav-\(destination.rawValue)"),
+        icon: destination.rawValue,
+        isCurrent: visit.path == destination.href
+          || (destination.href != "/" && visit.path.hasPrefix(destination.href + "/")))
+    }
+  }
+}
+
+/// The places of the navigation.
+enum Destination: String, CaseIterable {
+  case desk, cases, devices, air, report, track
+
+  var href: String { self == .air ? "/" : "/" + rawValue }
+
+  /// A guest reads and reports; a firm's contact works the own cases; staff see the desk too.
+  static func list(for account: Account?) -> [Destination] {
+    guard let account else { return [.air, .report, .track] }
+    return account.roles == [.enterprise] ? [.cases, .air] : [.desk, .cases, .devices, .air]
+  }
+
+  /// Where somebody lands after signing in.
+  static func home(of account: Account) -> String { list(for: account)[0].href }
+}

@@ -1,0 +1,94 @@
+import ActionPlan
+import HTTPTypes
+public import Hummingbird
+import Ledger
+import Mustache
+
+/// Renders pages: a view struct of finished texts, a template that chooses among them, the frame
+/// around it.
+///
+/// In a template: fields of the view by their names, `{{t.group.key}}` from the catalogue,
+/// `{{chrome.…}}` from the frame. Every form contains `{{>layout/token}}`.
+public struct Pages: Sendable {
+  public enum Fault: Error, Equatable, CustomStringConvertible {
+    case templateMissing(String)
+    case templateBroken(String)
+    public var description: String {
+      switch self {
+      case .templateMissing(let name):
+        "templates/\(name).mustache: not found; install Lantian with its resources folder beside the binary"
+      case .templateBroken(let why): "templates: \(why)"
+      }
+    }
+  }
+
+  /// Templates that must exist, whatever else is there.
+  static let required = ["layout/page", "layout/error", "signing/sign-in", "signing/password"]
+
+  public let catalogue: Catalogue
+  let library: MustacheLibrary
+  let assets: String
+  let isSimulated: Bool
+  public let time: LocalTime
+  let district: Label
+
+  init(
+    catalogue: Catalogue, library: MustacheLibrary, assets: String, isSimulated: Bool,
+    time: LocalTime, district: Label
+  ) throws {
+    for name in Self.required where library.getTemplate(named: name) == nil {
+      throw Fault.templateMissing(name)
+    }
+    self.catalogue = catalogue
+    self.library = library
+    self.assets = assets
+    self.isSimulated = isSimulated
+    self.time = time
+    self.district = district
+  }
+
+  public func texts(_ context: some PageContext) -> Texts {
+    catalogue.texts(in: context.visit.language)
+  }
+
+  /// A whole page.
+  ///
+  /// - Parameter template: name below `Templates`, `cases/list`.
+  public func show<View: Sendable>(
+    _ template: String, _ view: View, title: String, context: some PageContext,
+    status: HTTPResponse.Status = .ok
+  ) -> Response {
+    let texts = texts(context)
+    let chrome = chrome(title: title, visit: context.visit, texts: texts)
+    return html(render(template, Frame(chrome: chrome, t: texts, view: view)), status: status)
+  }
+
+  /// A part of a page, for scripts that refresh it.
+  public func fragment<View: Sendable>(
+    _ template: String, _ view: View, context: some PageContext
+  ) -> Response {
+    let texts = texts(context)
+    let chrome = chrome(title: "", visit: context.visit, texts: texts)
+    return html(render(template, Frame(chrome: chrome, t: texts, view: view)), status: .ok)
+  }
+
+  struct Frame<View: Sendable>: Sendable {
+    let chrome: Chrome
+    let t: Texts
+    let view: View
+  }
+
+  func render(_ template: String, _ frame: Any) -> String {
+    guard let text = library.render(frame, withTemplate: template) else {
+      // Names are literals in our code and rendered by a test each.
+      preconditionFailure("no template \(template)")
+    }
+    return text
+  }
+
+  private func html(_ text: String, status: HTTPResponse.Status) -> Response {
+    Response(
+      status: status, headers: [.contentType: "text/html; charset=utf-8"],
+      body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+  }
+}

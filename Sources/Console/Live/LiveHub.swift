@@ -1,0 +1,101 @@
+import Logging
+public import ServiceLifecycle
+
+/// Hands each event to every browser that listens.
+///
+/// A browser that does not take its events is dropped, not waited for: its page reconnects and
+/// fetches everything anew.
+public actor LiveHub: Service {
+  /// What goes down one stream.
+  enum Message: Sendable, Equatable {
+    case event(LiveEvent)
+    /// Keeps proxies from closing a quiet stream and finds browsers that are gone.
+    case heartbeat
+  }
+
+  enum Refused: Error, Equatable {
+    case accountHasTooMany, houseIsFull
+  }
+
+  static let bufferedMessages = 64
+  static let heartbeatSeconds = 15
+
+  private struct Listener {
+    let account: Int64
+    let continuation: AsyncStream<Message>.Continuation
+  }
+
+  private let streamsPerAccount: Int
+  private let streamsOverall: Int
+  private var listeners: [Int: Listener] = [:]
+  private var nextID = 0
+  private var held: Set<LiveEvent> = []
+
+  public init(streamsPerAccount: Int = 8, streamsOverall: Int = 400) {
+    self.streamsPerAccount = streamsPerAccount
+    self.streamsOverall = streamsOverall
+  }
+
+  /// Tells every listening page; to be called after the commit that the event speaks of.
+  public func publish(_ event: LiveEvent) {
+    if event.isHeldBack {
+      held.insert(event)
+    } else {
+      send(.event(event))
+    }
+  }
+
+  public var listenerCount: Int { listeners.count }
+
+  /// Opens a stream; leave it with `leave`.
+  func join(account: Int64) throws(Refused) -> (id: Int, messages: AsyncStream<Message>) {
+    guard listeners.count < streamsOverall else { throw .houseIsFull }
+    guard listeners.values.count(where: { $0.account == account }) < streamsPerAccount else {
+      throw .accountHasTooMany
+    }
+    let (messages, continuation) = AsyncStream.makeStream(
+      of: Message.self, bufferingPolicy: .bufferingNewest(Self.bufferedMessages))
+    nextID += 1
+    listeners[nextID] = Listener(account: account, continuation: continuation)
+    return (nextID, messages)
+  }
+
+  func leave(_ id: Int) {
+    listeners.removeValue(forKey: id)?.continuation.finish()
+  }
+
+  /// Passes on what was held back, each second, and a heartbeat now and then, until shutdown.
+  public func run() async throws {
+    var second = 0
+    for await _ in Self.seconds().cancelOnGracefulShutdown() {
+      second += 1
+      beat(isHeartbeat: second % Self.heartbeatSeconds == 0)
+    }
+    for id in listeners.keys { leave(id) }
+  }
+
+  /// One tick.
+  func beat(isHeartbeat: Bool) {
+    let events = held
+    held = []
+    for event in LiveEvent.allCases where events.contains(event) { send(.event(event)) }
+    if isHeartbeat { send(.heartbeat) }
+  }
+
+  private func send(_ message: Message) {
+    for (id, listener) in listeners {
+      if case .dropped = listener.continuation.yield(message) { leave(id) }
+    }
+  }
+
+  private static func seconds() -> AsyncStream<Void> {
+    AsyncStream {
+      do {
+        try await Task.sleep(for: .seconds(1))
+        return ()
+      } catch {
+        return nil
+      }
+    }
+  }
+}

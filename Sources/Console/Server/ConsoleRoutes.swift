@@ -1,0 +1,56 @@
+import Hummingbird
+
+/// Every route, and what stands before it.
+struct ConsoleRoutes {
+  let subjects: ConsoleSubjects
+  let settings: ConsoleSettings
+  let pages: Pages
+  let files: StaticFiles
+  let limiter = RateLimiter()
+
+  func router() -> Router<ConsoleContext> {
+    let router = Router(context: ConsoleContext.self, options: .autoGenerateHeadEndpoints)
+    router.add(middleware: SecurityHeaders(isSecure: settings.isSecure))
+    router.add(middleware: LogRequests())
+    router.add(middleware: AnswerErrors(pages: pages))
+    files.addRoutes(to: router)
+    OperationsController(subjects: subjects, metricsAreOpen: settings.metricsAreOpen)
+      .addRoutes(to: router)
+    addMachineRoutes(to: router)
+    let people = router.group()
+      .add(
+        middleware: ReadVisit(
+          sessions: sessions, cookies: cookies, isBehindProxy: settings.isBehindProxy)
+      )
+      .add(middleware: ReadForm())
+    addOpenRoutes(to: people)
+    addSignedInRoutes(to: people.group(context: SignedInContext.self))
+    router.refuseOtherMethods()
+    return router
+  }
+
+  var cookies: SiteCookies { SiteCookies(isSecure: settings.isSecure) }
+  var sessions: SignedInSessions { SignedInSessions(ledger: subjects.ledger, now: subjects.now) }
+
+  /// Platforms that identify themselves by a key: no cookie counts here.
+  private func addMachineRoutes(to routes: some RouterMethods<ConsoleContext>) {
+  }
+
+  /// Pages for everybody.
+  private func addOpenRoutes(to routes: some RouterMethods<ConsoleContext>) {
+    SigningController(
+      accounts: subjects.accounts, sessions: sessions, pages: pages, cookies: cookies,
+      limiter: limiter, now: subjects.now
+    ).addRoutes(to: routes)
+    PasswordController(
+      accounts: subjects.accounts, sessions: sessions, pages: pages, cookies: cookies,
+      now: subjects.now
+    ).addRoutes(to: routes)
+    PreferencesController(cookies: cookies).addRoutes(to: routes)
+  }
+
+  /// Pages of those who signed in; each checks the policy for what it shows.
+  private func addSignedInRoutes(to routes: some RouterMethods<SignedInContext>) {
+    LiveController(hub: subjects.hub, sessions: sessions).addRoutes(to: routes)
+  }
+}

@@ -1,0 +1,28 @@
+public import ActionPlan
+public import Ledger
+
+/// Who is asking, and how they like their pages: read once a request.
+public struct Visit: Sendable {
+  public enum Theme: String, Sendable, CaseIterable {
+    case auto, light, dark
+  }
+
+  public var language: Language = .zh
+  public var theme: Theme = .auto
+  /// nil for a guest.
+  public var account: Account?
+  public var session: Session?
+  /// What every form of this visit must carry back.
+  public var formToken = ""
+  /// Set where a guest has no cookie for `formToken` yet.
+  var freshGuestCookie: String?
+  /// Path of the request, without its query: where switching the language comes back to.
+  public var path = "/"
+  /// Path with its query, for coming back after signing in.
+  public var target = "/"
+  public var sourceAddress = "unknown"
+  /// What a submitted form held; empty for other requests.
+  public var form = SubmittedForm()
+
+  init() {}
+}

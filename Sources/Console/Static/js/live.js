@@ -1,0 +1,125 @@
+// Keeps the parts of a page up to date: <div data-live="/desk/live" data-events="/desk/events">
+// holds elements with data-part; on an event the fragment is fetched again and changed parts are
+// exchanged. Events carry no content, so that each account sees what it may see.
+import { text } from "./texts.js";
+import { setServerNow } from "./times.js";
+
+const slowestRefresh = 250; // ms between two fetches while events pour in
+const quietAfter = 45_000; // ms without a heartbeat: the line is dead
+
+export function followLive() {
+  const root = document.querySelector("[data-live]");
+  const state = document.querySelector("[data-live-state]");
+  const announcer = document.getElementById("announcer");
+  const wanted = (root.dataset.on ?? "case alarm air device").split(" ");
+  let fetching = false;
+  let again = false;
+  let lastFetch = 0;
+  let isFirst = true;
+
+  async function refresh() {
+    if (fetching) {
+      again = true;
+      return;
+    }
+    fetching = true;
+    const wait = lastFetch + slowestRefresh - performance.now();
+    if (wait > 0) await new Promise((done) => setTimeout(done, wait));
+    lastFetch = performance.now();
+    try {
+      const answer = await fetch(root.dataset.live, {
+        headers: { "X-Requested-With": "live" },
+        redirect: "manual",
+      });
+      if (answer.type === "opaqueredirect" || answer.status === 401) {
+        location.reload(); // the session has ended: the reload leads to the sign-in page
+        return;
+      }
+      if (answer.ok) exchange(await answer.text());
+    } catch {
+      // The connection is down; the event source reconnects and refreshes.
+    } finally {
+      fetching = false;
+      if (again) {
+        again = false;
+        refresh();
+      }
+    }
+  }
+
+  function exchange(html) {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const now = page.querySelector("[data-now]");
+    if (now) setServerNow(Number(now.dataset.now));
+    for (const fresh of page.querySelectorAll("[data-part]")) {
+      const old = root.querySelector(`[data-part="${fresh.dataset.part}"]`);
+      if (!old || old.dataset.version === fresh.dataset.version && old.dataset.version) continue;
+      const known = new Set([...old.querySelectorAll("[data-key]")].map((e) => e.dataset.key));
+      const focused = old.contains(document.activeElement)
+        ? document.activeElement.closest("[data-key]")?.dataset.key
+        : null;
+      const scroll = old.querySelector(".panel-scroll")?.scrollTop ?? 0;
+      old.replaceChildren(...fresh.childNodes);
+      if (fresh.dataset.version) old.dataset.version = fresh.dataset.version;
+      for (const element of old.querySelectorAll("[data-key]")) {
+        if (known.has(element.dataset.key)) continue;
+        element.classList.add("is-new");
+        if (element.dataset.announce) {
+          announcer.textContent = text("newAlarm", { text: element.dataset.announce });
+        }
+      }
+      if (focused) old.querySelector(`[data-key="${CSS.escape(focused)}"] a`)?.focus();
+      const scroller = old.querySelector(".panel-scroll");
+      if (scroller) scroller.scrollTop = scroll;
+    }
+    document.dispatchEvent(new CustomEvent("live-refresh"));
+  }
+
+  function show(isOn) {
+    if (!state) return;
+    state.hidden = false;
+    state.classList.toggle("is-off", !isOn);
+    const label = text(isOn ? "liveOn" : "liveOff");
+    if (state.textContent !== label) state.textContent = label;
+  }
+
+  function connect() {
+    const source = new EventSource(root.dataset.events);
+    let watchdog;
+    const alive = () => {
+      clearTimeout(watchdog);
+      watchdog = setTimeout(() => {
+        source.close();
+        show(false);
+        connect();
+      }, quietAfter);
+    };
+    source.onopen = () => {
+      show(true);
+      alive();
+      if (!isFirst) refresh(); // what was missed meanwhile
+      isFirst = false;
+    };
+    source.onerror = () => {
+      show(false);
+      // A refusal closes it for good; ask again in a while, the session may have ended.
+      if (source.readyState === EventSource.CLOSED) {
+        clearTimeout(watchdog);
+        setTimeout(() => {
+          refresh();
+          connect();
+        }, 5000);
+      }
+    };
+    source.addEventListener("beat", alive);
+    for (const kind of ["case", "alarm", "air", "device"]) {
+      source.addEventListener(kind, () => {
+        alive();
+        document.dispatchEvent(new CustomEvent("live", { detail: kind }));
+        if (wanted.includes(kind)) refresh();
+      });
+    }
+    window.addEventListener("pagehide", () => source.close(), { once: true });
+  }
+  connect();
+}

@@ -1,0 +1,36 @@
+// Loaded on every page; starts the modules that the page's marks ask for.
+import { keepTimes } from "./times.js";
+import { guardForms } from "./forms.js";
+
+const starts = [
+  ["[data-live]", () => import("./live.js").then((m) => m.followLive())],
+  ["[data-map]", () => import("./map.js").then((m) => m.drawMaps())],
+  ["[data-chart]", () => import("./chart.js").then((m) => m.drawCharts())],
+  ["[data-photo]", () => import("./photo.js").then((m) => m.previewPhotos())],
+  ["[data-position]", () => import("./position.js").then((m) => m.offerPosition())],
+];
+
+guardForms();
+keepTimes();
+for (const [mark, start] of starts) {
+  if (document.querySelector(mark)) start().catch((error) => console.error(mark, error));
+}
+
+// The menu of the signed-in person closes by Escape and by a press elsewhere.
+const person = document.querySelector("details.person");
+if (person) {
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && person.open) {
+      person.open = false;
+      person.querySelector("summary").focus();
+    }
+  });
+  document.addEventListener("click", (event) => {
+    if (person.open && !person.contains(event.target)) person.open = false;
+  });
+}
+
+// Lists of choices that filter a page submit themselves.
+for (const form of document.querySelectorAll("form[data-submit-on-change]")) {
+  form.addEventListener("change", () => form.requestSubmit());
+}
