@@ -1,0 +1,134 @@
+import AirQuality
+import GRDB
+
+/// One batch becoming part of the store, within one transaction.
+///
+/// It reads what the store knew from `known` and leaves what is new in `changed`, which its caller
+/// takes over only after the commit.
+struct Application {
+  private let db: Database
+  private let known: (SeriesKey) -> SeriesHead?
+  private let lateAfterSeconds: Int
+  private(set) var changed: [SeriesKey: SeriesHead] = [:]
+  private var hours: BucketTable
+  private var days: BucketTable
+  private var newSamples = 0
+  private var newRevisions = 0
+
+  private let insert: Statement
+  private let select: Statement
+
+  init(
+    _ db: Database, known: @escaping (SeriesKey) -> SeriesHead?, utcOffsetSeconds: Int,
+    lateAfterSeconds: Int
+  ) throws {
+    self.db = db
+    self.known = known
+    self.lateAfterSeconds = lateAfterSeconds
+    hours = BucketTable(.hour, utcOffsetSeconds: utcOffsetSeconds)
+    days = BucketTable(.day, utcOffsetSeconds: utcOffsetSeconds)
+    insert = try db.cachedStatement(
+      sql: """
+        INSERT INTO sample VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING
+        """)
+    select = try db.cachedStatement(
+      sql: "SELECT mantissa, scale, flag FROM sample WHERE series = ? AND start = ?")
+  }
+
+  mutating func apply(
+    _ samples: [StampedSample], through sequence: Int64
+  ) throws -> [CommittedSample] {
+    let applied = try EmbeddedStore.appliedSequence(in: db)
+    var before: Int64 = 0
+    let committed = try samples.map { stamped in
+      guard (before...max(sequence, before)).contains(stamped.sequence) else {
+        throw StoreError.outOfOrder(sequence: stamped.sequence, after: max(before, sequence))
+      }
+      before = stamped.sequence
+      let outcome =
+        stamped.sequence <= applied ? try recall(stamped) : try store(stamped)
+      return CommittedSample(
+        sample: stamped.sample, sequence: stamped.sequence, receivedAt: stamped.receivedAt,
+        outcome: outcome,
+        isLate: stamped.receivedAt - stamped.sample.end > lateAfterSeconds)
+    }
+    guard sequence > applied else { return committed }
+    try hours.save(in: db)
+    try days.save(in: db)
+    for head in changed.values { try head.save(in: db) }
+    try db.cachedStatement(
+      sql: """
+        UPDATE progress SET applied_sequence = ?, samples = samples + ?, revisions = revisions + ?
+        """
+    ).execute(arguments: [sequence, newSamples, newRevisions])
+    return committed
+  }
+
+  private mutating func store(_ stamped: StampedSample) throws -> CommittedSample.Outcome {
+    let sample = stamped.sample
+    var head = try changed[sample.series] ?? known(sample.series) ?? .insert(sample.series, in: db)
+    let outcome = try write(stamped, series: head.id)
+    if outcome != .repeated {
+      let isCorrection = outcome == .revision
+      try hours.take(sample, series: head.id, isCorrection: isCorrection, in: db)
+      try days.take(sample, series: head.id, isCorrection: isCorrection, in: db)
+      try head.take(sample, receivedAt: stamped.receivedAt, in: db)
+      changed[sample.series] = head
+    }
+    return outcome
+  }
+
+  private mutating func write(
+    _ stamped: StampedSample, series: Int64
+  ) throws -> CommittedSample.Outcome {
+    let sample = stamped.sample
+    let isAsSent =
+      sample.asSent.mantissa == sample.value.mantissa && sample.asSent.scale == sample.value.scale
+    let sentMantissa = isAsSent ? nil : sample.asSent.mantissa
+    let sentScale = isAsSent ? nil : sample.asSent.scale
+    try insert.execute(arguments: [
+      series, sample.start, sample.value.mantissa, sample.value.scale, sentMantissa, sentScale,
+      sample.flag.rawValue, stamped.receivedAt, stamped.sequence,
+    ])
+    if db.changesCount > 0 {
+      newSamples += 1
+      return .new
+    }
+    let current = try Row.fetchOne(select, arguments: [series, sample.start])
+    if let current, current.decimal(at: 0) == sample.value, current[2] == sample.flag.rawValue {
+      return .repeated
+    }
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO revision SELECT series, start, mantissa, scale, sent_mantissa, sent_scale,
+          flag, received_at, sequence, revisions
+        FROM sample WHERE series = ? AND start = ?
+        """
+    ).execute(arguments: [series, sample.start])
+    try db.cachedStatement(
+      sql: """
+        UPDATE sample SET mantissa = ?, scale = ?, sent_mantissa = ?, sent_scale = ?, flag = ?,
+          received_at = ?, sequence = ?, revisions = revisions + 1
+        WHERE series = ? AND start = ?
+        """
+    ).execute(arguments: [
+      sample.value.mantissa, sample.value.scale, sentMantissa, sentScale, sample.flag.rawValue,
+      stamped.receivedAt, stamped.sequence, series, sample.start,
+    ])
+    newRevisions += 1
+    return .revision
+  }
+
+  /// What a sample that the cursor has passed was, when it was stored; `.repeated` also where it
+  /// never was, because its binding is newer than its frame.
+  private func recall(_ stamped: StampedSample) throws -> CommittedSample.Outcome {
+    guard let head = known(stamped.sample.series) else { return .repeated }
+    let history = try StoredSample.history(series: head.id, start: stamped.sample.start, in: db)
+    let index = history.firstIndex {
+      $0.sequence == stamped.sequence && $0.value == stamped.sample.value
+        && $0.flag == stamped.sample.flag
+    }
+    guard let index else { return .repeated }
+    return index == 0 ? .new : .revision
+  }
+}

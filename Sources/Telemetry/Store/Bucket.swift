@@ -1,0 +1,26 @@
+import AirQuality
+
+/// An hour or a day being summed. Exact: an integer sum over the largest count of decimals seen.
+struct Bucket: Equatable {
+  var count = 0
+  var validCount = 0
+  /// Nil once it does not fit into 64 bits; only a recomputation brings it back.
+  var sum: ExactDecimal? = .zero
+  var minimum: ExactDecimal?
+  var maximum: ExactDecimal?
+
+  mutating func add(_ value: ExactDecimal, isValid: Bool) {
+    count += 1
+    guard isValid else { return }
+    validCount += 1
+    sum = sum?.adding(value)
+    minimum = minimum.map { min($0, value) } ?? value
+    maximum = maximum.map { max($0, value) } ?? value
+  }
+
+  func rollup(start: Int) -> Rollup {
+    Rollup(
+      start: start, count: count, validCount: validCount, sum: validCount > 0 ? sum : nil,
+      minimum: minimum, maximum: maximum)
+  }
+}

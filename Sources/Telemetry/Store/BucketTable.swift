@@ -1,0 +1,97 @@
+import AirQuality
+import GRDB
+
+/// The `hour` or `day` table within one transaction: buckets are read once, changed in memory and
+/// written once, however many samples of the batch fall into them.
+struct BucketTable {
+  private struct Place: Hashable {
+    let series: Int64
+    let start: Int
+  }
+
+  private let resolution: Resolution
+  private let utcOffsetSeconds: Int
+  private var buckets: [Place: Bucket] = [:]
+  /// Those a correction changed; they are computed again from their samples.
+  private var corrected: Set<Place> = []
+
+  init(_ resolution: Resolution, utcOffsetSeconds: Int) {
+    self.resolution = resolution
+    self.utcOffsetSeconds = utcOffsetSeconds
+  }
+
+  /// - Parameter isCorrection: the sample replaces another value of its instant.
+  mutating func take(
+    _ sample: Sample, series: Int64, isCorrection: Bool, in db: Database
+  ) throws {
+    guard resolution.sumsUp(sample.series) else { return }
+    let place = Place(
+      series: series,
+      start: resolution.start(of: sample.start, utcOffsetSeconds: utcOffsetSeconds))
+    if corrected.contains(place) { return }
+    if isCorrection {
+      corrected.insert(place)
+      buckets[place] = nil
+      return
+    }
+    var bucket = try buckets[place] ?? read(place, in: db)
+    bucket.add(sample.value, isValid: sample.flag.isValid)
+    buckets[place] = bucket
+  }
+
+  mutating func save(in db: Database) throws {
+    for place in corrected { buckets[place] = try recompute(place, in: db) }
+    let write = try db.cachedStatement(
+      sql: """
+        INSERT INTO \(resolution.rawValue) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (series, start) DO UPDATE SET count = excluded.count,
+          valid_count = excluded.valid_count, sum_mantissa = excluded.sum_mantissa,
+          sum_scale = excluded.sum_scale, minimum_mantissa = excluded.minimum_mantissa,
+          minimum_scale = excluded.minimum_scale, maximum_mantissa = excluded.maximum_mantissa,
+          maximum_scale = excluded.maximum_scale
+        """)
+    for (place, bucket) in buckets {
+      try write.execute(arguments: [
+        place.series, place.start, bucket.count, bucket.validCount, bucket.sum?.mantissa,
+        bucket.sum?.scale ?? 0, bucket.minimum?.mantissa, bucket.minimum?.scale,
+        bucket.maximum?.mantissa, bucket.maximum?.scale,
+      ])
+    }
+  }
+
+  private func read(_ place: Place, in db: Database) throws -> Bucket {
+    let select = try db.cachedStatement(
+      sql: """
+        SELECT \(Self.columns) FROM \(resolution.rawValue) WHERE series = ? AND start = ?
+        """)
+    return try Row.fetchOne(select, arguments: [place.series, place.start]).map(Self.bucket)
+      ?? Bucket()
+  }
+
+  private func recompute(_ place: Place, in db: Database) throws -> Bucket {
+    let select = try db.cachedStatement(
+      sql: """
+        SELECT mantissa, scale, flag FROM sample WHERE series = ? AND start >= ? AND start < ?
+        """)
+    var bucket = Bucket()
+    let rows = try Row.fetchCursor(
+      select, arguments: [place.series, place.start, place.start + resolution.seconds])
+    while let row = try rows.next() {
+      guard let value = row.decimal(at: 0) else { continue }
+      bucket.add(value, isValid: SampleFlag(rawValue: row[2]).isValid)
+    }
+    return bucket
+  }
+
+  static let columns = """
+    count, valid_count, sum_mantissa, sum_scale, minimum_mantissa, minimum_scale,
+    maximum_mantissa, maximum_scale
+    """
+
+  /// From a row that begins with `columns`.
+  static func bucket(_ row: Row) -> Bucket {
+    Bucket(
+      count: row[0], validCount: row[1], sum: row.decimal(at: 2), minimum: row.decimal(at: 4),
+      maximum: row.decimal(at: 6))
+  }
+}

@@ -1,0 +1,98 @@
+import AirQuality
+import GRDB
+
+/// Tables of `telemetry.sqlite`. Decimals are two integers: mantissa and count of decimals.
+enum EmbeddedSchema {
+  static let migrator: DatabaseMigrator = {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("telemetry-1") { db in
+      try db.execute(sql: "\(series)\(samples)\(rollup("hour"))\(rollup("day"))\(progress)")
+    }
+    return migrator
+  }()
+
+  /// `latest_…` and `run_start` repeat the newest sample, so that a start needs no search.
+  private static let series = """
+    CREATE TABLE series (
+      id INTEGER PRIMARY KEY,
+      point TEXT NOT NULL,
+      quantity TEXT NOT NULL,
+      statistic TEXT NOT NULL,
+      window_seconds INTEGER NOT NULL,
+      latest_start INTEGER,
+      latest_mantissa INTEGER,
+      latest_scale INTEGER,
+      latest_flag TEXT,
+      latest_received_at INTEGER,
+      run_start INTEGER,
+      UNIQUE (point, quantity, statistic, window_seconds)
+    ) STRICT;
+    """
+
+  /// `sent_…` is null where the message had the very digits of the value.
+  private static let value = """
+      mantissa INTEGER NOT NULL,
+      scale INTEGER NOT NULL CHECK (scale BETWEEN 0 AND 18),
+      sent_mantissa INTEGER,
+      sent_scale INTEGER CHECK (sent_scale BETWEEN 0 AND 18),
+      flag TEXT NOT NULL,
+      received_at INTEGER NOT NULL,
+      sequence INTEGER NOT NULL,
+    """
+
+  private static let samples = """
+    CREATE TABLE sample (
+      series INTEGER NOT NULL REFERENCES series(id),
+      start INTEGER NOT NULL,
+    \(value)
+      revisions INTEGER NOT NULL,
+      PRIMARY KEY (series, start)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE revision (
+      series INTEGER NOT NULL REFERENCES series(id),
+      start INTEGER NOT NULL,
+    \(value)
+      number INTEGER NOT NULL CHECK (number >= 0),
+      PRIMARY KEY (series, start, number)
+    ) STRICT, WITHOUT ROWID;
+    """
+
+  private static func rollup(_ name: String) -> String {
+    """
+    CREATE TABLE \(name) (
+      series INTEGER NOT NULL REFERENCES series(id),
+      start INTEGER NOT NULL,
+      count INTEGER NOT NULL CHECK (count > 0),
+      valid_count INTEGER NOT NULL CHECK (valid_count BETWEEN 0 AND count),
+      sum_mantissa INTEGER,
+      sum_scale INTEGER NOT NULL,
+      minimum_mantissa INTEGER,
+      minimum_scale INTEGER,
+      maximum_mantissa INTEGER,
+      maximum_scale INTEGER,
+      PRIMARY KEY (series, start)
+    ) STRICT, WITHOUT ROWID;
+    """
+  }
+
+  /// One row: how far the inbox is stored, and how much there is.
+  private static let progress = """
+    CREATE TABLE progress (
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      applied_sequence INTEGER NOT NULL,
+      samples INTEGER NOT NULL,
+      revisions INTEGER NOT NULL,
+      utc_offset_seconds INTEGER NOT NULL
+    ) STRICT;
+    """
+}
+
+extension Row {
+  /// A decimal from two columns; nil where they are null or hold no decimal.
+  func decimal(at index: Int) -> ExactDecimal? {
+    guard let mantissa: Int64 = self[index], let scale: Int = self[index + 1],
+      (0...ExactDecimal.greatestScale).contains(scale)
+    else { return nil }
+    return ExactDecimal(mantissa, scale: scale)
+  }
+}

@@ -1,0 +1,58 @@
+import AirQuality
+import GRDB
+
+extension SeriesHead {
+  /// Takes a sample in that was just written, in whatever order it came.
+  mutating func take(_ sample: Sample, receivedAt: Int, in db: Database) throws {
+    guard var newest else {
+      self.newest = Newest(
+        start: sample.start, value: sample.value, flag: sample.flag, receivedAt: receivedAt,
+        runStart: sample.start)
+      return
+    }
+    if sample.start > newest.start {
+      if sample.value != newest.value { newest.runStart = sample.start }
+      newest.start = sample.start
+      newest.value = sample.value
+      newest.flag = sample.flag
+      newest.receivedAt = receivedAt
+    } else if sample.start == newest.start {
+      let isOther = sample.value != newest.value
+      newest.value = sample.value
+      newest.flag = sample.flag
+      newest.receivedAt = receivedAt
+      if isOther {
+        newest.runStart = try runStart(endingAt: newest.start, value: newest.value, in: db)
+      }
+    } else if sample.start >= newest.runStart {
+      if sample.value != newest.value {
+        newest.runStart = try start(after: sample.start, in: db) ?? newest.start
+      }
+    } else if sample.value == newest.value,
+      try start(after: sample.start, in: db) == newest.runStart
+    {
+      newest.runStart = try runStart(endingAt: sample.start, value: newest.value, in: db)
+    }
+    self.newest = newest
+  }
+
+  /// Walks back while the value stays the same; only a late or corrected sample needs it.
+  private func runStart(endingAt start: Int, value: ExactDecimal, in db: Database) throws -> Int {
+    let earlier = try db.cachedStatement(
+      sql: """
+        SELECT start, mantissa, scale FROM sample WHERE series = ? AND start < ?
+        ORDER BY start DESC
+        """)
+    var runStart = start
+    let rows = try Row.fetchCursor(earlier, arguments: [id, start])
+    while let row = try rows.next(), row.decimal(at: 1) == value { runStart = row[0] }
+    return runStart
+  }
+
+  private func start(after start: Int, in db: Database) throws -> Int? {
+    try Int.fetchOne(
+      db.cachedStatement(
+        sql: "SELECT start FROM sample WHERE series = ? AND start > ? ORDER BY start LIMIT 1"),
+      arguments: [id, start])
+  }
+}

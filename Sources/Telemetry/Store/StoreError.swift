@@ -1,0 +1,35 @@
+/// Why the store did not take or give samples. What was refused is in the inbox still.
+public enum StoreError: Error, Equatable {
+  case cannotOpen(path: String, why: String)
+  /// The file's days were computed for another UTC offset than the plan's.
+  case otherOffset(path: String, seconds: Int, wanted: Int)
+  /// A batch is not in inbox order, or reaches over its end; nothing of it is stored.
+  case outOfOrder(sequence: Int64, after: Int64)
+  case notStored(why: String)
+  case cannotRead(why: String)
+  case limit(Int)
+  case backupFailed(path: String, why: String)
+}
+
+extension StoreError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .cannotOpen(let path, let why):
+      "telemetry store \(path): cannot be opened: \(why); check the folder's owner and free space"
+    case .otherOffset(let path, let seconds, let wanted):
+      "telemetry store \(path): its days are those of UTC offset \(seconds) s, the plan's are "
+        + "\(wanted) s; move the file away and start again, it is rebuilt from the inbox"
+    case .outOfOrder(let sequence, let after):
+      "telemetry store: frame \(sequence) was given after \(after); give batches in inbox order"
+    case .notStored(let why):
+      "telemetry store: the disk refused the batch: \(why); free space or repair the disk, the "
+        + "inbox keeps the frames until then"
+    case .cannotRead(let why):
+      "telemetry store: cannot be read: \(why); check the disk"
+    case .limit(let limit):
+      "telemetry store: a limit of \(limit) samples; ask for 1 to \(EmbeddedStore.greatestLimit)"
+    case .backupFailed(let path, let why):
+      "telemetry store: backup to \(path) failed: \(why); check that folder's space and owner"
+    }
+  }
+}
