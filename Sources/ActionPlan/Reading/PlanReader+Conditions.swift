@@ -73,14 +73,14 @@ extension PlanReader {
     let target = series(entry.key, at: entry.keyLocation, register, name)
     let owner = "\"\(Value.shortened(entry.key))\" of \(name)"
     guard let table = Table(entry.value, owner, keys: keys, log: log) else { return [] }
-    let (statistic, window) = statistic(table)
+    let (statistic, window) = self.statistic(table)
     guard let target, let quantity = quantities.first(where: { $0.id == target.quantity }),
       let register
     else { return [] }
     let share = table["of"].flatMap { self.share($0, register, quantity, table) }
     if table["of"] != nil, share == nil { return [] }
     let unit = share == nil ? quantity.unit : "%"
-    let comparisons = comparisons(table, unit: unit, share: share)
+    let comparisons = self.comparisons(table, unit: unit, share: share)
     let release = table["release"].flatMap { value -> ExactDecimal? in
       guard let number = amount(value, in: unit, "release of \(owner)") else { return nil }
       guard number >= .zero else {

@@ -39,10 +39,10 @@ extension PlanReader {
     guard let table = Table(root, "the plan", keys: Self.keys, log: log) else { return nil }
     let id = table.required("plan", "add an id, such as plan: shangyu-2021")
       .flatMap { self.id($0, .word, "the plan's id") }
-    let title = label(table, "title")
-    let offset = table.required("utc-offset", ParsedOffset.remedy).flatMap(utcOffset)
+    let title = self.label(table, "title")
+    let offset = table.required("utc-offset", ParsedOffset.remedy).flatMap(self.utcOffset)
     let map = table.required("map", "add map: {center: [longitude, latitude], zoom: 11}")
-      .flatMap(map)
+      .flatMap(self.map)
     let outlines = OutlineSettings(
       district: table["boundary"].flatMap { outline($0, "boundary", hasKey: false) },
       places: table["place-boundaries"].flatMap { outline($0, "place-boundaries", hasKey: true) })

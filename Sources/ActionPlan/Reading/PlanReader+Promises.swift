@@ -2,8 +2,8 @@ import AirQuality
 
 /// Quantities, clauses and objectives.
 extension PlanReader {
-  /// The ambient-air standard's pollutants, as `AirQuality` names them.
-  static let pollutants = ["so2", "no2", "co", "o3", "pm10", "pm25"]
+  /// The ambient-air standard's pollutants.
+  static let pollutants = Pollutant.allCases.map(\.rawValue)
 
   func quantity(_ value: Value, _ id: String) -> Quantity? {
     let keys = ["quantity", "label", "unit", "pollutant", "factors"]
@@ -81,8 +81,11 @@ extension PlanReader {
     let label = label(table)
     let clause = table.required("clause", "name the clause that promises it")
       .flatMap { reference($0, to: .clause, "the clause of \(table.name)") }
-    let measure = table.required("measure", Self.measureRemedy).flatMap { self.measure($0, table.name) }
-    let unit = measure.map { measure in
+    let measure = table.required("measure", Self.measureRemedy).flatMap {
+      self.measure($0, table.name)
+    }
+    let unit = measure.map {
+      (measure: (statistic: Objective.Statistic, quantity: String?)) -> String in
       measure.quantity.flatMap { id in quantities.first { $0.id == id } }?.unit ?? "%"
     }
     let target = table.required("target", "add target: {at-most: 28 ug/m3} or {at-least: 90 %}")

@@ -7,7 +7,7 @@ extension PlanReader {
     guard let table = Table(value, "rule \"\(id)\"", keys: keys, log: log) else { return nil }
     let label = label(table)
     let clause = clauseReference(table)
-    let (watch, register) = watch(table)
+    let (watch, register) = self.watch(table)
     let trigger = table.required("when", "say when it holds; Docs/plan-language.md lists the ways")
       .flatMap { self.trigger($0, table, watch, register) }
     let except = table["except"].map { exceptions($0, table.name) } ?? Exceptions()
