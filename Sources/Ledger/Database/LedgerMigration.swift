@@ -17,7 +17,7 @@ public struct LedgerMigration: Sendable {
 /// tables refer to these.
 public enum LedgerSchema {
   public static let migrations: [LedgerMigration] = [
-    audit, plans, facilities, points, devices, accounts, sessions,
+    audit, plans, facilities, points, devices, accounts, sessions, registers, attachments,
     notifications, requests, intakeKeys,
   ]
 }

@@ -71,3 +71,17 @@ public struct FileFault: Error, Equatable, CustomStringConvertible {
     "\(path): cannot \(doing): \(String(cString: strerror(code)))"
   }
 }
+
+extension PrivateFile {
+  /// Makes a folder (mode 0700) where there is none.
+  static func makeFolder(_ path: String) throws(FileFault) {
+    if mkdir(path, 0o700) == 0 { return try syncFolder(of: path) }
+    let code = errno
+    if code == EEXIST { return }
+    if code == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex {
+      try makeFolder(String(path[..<slash]))
+      return try makeFolder(path)
+    }
+    throw FileFault(path: path, doing: "make the folder", code: code)
+  }
+}

@@ -1,0 +1,128 @@
+import ActionPlan
+import AirQuality
+import GRDB
+
+/// Whether a row may be written: every fault at once, each with field and remedy.
+struct RegisterCheck {
+  let register: Register
+  let plan: Plan
+
+  static let textLimit = 2_000
+
+  /// - Parameter values: by field id; a missing field is `.null`.
+  func faults(_ values: [String: FieldValue], in db: Database) throws -> [FieldFault] {
+    var faults: [FieldFault] = []
+    for id in values.keys.sorted() where register.field(id) == nil {
+      let known = register.fields.map(\.id).joined(separator: ", ")
+      faults.append(
+        FieldFault(
+          field: id, code: .unknownField, found: id, remedy: "use one of the fields \(known)"))
+    }
+    for field in register.fields {
+      let value = values[field.id] ?? .null
+      if let fault = try fault(value, of: field, in: db) { faults.append(fault) }
+    }
+    if register.role == .declarations, let from = values["from"]?.instant,
+      let until = values["until"]?.instant, until <= from
+    {
+      faults.append(
+        FieldFault(
+          field: "until", code: .endsBeforeItBegins, found: String(until),
+          remedy: "write a time after the beginning"))
+    }
+    return faults
+  }
+
+  private func fault(_ value: FieldValue, of field: Field, in db: Database) throws -> FieldFault? {
+    func fault(_ code: FieldFault.Code, _ found: String, _ remedy: String) -> FieldFault {
+      FieldFault(field: field.id, code: code, found: found, remedy: remedy)
+    }
+    switch (field.kind, value) {
+    case (_, .null):
+      return field.isRequired ? fault(.missing, "", "write a value; it is required") : nil
+    case (.text, .text(let text)):
+      return textFault(text, of: field)
+    case (.integer, .integer), (.integer, .decimal), (.decimal, .decimal), (.decimal, .integer):
+      guard let number = value.number else { return nil }
+      if case (.integer, .decimal) = (field.kind, value) {
+        return fault(.wrongKind, number.description, "write a whole number")
+      }
+      return boundsFault(number, of: field)
+    case (.flag, .flag), (.instant, .instant):
+      return nil
+    case (.date, .text(let text)):
+      return CalendarDate(text) == nil
+        ? fault(.notADate, text, "write a date as 2021-03-01") : nil
+    case (.choice(let choices), .text(let text)):
+      guard !choices.contains(where: { $0.id == text }) else { return nil }
+      return fault(
+        .notAChoice, text, "write one of \(choices.map(\.id).joined(separator: ", "))")
+    case (.position, .position(let position)):
+      return position.isOnEarth
+        ? nil
+        : fault(
+          .notOnEarth, "\(position.longitude) \(position.latitude)",
+          "write WGS-84 degrees, longitude first")
+    case (.facility, .text(let id)):
+      return try Facilities.find(id, in: db) == nil
+        ? fault(.unknownFacility, id, "add the facility first or correct its id") : nil
+    case (.point, .text(let id)):
+      return try Points.find(id, in: db) == nil
+        ? fault(.unknownPoint, id, "add the point first or correct its id") : nil
+    case (.place, .text(let id)):
+      return plan.place(id) == nil
+        ? fault(.unknownPlace, id, "write the id of one of the plan's places") : nil
+    case (.unit, .text(let id)):
+      return plan.unit(id) == nil
+        ? fault(.unknownUnit, id, "write the id of one of the plan's units") : nil
+    default:
+      return fault(.wrongKind, value.shown, "write a value of kind \(field.kind.code)")
+    }
+  }
+
+  private func textFault(_ text: String, of field: Field) -> FieldFault? {
+    if text.trimmed.isEmpty {
+      return FieldFault(
+        field: field.id, code: .missing, found: text, remedy: "write something, or leave it out")
+    }
+    if text.count > Self.textLimit {
+      return FieldFault(
+        field: field.id, code: .tooLong, found: "\(text.count) characters",
+        remedy: "write at most \(Self.textLimit)")
+    }
+    let isPrintable = text.unicodeScalars.allSatisfy { $0.isPrintable || $0 == "\n" || $0 == "\t" }
+    return isPrintable
+      ? nil
+      : FieldFault(
+        field: field.id, code: .notPrintable, found: "control characters", remedy: "remove them")
+  }
+
+  private func boundsFault(_ number: ExactDecimal, of field: Field) -> FieldFault? {
+    if let least = field.atLeast, number < least {
+      return FieldFault(
+        field: field.id, code: .tooSmall, found: number.description,
+        remedy: "write at least \(least)")
+    }
+    if let most = field.atMost, number > most {
+      return FieldFault(
+        field: field.id, code: .tooGreat, found: number.description, remedy: "write at most \(most)"
+      )
+    }
+    return nil
+  }
+}
+
+extension FieldValue {
+  /// For messages.
+  var shown: String {
+    switch self {
+    case .text(let text): text
+    case .integer(let value): String(value)
+    case .decimal(let value): value.description
+    case .flag(let value): String(value)
+    case .instant(let at): String(at)
+    case .position(let position): "\(position.longitude) \(position.latitude)"
+    case .null: ""
+    }
+  }
+}

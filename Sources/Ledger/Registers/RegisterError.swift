@@ -1,0 +1,65 @@
+/// Why a register's row was not written. The first word says where.
+public enum RegisterError: Error, Equatable, CustomStringConvertible {
+  /// All faults of the row.
+  case invalid(register: String, [FieldFault])
+  case noSuchRow(register: String, Int64)
+  /// Somebody else changed the row meanwhile.
+  case changedMeanwhile(register: String, Int64, seen: Int, present: Int)
+
+  public var description: String {
+    switch self {
+    case .invalid(let register, let faults):
+      faults.map { "register \(register): \($0)" }.joined(separator: "\n")
+    case .noSuchRow(let register, let row):
+      "register \(register): there is no row \(row); it may have been removed, reload the list"
+    case .changedMeanwhile(let register, let row, let seen, let present):
+      "register \(register): row \(row) was changed meanwhile "
+        + "(version \(seen) seen, \(present) present); reload it and change it again"
+    }
+  }
+}
+
+/// What is wrong with one field.
+public struct FieldFault: Error, Sendable, Equatable, CustomStringConvertible {
+  public enum Code: String, Sendable, CaseIterable {
+    case unknownField = "unknown-field"
+    case missing
+    case wrongKind = "wrong-kind"
+    case tooLong = "too-long"
+    case notPrintable = "not-printable"
+    case tooSmall = "too-small"
+    case tooGreat = "too-great"
+    case notAChoice = "not-a-choice"
+    case notADate = "not-a-date"
+    case notOnEarth = "not-on-earth"
+    case unknownFacility = "unknown-facility"
+    case unknownPoint = "unknown-point"
+    case unknownPlace = "unknown-place"
+    case unknownUnit = "unknown-unit"
+    case endsBeforeItBegins = "ends-before-it-begins"
+  }
+  /// Field id.
+  public let field: String
+  public let code: Code
+  /// What was found.
+  public let found: String
+  public let remedy: String
+
+  public init(field: String, code: Code, found: String, remedy: String) {
+    self.field = field
+    self.code = code
+    self.found = found
+    self.remedy = remedy
+  }
+
+  public var description: String { "field \(field): found \"\(found)\"; \(remedy)" }
+}
+
+/// Why a plan's registers do not fit the ledger. Nothing is dropped or turned into something else
+/// silently.
+public struct RegisterMigrationError: Error, Equatable, CustomStringConvertible {
+  /// One line each: register, field, what is the matter, what to do.
+  public let complaints: [String]
+
+  public var description: String { complaints.joined(separator: "\n") }
+}

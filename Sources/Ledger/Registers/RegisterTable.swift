@@ -1,0 +1,92 @@
+import ActionPlan
+
+/// How a register lies in SQL: one STRICT table, a column for each field, so that anyone can check
+/// an indicator by hand.
+///
+/// What the plan may change (required, bounds, choices) is checked in Swift; what it may not (the
+/// kind of a field) is a column's type and CHECK.
+struct RegisterTable {
+  let register: Register
+
+  /// e.g. `register_equipment_pairs`.
+  var name: String { Self.quoted("register_" + register.id.replacing("-", with: "_")) }
+
+  static let rowColumns = ["row_id", "row_version", "row_created_at", "row_changed_at"]
+
+  /// The columns of a field as written, in the order `FieldValue.columns` gives their values.
+  static func columns(of field: Field) -> [String] {
+    let name = field.id.replacing("-", with: "_")
+    return switch field.kind {
+    case .decimal: [name + "_as_written"]
+    case .position: [name + "_longitude", name + "_latitude"]
+    default: [name]
+    }
+  }
+
+  /// Every column a field brings, also a computed one.
+  static func allColumns(of field: Field) -> [String] {
+    let name = field.id.replacing("-", with: "_")
+    return field.kind == .decimal ? [name + "_as_written", name] : columns(of: field)
+  }
+
+  /// Definitions for `CREATE TABLE` and `ALTER TABLE ADD COLUMN`, in the order of `allColumns`.
+  static func definitions(of field: Field) -> [String] {
+    let names = allColumns(of: field).map(quoted)
+    let name = names[0]
+    switch field.kind {
+    case .text, .choice, .place, .unit: return ["\(name) TEXT"]
+    case .facility: return ["\(name) TEXT REFERENCES facility (id)"]
+    case .point: return ["\(name) TEXT REFERENCES monitoring_point (id)"]
+    case .integer, .instant: return ["\(name) INTEGER"]
+    case .flag: return ["\(name) INTEGER CHECK (\(name) IN (0, 1))"]
+    case .date:
+      return ["\(name) TEXT CHECK (\(name) GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')"]
+    case .decimal:
+      // Exact as written beside a number that SQL can compare and add.
+      return [
+        "\(name) TEXT", "\(names[1]) REAL GENERATED ALWAYS AS (CAST(\(name) AS REAL)) VIRTUAL",
+      ]
+    case .position:
+      return [
+        "\(name) REAL CHECK (\(name) BETWEEN -180 AND 180)",
+        "\(names[1]) REAL CHECK (\(names[1]) BETWEEN -90 AND 90)",
+      ]
+    }
+  }
+
+  var createSQL: String {
+    let own = [
+      "row_id INTEGER PRIMARY KEY AUTOINCREMENT",
+      "row_version INTEGER NOT NULL CHECK (row_version > 0)",
+      "row_created_at INTEGER NOT NULL",
+      "row_changed_at INTEGER NOT NULL",
+    ]
+    let columns = own + register.fields.flatMap(Self.definitions)
+    return "CREATE TABLE \(name) (\n  \(columns.joined(separator: ",\n  "))\n) STRICT"
+  }
+
+  /// Field ids are checked by the plan's reader to be letters, digits and hyphens; quoted besides.
+  static func quoted(_ identifier: String) -> String {
+    "\"" + identifier.replacing("\"", with: "\"\"") + "\""
+  }
+}
+
+extension Field.Kind {
+  /// Permanent: what the ledger remembers of a field's kind.
+  var code: String {
+    switch self {
+    case .text: "text"
+    case .integer: "integer"
+    case .decimal: "decimal"
+    case .flag: "flag"
+    case .date: "date"
+    case .instant: "instant"
+    case .choice: "choice"
+    case .position: "position"
+    case .facility: "facility"
+    case .point: "point"
+    case .place: "place"
+    case .unit: "unit"
+    }
+  }
+}
