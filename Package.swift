@@ -145,7 +145,7 @@ let package = Package(
       name: "GatewayTests",
       dependencies: [
         "Gateway", "HJ212", "Telemetry", "AirQuality", nioCore, nioPosix, nioConcurrency,
-        .product(name: "NIOEmbedded", package: "swift-nio"), logging, lifecycle,
+        grdb, logging, lifecycle,
       ],
       swiftSettings: strict),
     .testTarget(
