@@ -1,0 +1,29 @@
+import Logging
+import ServiceLifecycle
+
+/// Does something every so often until the server stops. A failure is logged and tried again at
+/// the next turn: a clock that stops is worse than one that complains.
+struct WatchTheClock: Service {
+  let name: String
+  let every: Duration
+  let logger: Logger
+  let work: @Sendable () async throws -> Void
+
+  func run() async throws {
+    let turns = AsyncStream<Void> { [every] in
+      do {
+        try await Task.sleep(for: every)
+        return ()
+      } catch {
+        return nil
+      }
+    }
+    for await _ in turns.cancelOnGracefulShutdown() {
+      do {
+        try await work()
+      } catch {
+        logger.error("timed work failed", metadata: ["work": "\(name)", "error": "\(error)"])
+      }
+    }
+  }
+}
