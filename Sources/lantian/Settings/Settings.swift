@@ -36,6 +36,8 @@ struct Settings: Sendable {
     /// PEM files; with both, the pages are served over TLS.
     var tlsCertificate: String?
     var tlsKey: String?
+    /// Whether a reverse proxy on this machine adds `X-Forwarded-For` and `X-Forwarded-Proto`.
+    var isBehindProxy = false
     /// Whether `/metrics` answers addresses other than this machine's own.
     var publicMetrics = false
     /// Where Debian's packages put Leaflet and Chart.js.

@@ -87,6 +87,9 @@ struct SettingKey: Sendable {
       "console.tls-certificate", "PEM file of the certificate chain", \.console.tlsCertificate),
     optional("console.tls-key", "PEM file of the private key", \.console.tlsKey),
     flag(
+      "console.behind-proxy", "trusts X-Forwarded-For of a proxy on this machine",
+      \.console.isBehindProxy),
+    flag(
       "console.public-metrics", "answers /metrics to other machines too", \.console.publicMetrics),
     text("console.leaflet-folder", "where Leaflet's files are", \.console.leafletFolder),
     text("console.chart-folder", "where Chart.js's files are", \.console.chartFolder),
