@@ -110,47 +110,56 @@ public enum DeviceError: Error, Equatable, CustomStringConvertible {
   case badStatistic(mn: String, String)
   case badWindow(mn: String, key: String, Int)
   case badShift(mn: String, key: String, Int)
-  case badSpan(mn: String, key: String)
   case seriesFedTwice(mn: String, key: String, otherMN: String, otherKey: String)
 
-  public var description: String {
+  /// What to do.
+  public var remedy: String {
     switch self {
-    case .badMN(let mn):
-      "device number \"\(mn)\": write 1 to 24 letters or digits, as set in the logger"
-    case .badPassword(let mn):
-      "device \(mn): the password is empty, longer than 32 bytes or holds one of ; = & #; "
-        + "write it as set in the logger"
-    case .badLabel(let mn): "device \(mn): write a label of 1 to 200 characters"
-    case .badSystemType(let mn, let st):
-      "device \(mn): system type \"\(st)\": write two digits, e.g. 22, or leave it empty"
-    case .badEdition(let mn, let edition):
-      "device \(mn): edition \"\(edition)\": write 2005 or 2017, or leave it empty"
-    case .badInterval(let mn, let seconds):
-      "device \(mn): interval \(seconds) s: write 1 to 86400 seconds, or leave it empty"
-    case .badSegmentLimit(let mn, let bytes):
-      "device \(mn): segment limit \(bytes): write 64 to 9999 bytes"
+    case .badMN: "write 1 to 24 letters or digits, as set in the logger"
+    case .badPassword: "write 1 to 32 bytes without ; = & or #, as set in the logger"
+    case .badLabel: "write a label of 1 to 200 characters"
+    case .badSystemType: "write two digits, e.g. 22, or leave it empty"
+    case .badEdition: "write 2005 or 2017, or leave it empty"
+    case .badInterval: "write 1 to 86400 seconds, or leave it empty"
+    case .badSegmentLimit: "write 64 to 9999 bytes"
+    case .unknownFacility: "add the facility first or correct its id"
+    case .noSuchDevice: "add the device first or correct its number"
+    case .badKey: "write factor and suffix as sent, e.g. a34004-Rtd"
+    case .badCommand: "write four digits, e.g. 2011"
+    case .unknownPoint: "add the point first or correct its id"
+    case .unknownQuantity: "write the id of one of the plan's quantities"
+    case .badStatistic: "write one of \(BindingRecord.statistics.joined(separator: ", "))"
+    case .badWindow: "write 0 for rtd and rs, 1 to 31622400 seconds for the others"
+    case .badShift: "write a power of ten from -12 to 12"
+    case .seriesFedTwice: "end the other binding first"
+    }
+  }
+
+  public var description: String { "\(place); \(remedy)" }
+
+  /// Where, and what was found; never a password.
+  private var place: String {
+    switch self {
+    case .badMN(let mn): "device number \"\(mn)\""
+    case .badPassword(let mn): "device \(mn): the password cannot be sent"
+    case .badLabel(let mn): "device \(mn): the label is empty or too long"
+    case .badSystemType(let mn, let st): "device \(mn): system type \"\(st)\""
+    case .badEdition(let mn, let edition): "device \(mn): edition \"\(edition)\""
+    case .badInterval(let mn, let seconds): "device \(mn): interval \(seconds) s"
+    case .badSegmentLimit(let mn, let bytes): "device \(mn): segment limit \(bytes)"
     case .unknownFacility(let mn, let facility):
-      "device \(mn): facility \"\(facility)\" is not in the ledger; add it first or correct its id"
-    case .noSuchDevice(let mn): "there is no device \(mn); add it first or correct the number"
-    case .badKey(let mn, let key):
-      "device \(mn): key \"\(key)\": write factor and suffix as sent, e.g. a34004-Rtd"
-    case .badCommand(let mn, let cn):
-      "device \(mn): command \"\(cn)\": write four digits, e.g. 2011"
-    case .unknownPoint(let mn, let point):
-      "device \(mn): point \"\(point)\" is not in the ledger; add it first or correct its id"
+      "device \(mn): facility \"\(facility)\" is not in the ledger"
+    case .noSuchDevice(let mn): "there is no device \(mn)"
+    case .badKey(let mn, let key): "device \(mn): key \"\(key)\""
+    case .badCommand(let mn, let cn): "device \(mn): command \"\(cn)\""
+    case .unknownPoint(let mn, let point): "device \(mn): point \"\(point)\" is not in the ledger"
     case .unknownQuantity(let mn, let quantity):
-      "device \(mn): quantity \"\(quantity)\" is not in the plan; write the id of one of its quantities"
-    case .badStatistic(let mn, let statistic):
-      "device \(mn): statistic \"\(statistic)\": write one of "
-        + BindingRecord.statistics.joined(separator: ", ")
-    case .badWindow(let mn, let key, let seconds):
-      "device \(mn), \(key): window \(seconds) s: write 0 for rtd and rs, 1 to 31622400 for the others"
-    case .badShift(let mn, let key, let shift):
-      "device \(mn), \(key): shift \(shift): write a power of ten from -12 to 12"
-    case .badSpan(let mn, let key): "device \(mn), \(key): it ends before it begins"
+      "device \(mn): quantity \"\(quantity)\" is not in the plan"
+    case .badStatistic(let mn, let statistic): "device \(mn): statistic \"\(statistic)\""
+    case .badWindow(let mn, let key, let seconds): "device \(mn), \(key): window \(seconds) s"
+    case .badShift(let mn, let key, let shift): "device \(mn), \(key): shift \(shift)"
     case .seriesFedTwice(let mn, let key, let otherMN, let otherKey):
-      "device \(mn), \(key): the same series is already fed by device \(otherMN), \(otherKey); "
-        + "end that one first"
+      "device \(mn), \(key): the same series is already fed by device \(otherMN), \(otherKey)"
     }
   }
 }

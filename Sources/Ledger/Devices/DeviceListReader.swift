@@ -1,0 +1,273 @@
+import ActionPlan
+import AirQuality
+import Crypto
+
+/// Turns the rows of a device list into records, and collects every fault on the way.
+struct DeviceListReader {
+  enum Column: String, CaseIterable {
+    case mn, password, st, facility, place, longitude, latitude, point, key, cn, quantity
+    case statistic, shift
+    case deviceLabel = "device_label"
+    case facilityLabel = "facility_label"
+    case facilityKind = "facility_kind"
+    case pointLabel = "point_label"
+    case pointKind = "point_kind"
+    case stationRole = "station_role"
+    case windowSeconds = "window_s"
+    case intervalSeconds = "interval_s"
+
+    static let required: [Column] = [
+      .mn, .password, .deviceLabel, .point, .pointLabel, .pointKind, .key, .cn, .quantity,
+      .statistic,
+    ]
+  }
+
+  private let table: CSVTable
+  private let file: String
+  private let plan: Plan
+  private let indices: [Column: Int]
+  private var faults = ImportFaults()
+  private var row = CSVRow(line: 1, fields: [])
+
+  private var facilities: [String: Facility] = [:]
+  private var points: [String: MonitoringPoint] = [:]
+  private var devices: [String: DeviceRecord] = [:]
+  private var order: (facilities: [String], points: [String], devices: [String]) = ([], [], [])
+  private var bindings: [BindingRecord] = []
+  private var firstRows: [Column: [String: CSVRow]] = [:]
+  private var boundKeys: [[String]: Int] = [:]
+  private var fedSeries: [[String]: Int] = [:]
+
+  init(table: CSVTable, file: String, plan: Plan) throws(ImportFaults) {
+    self.table = table
+    self.file = file
+    self.plan = plan
+    var indices: [Column: Int] = [:]
+    var faults = ImportFaults()
+    func fault(_ found: String, _ remedy: String) {
+      faults.add(ImportFault(file: file, line: 1, column: nil, found: found, remedy: remedy))
+    }
+    for (index, name) in table.header.enumerated() {
+      guard let column = Column(rawValue: name) else {
+        let known = Column.allCases.map(\.rawValue).joined(separator: ", ")
+        fault("column \(name)", "use the columns \(known)")
+        continue
+      }
+      if indices.updateValue(index, forKey: column) != nil {
+        fault("column \(name) twice", "name each column once")
+      }
+    }
+    for column in Column.required where indices[column] == nil {
+      fault("no column \(column.rawValue)", "add it; it is required")
+    }
+    guard faults.isEmpty else { throw faults }
+    self.indices = indices
+  }
+
+  mutating func read(of bytes: [UInt8]) throws(ImportFaults) -> DeviceList {
+    for row in table.rows {
+      self.row = row
+      readFacility()
+      readPoint()
+      readDevice()
+      readBinding()
+    }
+    guard faults.isEmpty else { throw faults }
+    return DeviceList(
+      facilities: order.facilities.compactMap { facilities[$0] },
+      points: order.points.compactMap { points[$0] },
+      devices: order.devices.compactMap { devices[$0] }, bindings: bindings,
+      sha256: Array(SHA256.hash(data: bytes)).hex)
+  }
+
+  // MARK: - The owners
+
+  private mutating func readFacility() {
+    guard let id = cell(.facility) else { return }
+    guard isFirst(id, of: .facility, [.facilityLabel, .facilityKind]) else { return }
+    guard let name = label(.facilityLabel),
+      let kind = choice(.facilityKind, Facility.Kind.allCases)
+    else { return }
+    let facility = Facility(
+      id: id, name: name, kind: kind, place: cell(.place), position: position())
+    do throws(FacilityError) {
+      try Facilities.check(facility, plan: plan)
+    } catch {
+      switch error {
+      case .badID: return fault(.facility, LedgerID.rule)
+      case .unknownPlace, .badPosition: break  // the point of the same row says so
+      default: return fault(.facilityLabel, "write a name of 1 to 200 characters")
+      }
+    }
+    facilities[id] = facility
+    order.facilities.append(id)
+  }
+
+  private mutating func readPoint() {
+    guard let id = cell(.point) else { return fault(.point, "write the id of the point") }
+    let own: [Column] = [
+      .facility, .pointLabel, .pointKind, .stationRole, .place, .longitude, .latitude,
+    ]
+    guard isFirst(id, of: .point, own) else { return }
+    guard let label = label(.pointLabel),
+      let kind = choice(.pointKind, MonitoringPoint.Kind.allCases)
+    else { return }
+    var role: MonitoringPoint.StationRole?
+    if cell(.stationRole) != nil {
+      role = choice(.stationRole, MonitoringPoint.StationRole.allCases)
+    }
+    let isPlaced = cell(.longitude) != nil || cell(.latitude) != nil
+    let position = position()
+    if isPlaced, position == nil {
+      fault(.longitude, "write longitude and latitude in WGS-84 degrees, e.g. 120.865 and 30.033")
+    }
+    let point = MonitoringPoint(
+      id: id, label: label, facility: cell(.facility), kind: kind, place: cell(.place),
+      position: position, role: role)
+    do throws(PointError) {
+      try Points.check(point, plan: plan)
+    } catch {
+      switch error {
+      case .badID: fault(.point, LedgerID.rule)
+      case .unknownPlace: fault(.place, "write the id of one of the plan's places")
+      case .badPosition: fault(.longitude, "write WGS-84 degrees")
+      case .roleWithoutStation: fault(.stationRole, "leave it empty; only air stations have one")
+      case .badLabel, .unknownFacility: fault(.pointLabel, "write a label of 1 to 200 characters")
+      }
+    }
+    points[id] = point
+    order.points.append(id)
+  }
+
+  private mutating func readDevice() {
+    guard let mn = cell(.mn) else { return fault(.mn, "write the device number") }
+    let own: [Column] = [.password, .deviceLabel, .st, .facility, .intervalSeconds]
+    guard isFirst(mn, of: .mn, own) else { return }
+    guard let label = label(.deviceLabel) else { return }
+    let interval = whole(.intervalSeconds, or: nil)
+    let device = DeviceRecord(
+      mn: mn, password: cell(.password) ?? "", label: label, facility: cell(.facility),
+      st: cell(.st), intervalSeconds: interval)
+    do throws(DeviceError) {
+      try Devices.check(device)
+    } catch { report(error) }
+    devices[mn] = device
+    order.devices.append(mn)
+  }
+
+  private mutating func readBinding() {
+    guard let mn = cell(.mn), let point = cell(.point) else { return }
+    let statistic = cell(.statistic) ?? ""
+    guard let window = whole(.windowSeconds, or: 0), let shift = whole(.shift, or: 0) else {
+      return
+    }
+    let binding = BindingRecord(
+      mn: mn, rawKey: cell(.key) ?? "", cn: cell(.cn) ?? "", point: point,
+      quantity: cell(.quantity) ?? "", statistic: statistic, windowSeconds: window, shift: shift)
+    do throws(DeviceError) {
+      try Bindings.check(binding, plan: plan)
+    } catch { return report(error) }
+    let key = [mn, binding.rawKey, binding.cn]
+    if let line = boundKeys.updateValue(row.line, forKey: key) {
+      fault(.key, "line \(line) binds the same key and command already; remove one")
+    }
+    let series = [point, binding.quantity, statistic, String(window)]
+    if let line = fedSeries.updateValue(row.line, forKey: series) {
+      fault(.quantity, "line \(line) feeds the same series already; change one or remove it")
+    }
+    bindings.append(binding)
+  }
+
+  // MARK: - Cells
+
+  /// Whether this row is the first to name the owner. A later row must repeat what the first one
+  /// says, or leave it empty.
+  private mutating func isFirst(_ id: String, of owner: Column, _ columns: [Column]) -> Bool {
+    guard let first = firstRows[owner]?[id] else {
+      firstRows[owner, default: [:]][id] = row
+      return true
+    }
+    for column in columns {
+      guard let index = indices[column], !row.fields[index].isEmpty,
+        row.fields[index] != first.fields[index]
+      else { continue }
+      fault(
+        column,
+        "line \(first.line) says \"\(first.fields[index])\" of the same \(owner.rawValue); "
+          + "write that, or leave it empty")
+    }
+    return false
+  }
+
+  /// `nil` where the cell is empty or there is no such column.
+  private func cell(_ column: Column) -> String? {
+    guard let index = indices[column] else { return nil }
+    let text = row.fields[index].trimmed
+    return text.isEmpty ? nil : text
+  }
+
+  private mutating func label(_ column: Column) -> Label? {
+    guard let text = cell(column) else {
+      fault(column, "write a label, as 中文|English or one text for both")
+      return nil
+    }
+    let parts = text.split(separator: "|", omittingEmptySubsequences: false).map(\.trimmed)
+    guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty && $0.count <= 200 }),
+      text.unicodeScalars.allSatisfy(\.isPrintable)
+    else {
+      fault(column, "write 中文|English or one text for both, each of 1 to 200 characters")
+      return nil
+    }
+    return Label(zh: parts[0], en: parts.count == 2 ? parts[1] : parts[0])
+  }
+
+  private mutating func choice<Choice: RawRepresentable<String>>(
+    _ column: Column, _ choices: [Choice]
+  ) -> Choice? {
+    if let choice = cell(column).flatMap(Choice.init(rawValue:)) { return choice }
+    fault(column, "write one of \(choices.map(\.rawValue).joined(separator: ", "))")
+    return nil
+  }
+
+  /// `nil` with a fault where the cell holds something else than a whole number.
+  private mutating func whole(_ column: Column, or empty: Int?) -> Int? {
+    guard let text = cell(column) else { return empty }
+    if let number = Int(text) { return number }
+    fault(column, "write a whole number")
+    return nil
+  }
+
+  private func position() -> Coordinate? {
+    guard let longitude = cell(.longitude).flatMap({ ExactDecimal($0) }),
+      let latitude = cell(.latitude).flatMap({ ExactDecimal($0) })
+    else { return nil }
+    return Coordinate(longitude: longitude.approximate, latitude: latitude.approximate)
+  }
+
+  private mutating func fault(_ column: Column, _ remedy: String) {
+    let found = indices[column].map { row.fields[$0] } ?? ""
+    faults.add(
+      ImportFault(
+        file: file, line: row.line, column: column.rawValue, found: found, remedy: remedy))
+  }
+
+  private mutating func report(_ error: DeviceError) {
+    let column: Column
+    switch error {
+    case .badMN, .noSuchDevice: column = .mn
+    case .badPassword: column = .password
+    case .badLabel: column = .deviceLabel
+    case .badSystemType, .badEdition, .badSegmentLimit: column = .st
+    case .badInterval: column = .intervalSeconds
+    case .unknownFacility: column = .facility
+    case .badKey, .seriesFedTwice: column = .key
+    case .badCommand: column = .cn
+    case .unknownPoint: column = .point
+    case .unknownQuantity: column = .quantity
+    case .badStatistic: column = .statistic
+    case .badWindow: column = .windowSeconds
+    case .badShift: column = .shift
+    }
+    fault(column, error.remedy)
+  }
+}
