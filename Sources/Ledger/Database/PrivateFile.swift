@@ -36,17 +36,28 @@ enum PrivateFile {
     let file = open(path, flags | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw FileFault(path: path, doing: "open", code: errno) }
     defer { close(file) }
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes { buffer in
-        Glibc.write(file, buffer.baseAddress! + written, bytes.count - written)
-      }
+    try put(bytes[...], to: file, path: path)
+    guard fsync(file) == 0 else { throw FileFault(path: path, doing: "sync", code: errno) }
+  }
+
+  /// Writes all of it, however many calls that takes.
+  static func put(_ bytes: ArraySlice<UInt8>, to file: Int32, path: String) throws(FileFault) {
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
       if count < 0 {
         if errno == EINTR { continue }
         throw FileFault(path: path, doing: "write", code: errno)
       }
-      written += count
+      rest = rest.dropFirst(count)
     }
+  }
+
+  /// Makes what others wrote into a file durable.
+  static func sync(_ path: String) throws(FileFault) {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw FileFault(path: path, doing: "open", code: errno) }
+    defer { close(file) }
     guard fsync(file) == 0 else { throw FileFault(path: path, doing: "sync", code: errno) }
   }
 
