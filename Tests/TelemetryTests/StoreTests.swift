@@ -111,7 +111,7 @@ import Testing
   }
 
   @Test func `a restart has the same samples, cursor and newest values`() async throws {
-    let samples = (0..<200).map { stamped(Int64($0), sample(midnight + $0 * 60, "\($0 / 50)")) }
+    let samples = (0..<200).map { stamped(Int64($0 + 1), sample(midnight + $0 * 60, "\($0 / 50)")) }
     _ = try await store.apply(samples, through: 200)
     let before = try await store.latest(nil)
     try store.close()
