@@ -23,6 +23,13 @@ public enum TimeLabel {
       + second
   }
 
+  /// Reads a local time of 14 digits (or 17, milliseconds left out) as UTC epoch seconds; `nil`
+  /// where it is none of 1990…2098.
+  public static func epoch(_ text: String, utcOffsetSeconds: Int) -> Int? {
+    let bytes = Array(text.utf8)
+    return seconds(bytes.span, in: 0..<bytes.count).map { $0 - utcOffsetSeconds }
+  }
+
   /// Writes a time as 14 digits.
   ///
   /// - Parameters:
