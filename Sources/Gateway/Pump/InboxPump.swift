@@ -119,7 +119,7 @@ public final class InboxPump: Service {
       try await persevering("latest values not read") {
         try await self.latest.update(committed, from: self.store)
       }
-      counters.stored(committed.count)
+      counters.stored(committed)
     }
     if position.consumed < last {
       try await hand(
@@ -145,7 +145,7 @@ public final class InboxPump: Service {
       counters.unbound(translation.unbound.count)
       for one in translation.flagged {
         flagged.add(one)
-        counters.flagged()
+        counters.flagged(one.code)
         logger.debug(
           "content flagged",
           metadata: ["mn": "\(one.mn)", "sequence": "\(one.sequence)", "code": "\(one.code)"])

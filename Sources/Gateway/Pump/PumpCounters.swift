@@ -1,19 +1,48 @@
 import Metrics
+import NIOConcurrencyHelpers
+import Telemetry
 
 /// Metrics of the way from the inbox to the store and the consumers.
 struct PumpCounters: Sendable {
-  private let samples = Counter(label: "lantian_pump_samples_total")
+  private let new = Self.samples("new")
+  private let repeated = Self.samples("repeated")
+  private let revisions = Self.samples("revision")
   private let unboundValues = Counter(label: "lantian_pump_unbound_values_total")
-  private let flaggedContents = Counter(label: "lantian_pump_flagged_contents_total")
   private let failures = Counter(label: "lantian_pump_failures_total")
   private let batch = Metrics.Timer(label: "lantian_pump_batch_seconds")
+  /// By code; the codes are a small set that the wire format fixes.
+  private let flaggedContents = NIOLockedValueBox<[String: Counter]>([:])
 
-  func stored(_ count: Int) { samples.increment(by: count) }
+  func stored(_ samples: [CommittedSample]) {
+    for sample in samples {
+      switch sample.outcome {
+      case .new: new.increment()
+      case .repeated: repeated.increment()
+      case .revision: revisions.increment()
+      }
+    }
+  }
+
   func unbound(_ count: Int) { if count > 0 { unboundValues.increment(by: count) } }
-  func flagged() { flaggedContents.increment() }
+
+  func flagged(_ code: String) {
+    flaggedContents.withLockedValue { counters in
+      let counter =
+        counters[code]
+        ?? Counter(label: "lantian_pump_flagged_contents_total", dimensions: [("code", code)])
+      counters[code] = counter
+      counter.increment()
+    }
+  }
+
   func failed() { failures.increment() }
+
   func batch(took duration: Duration) {
     let (seconds, attoseconds) = duration.components
     batch.recordNanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+  }
+
+  private static func samples(_ outcome: String) -> Counter {
+    Counter(label: "lantian_pump_samples_total", dimensions: [("outcome", outcome)])
   }
 }
