@@ -12,6 +12,7 @@ struct ProcedureRecord: Codable {
   struct Move: Codable {
     let to: String
     let label: Label
+    let reached: Label
     let from: [String]
     let by: [String]
     let assign: String?
@@ -29,6 +30,7 @@ struct ProcedureRecord: Codable {
   let label: Label
   let clause: String?
   let lead: String
+  let opened: Label
   let cameraKinds: [String]
   let reportCategories: [Choice]
   let steps: [Move]
@@ -39,6 +41,7 @@ struct ProcedureRecord: Codable {
     label = procedure.label
     clause = procedure.clause
     lead = procedure.lead
+    opened = procedure.opened
     cameraKinds = procedure.intake.cameraKinds
     reportCategories = procedure.intake.reportCategories.map { Choice(id: $0.id, label: $0.label) }
     steps = procedure.steps.map(Move.init)
@@ -57,7 +60,7 @@ struct ProcedureRecord: Codable {
         Lateness(afterSeconds: level.afterSeconds, tell: try actors(level.tell)))
     }
     return Procedure(
-      id: id, label: label, clause: clause, lead: lead,
+      id: id, label: label, clause: clause, lead: lead, opened: opened,
       intake: Intake(
         cameraKinds: cameraKinds,
         reportCategories: reportCategories.map { Field.Choice(id: $0.id, label: $0.label) }),
@@ -78,6 +81,7 @@ extension ProcedureRecord.Move {
   fileprivate init(_ step: Step) {
     to = step.to
     label = step.label
+    reached = step.reached
     from = step.from
     by = step.by.map(\.rawValue)
     assign = step.assign.map(written)
@@ -97,7 +101,7 @@ extension ProcedureRecord.Move {
     var informed: [Step.Assignment] = []
     for text in inform { informed.append(try assignment(text)) }
     return Step(
-      to: to, label: label, from: from, by: try actors(by),
+      to: to, label: label, reached: reached, from: from, by: try actors(by),
       assign: try assign.map { text throws(ProcedureRecordError) in try assignment(text) },
       inform: informed, withinSeconds: withinSeconds, needs: evidence, notBy: notBy,
       isReturn: isReturn)

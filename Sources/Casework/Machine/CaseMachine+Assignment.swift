@@ -1,4 +1,5 @@
 import ActionPlan
+import Ledger
 
 extension CaseMachine {
   /// The unit the case is assigned to after the step.
@@ -79,10 +80,10 @@ extension CaseMachine {
   }
 
   /// The people behind actors of the plan, each once.
-  func recipients(of actors: [Step.Actor], in situation: CaseSituation) -> [Tell.Recipient] {
-    actors.compactMap { actor -> Tell.Recipient? in
+  func recipients(of actors: [Step.Actor], in situation: CaseSituation) -> [Recipient] {
+    actors.compactMap { actor -> Recipient? in
       switch actor {
-      case .duty: .dutyDesk
+      case .duty: .role(.duty)
       case .assignee: situation.assignedUnit.map { .unit($0) }
       case .lead: .unit(procedure.lead)
       case .facility: situation.facility.map { .facility($0) }

@@ -98,19 +98,11 @@ public struct CaseMachine: Sendable {
   private func check(_ evidence: StepEvidence, for step: Step) throws(CaseRefusal) {
     let missing = step.needs.filter { !evidence.offers($0) }
     guard missing.isEmpty else { throw .missingEvidence(step: step.to, missing) }
-    for (field, text) in [("note", evidence.note), ("publicAnswer", evidence.publicAnswer)] {
-      if let count = text?.count, count > StepEvidence.noteLimit {
-        throw .textTooLong(field: field, found: count, limit: StepEvidence.noteLimit)
-      }
-    }
+    try evidence.checkLimits()
     if let cause = evidence.cause, !cause.isEmpty, Cause(rawValue: cause) == nil {
       throw .unknownCause(cause)
     }
     if let position = evidence.position, !position.isOnEarth { throw .positionNotOnEarth }
-    if evidence.attachments.count > StepEvidence.attachmentLimit {
-      throw .tooManyAttachments(
-        found: evidence.attachments.count, limit: StepEvidence.attachmentLimit)
-    }
   }
 }
 

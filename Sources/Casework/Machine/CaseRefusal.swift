@@ -17,8 +17,7 @@ public enum CaseRefusal: Error, Sendable, Hashable {
   case textTooLong(field: String, found: Int, limit: Int)
   case positionNotOnEarth
   case unknownCause(String)
-  case unknownAttachment(Int64)
-  case tooManyAttachments(found: Int, limit: Int)
+  case tooManyPhotos(found: Int, limit: Int)
   /// The desk has to say which unit the case goes to.
   case unitNeeded(step: String)
   case unknownUnit(String)
@@ -28,7 +27,7 @@ public enum CaseRefusal: Error, Sendable, Hashable {
   case stale(state: String, version: Int, seen: Int)
   /// The request id already stands for something else.
   case requestReused(String)
-  /// A request id is 8 to 64 letters, digits, `-` or `_`.
+  /// A request id is 8 to 64 letters, digits and hyphens.
   case badRequestID
   /// The case does not come from a public report, so nobody waits for an answer.
   case nobodyToAnswer
@@ -45,8 +44,7 @@ public enum CaseRefusal: Error, Sendable, Hashable {
     case .textTooLong: "text-too-long"
     case .positionNotOnEarth: "position-not-on-earth"
     case .unknownCause: "unknown-cause"
-    case .unknownAttachment: "unknown-attachment"
-    case .tooManyAttachments: "too-many-attachments"
+    case .tooManyPhotos: "too-many-photos"
     case .unitNeeded: "unit-needed"
     case .unknownUnit: "unknown-unit"
     case .unitNotYours: "unit-not-yours"
@@ -72,8 +70,7 @@ public enum CaseRefusal: Error, Sendable, Hashable {
     case .textTooLong(let field, let found, let limit):
       ["field": field, "found": "\(found)", "limit": "\(limit)"]
     case .unknownCause(let cause): ["cause": cause]
-    case .unknownAttachment(let id): ["attachment": "\(id)"]
-    case .tooManyAttachments(let found, let limit): ["found": "\(found)", "limit": "\(limit)"]
+    case .tooManyPhotos(let found, let limit): ["found": "\(found)", "limit": "\(limit)"]
     case .unitNeeded(let step), .unitNotYours(let step): ["step": step]
     case .unknownUnit(let unit): ["unit": unit]
     case .stale(let state, let version, let seen):

@@ -1,4 +1,5 @@
 public import ActionPlan
+public import Ledger
 
 /// An allowed step and everything that follows from it.
 public struct Move: Sendable, Hashable {
@@ -16,22 +17,19 @@ public struct Move: Sendable, Hashable {
 
 /// Somebody to be told something about a case.
 public struct Tell: Sendable, Hashable {
-  public enum Recipient: Sendable, Hashable {
-    case dutyDesk
-    case unit(String)
-    case facility(String)
-  }
   public enum Kind: String, Sendable {
+    /// A case was opened that the recipient can take up.
+    case opened = "case-opened"
     /// The case was assigned to the unit.
-    case assigned = "case.assigned"
+    case assigned = "case-assigned"
     /// The unit is informed; it need not act.
-    case informed = "case.informed"
+    case informed = "case-informed"
     /// The recipient can take the next step.
-    case awaits = "case.awaits"
+    case awaits = "case-awaits"
     /// The case came back for correction.
-    case returned = "case.returned"
+    case returned = "case-returned"
     /// The step is late.
-    case late = "case.late"
+    case late = "case-late"
   }
   public let recipient: Recipient
   public let kind: Kind

@@ -1,17 +1,18 @@
 public import ActionPlan
+public import Ledger
 
 /// What somebody offers with a step. Texts are kept as written; pages escape them.
 public struct StepEvidence: Sendable, Hashable {
   /// Longest note or answer, in characters.
   public static let noteLimit = 4_000
   /// Most photos with one step.
-  public static let attachmentLimit = 12
+  public static let photoLimit = 12
 
   public var note: String?
   /// Code of a `Cause`.
   public var cause: String?
-  /// Ids of the Ledger's attachments.
-  public var attachments: [Int64]
+  /// Staged in the Ledger's `AttachmentStore`; they are named by a row when the step is taken.
+  public var photos: [StagedAttachment]
   public var position: Coordinate?
   /// Unit id, where the step lets its taker choose or confirm the unit.
   public var assignTo: String?
@@ -19,12 +20,12 @@ public struct StepEvidence: Sendable, Hashable {
   public var publicAnswer: String?
 
   public init(
-    note: String? = nil, cause: String? = nil, attachments: [Int64] = [],
+    note: String? = nil, cause: String? = nil, photos: [StagedAttachment] = [],
     position: Coordinate? = nil, assignTo: String? = nil, publicAnswer: String? = nil
   ) {
     self.note = note
     self.cause = cause
-    self.attachments = attachments
+    self.photos = photos
     self.position = position
     self.assignTo = assignTo
     self.publicAnswer = publicAnswer
@@ -32,10 +33,24 @@ public struct StepEvidence: Sendable, Hashable {
 
   func offers(_ evidence: Step.Evidence) -> Bool {
     switch evidence {
-    case .photo: !attachments.isEmpty
+    case .photo: !photos.isEmpty
     case .position: position != nil
     case .note: note.map { !$0.isBlank } ?? false
     case .cause: cause.map { !$0.isEmpty } ?? false
+    }
+  }
+}
+
+extension StepEvidence {
+  /// Whether texts and photos stay within their limits.
+  func checkLimits() throws(CaseRefusal) {
+    for (field, text) in [("note", note), ("publicAnswer", publicAnswer)] {
+      if let count = text?.count, count > Self.noteLimit {
+        throw .textTooLong(field: field, found: count, limit: Self.noteLimit)
+      }
+    }
+    if photos.count > Self.photoLimit {
+      throw .tooManyPhotos(found: photos.count, limit: Self.photoLimit)
     }
   }
 }

@@ -1,0 +1,96 @@
+import ActionPlan
+public import GRDB
+public import Ledger
+
+extension CaseBook {
+  /// The longest page of a list.
+  public static let pageLimit = 200
+
+  /// One page of the cases that the scope lets somebody see.
+  ///
+  /// - Parameters:
+  ///   - scope: from `Policy.caseFilter`.
+  ///   - after: where the page before ended; nil for the first.
+  ///   - limit: cases on the page, 1…`pageLimit`.
+  ///   - now: epoch seconds, by which lateness is judged.
+  public static func list(
+    _ filter: CaseFilter, scope: CaseScope, after: CaseCursor? = nil, limit: Int = 50, now: Int,
+    in db: Database
+  ) throws -> CasePage {
+    let limit = min(max(limit, 1), pageLimit)
+    var conditions = filter.conditions(at: now) + [scope.condition]
+    let order: SQL
+    switch filter.order {
+    case .newestFirst:
+      if let after { conditions.append("id < \(after.id)") }
+      order = "id DESC"
+    case .dueFirst:
+      if let after {
+        conditions.append(
+          "(ifnull(due_at, \(CaseCursor.noDeadline)), id) > (\(after.due), \(after.id))")
+      }
+      order = "ifnull(due_at, \(CaseCursor.noDeadline)), id"
+    }
+    let query: SQL = """
+      SELECT \(sql: CaseFile.columns) FROM case_file
+      WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(order) LIMIT \(limit + 1)
+      """
+    let (sql, arguments) = try query.build(db)
+    let found = try Row.fetchAll(db, sql: sql, arguments: arguments).map(CaseFile.init(row:))
+    let cases = Array(found.prefix(limit))
+    let next = found.count > limit ? cases.last : nil
+    return CasePage(
+      cases: cases,
+      next: next.map { CaseCursor(due: $0.dueAt ?? CaseCursor.noDeadline, id: $0.id) })
+  }
+
+  /// Open and late cases within a scope, and by unit.
+  ///
+  /// - Parameter now: epoch seconds, by which lateness is judged.
+  public static func counts(scope: CaseScope, now: Int, in db: Database) throws -> CaseCounts {
+    let query: SQL = """
+      SELECT assigned_unit, count(*) AS open, sum(ifnull(due_at < \(now), 0)) AS late
+      FROM case_file WHERE closed_at IS NULL AND \(scope.condition)
+      GROUP BY assigned_unit ORDER BY late DESC, open DESC, assigned_unit
+      """
+    let (sql, arguments) = try query.build(db)
+    let units = try Row.fetchAll(db, sql: sql, arguments: arguments).map { row in
+      CaseCounts.OfUnit(unit: row["assigned_unit"], open: row["open"], late: row["late"])
+    }
+    return CaseCounts(
+      open: units.reduce(0) { $0 + $1.open }, late: units.reduce(0) { $0 + $1.late }, byUnit: units)
+  }
+}
+
+extension CaseFilter {
+  func conditions(at now: Int) -> [SQL] {
+    var conditions: [SQL] = []
+    if let state { conditions.append("state = \(state)") }
+    if let isOpen { conditions.append(isOpen ? "closed_at IS NULL" : "closed_at IS NOT NULL") }
+    if isLate { conditions.append("closed_at IS NULL AND due_at < \(now)") }
+    if let unit { conditions.append("assigned_unit = \(unit)") }
+    if let mine { conditions.append("(assigned_unit = \(mine) OR lead_unit = \(mine))") }
+    if let procedure { conditions.append("procedure = \(procedure)") }
+    if let facility { conditions.append("facility = \(facility)") }
+    if let subject {
+      conditions.append(
+        "subject_register = \(subject.register) AND subject_row = \(subject.row)")
+    }
+    if let text, !text.isBlank {
+      for word in text.prefix(Self.textLimit).split(whereSeparator: \.isWhitespace) {
+        conditions.append("search_text LIKE \(likePattern(String(word))) ESCAPE '\\'")
+      }
+    }
+    return conditions
+  }
+
+  /// Any text around the word; its own `%` and `_` are letters like others.
+  private func likePattern(_ word: String) -> String {
+    var pattern = "%"
+    for character in word {
+      if character == "%" || character == "_" || character == "\\" { pattern.append("\\") }
+      pattern.append(character)
+    }
+    return pattern + "%"
+  }
+}

@@ -1,0 +1,145 @@
+import GRDB
+public import Ledger
+
+/// The tables of casework; `Ledger` runs these migrations in one list with everyone's.
+public enum CaseworkSchema {
+  public static let migrations: [LedgerMigration] = [
+    LedgerMigration(id: "casework-1-cases") { db in try db.execute(sql: cases) },
+    LedgerMigration(id: "casework-2-intakes") { db in try db.execute(sql: intakes) },
+  ]
+
+  private static let cases = """
+    CREATE TABLE procedure_version (
+      plan_digest TEXT NOT NULL,
+      procedure TEXT NOT NULL,
+      definition TEXT NOT NULL,
+      PRIMARY KEY (plan_digest, procedure)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE case_counter (
+      plan TEXT NOT NULL,
+      year INTEGER NOT NULL,
+      last INTEGER NOT NULL CHECK (last > 0),
+      PRIMARY KEY (plan, year)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE case_file (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      number TEXT NOT NULL UNIQUE,
+      plan_digest TEXT NOT NULL,
+      procedure TEXT NOT NULL,
+      title_code TEXT NOT NULL,
+      title_values TEXT NOT NULL CHECK (json_valid(title_values)),
+      source_kind TEXT NOT NULL CHECK (source_kind IN ('finding', 'camera', 'report', 'manual')),
+      source_id INTEGER,
+      severity TEXT NOT NULL CHECK (severity IN ('minor', 'ordinary', 'serious', 'grave')),
+      clause TEXT,
+      lead_unit TEXT NOT NULL,
+      facility TEXT,
+      place TEXT,
+      town_unit TEXT,
+      is_place_certain INTEGER NOT NULL CHECK (is_place_certain IN (0, 1)),
+      longitude REAL CHECK (longitude BETWEEN -180 AND 180),
+      latitude REAL CHECK (latitude BETWEEN -90 AND 90),
+      subject_register TEXT,
+      subject_row INTEGER,
+      field_units TEXT NOT NULL CHECK (json_valid(field_units)),
+      grounds TEXT NOT NULL CHECK (json_valid(grounds)),
+      search_text TEXT NOT NULL,
+      occurred_at INTEGER NOT NULL,
+      opened_at INTEGER NOT NULL,
+      is_opened_late INTEGER NOT NULL CHECK (is_opened_late IN (0, 1)),
+      state TEXT NOT NULL,
+      state_since INTEGER NOT NULL,
+      assigned_unit TEXT,
+      due_at INTEGER,
+      closed_at INTEGER,
+      version INTEGER NOT NULL CHECK (version > 0),
+      CHECK ((longitude IS NULL) = (latitude IS NULL)),
+      CHECK ((source_kind = 'manual') = (source_id IS NULL)),
+      FOREIGN KEY (plan_digest, procedure) REFERENCES procedure_version
+    ) STRICT;
+    CREATE UNIQUE INDEX case_file_source ON case_file (source_kind, source_id)
+      WHERE source_id IS NOT NULL;
+    CREATE INDEX case_file_open_due ON case_file (due_at) WHERE closed_at IS NULL;
+    CREATE INDEX case_file_assigned ON case_file (assigned_unit, id);
+    CREATE INDEX case_file_lead ON case_file (lead_unit, id);
+    CREATE INDEX case_file_facility ON case_file (facility, id);
+    CREATE INDEX case_file_subject ON case_file (subject_register, subject_row);
+
+    CREATE TABLE case_event (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      case_id INTEGER NOT NULL REFERENCES case_file,
+      sequence INTEGER NOT NULL CHECK (sequence > 0),
+      at INTEGER NOT NULL,
+      actor TEXT NOT NULL,
+      kind TEXT NOT NULL CHECK (kind IN ('opened', 'step', 'returned', 'noted', 'late')),
+      from_state TEXT,
+      to_state TEXT,
+      assigned_unit TEXT,
+      "values" TEXT NOT NULL CHECK (json_valid("values")),
+      longitude REAL CHECK (longitude BETWEEN -180 AND 180),
+      latitude REAL CHECK (latitude BETWEEN -90 AND 90),
+      UNIQUE (case_id, sequence)
+    ) STRICT;
+    CREATE TABLE case_event_attachment (
+      event_id INTEGER NOT NULL REFERENCES case_event,
+      ordinal INTEGER NOT NULL,
+      attachment_id INTEGER NOT NULL,
+      PRIMARY KEY (event_id, ordinal)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX case_event_attachment_attachment ON case_event_attachment (attachment_id);
+    CREATE TABLE case_informed (
+      case_id INTEGER NOT NULL REFERENCES case_file,
+      unit TEXT NOT NULL,
+      PRIMARY KEY (case_id, unit)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX case_informed_unit ON case_informed (unit, case_id);
+    CREATE TABLE case_lateness (
+      case_id INTEGER NOT NULL REFERENCES case_file,
+      version INTEGER NOT NULL,
+      level_seconds INTEGER NOT NULL,
+      told_at INTEGER NOT NULL,
+      PRIMARY KEY (case_id, version, level_seconds)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TRIGGER case_event_is_kept BEFORE UPDATE ON case_event
+    BEGIN SELECT RAISE(ABORT, 'a case''s history is append-only'); END;
+    CREATE TRIGGER case_event_stays BEFORE DELETE ON case_event
+    BEGIN SELECT RAISE(ABORT, 'a case''s history is append-only'); END;
+    """
+
+  private static let intakes = """
+    CREATE TABLE casework_secret (
+      name TEXT PRIMARY KEY,
+      secret BLOB NOT NULL CHECK (length(secret) = 32)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO casework_secret (name, secret) VALUES ('tracking-pepper', randomblob(32));
+
+    CREATE TABLE public_report (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      category TEXT NOT NULL,
+      description TEXT NOT NULL,
+      attachment_id INTEGER,
+      received_at INTEGER NOT NULL,
+      code_hash BLOB NOT NULL UNIQUE CHECK (length(code_hash) = 32),
+      request_hash BLOB NOT NULL UNIQUE CHECK (length(request_hash) = 32),
+      content_hash BLOB NOT NULL CHECK (length(content_hash) = 32)
+    ) STRICT;
+    CREATE TABLE report_contact (
+      report_id INTEGER PRIMARY KEY REFERENCES public_report,
+      contact TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE camera_alarm (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      camera TEXT NOT NULL,
+      alarm TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      occurred_at INTEGER NOT NULL,
+      received_at INTEGER NOT NULL,
+      attachment_id INTEGER NOT NULL,
+      UNIQUE (camera, alarm)
+    ) STRICT;
+    """
+}

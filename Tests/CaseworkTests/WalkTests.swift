@@ -1,0 +1,138 @@
+import ActionPlan
+import Foundation
+import Ledger
+import Testing
+
+@testable import Casework
+
+/// Numbers that are random and the same in every run.
+struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
+
+/// People who try everything, over every procedure of the plan that ships.
+struct WalkTests {
+  static let shipped: Plan? = {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    return PlanFolder.read(root.appending(path: "Plans/shangyu-2021").path).plan
+  }()
+
+  /// Somebody of each part, and several of those that check one another.
+  static let movers: [Mover] =
+    Step.Actor.allCases.flatMap { part in
+      (1...2).map { Mover(name: "\(part)-\($0)", relations: [part]) }
+    } + [Mover(name: "both", relations: [.assignee, .lead, .duty])]
+
+  @Test func `no walk reaches an illegal state, and every walk can still end`() throws {
+    let plan = try #require(Self.shipped)
+    #expect(!plan.procedures.isEmpty)
+    for procedure in plan.procedures {
+      let machine = CaseMachine(procedure: procedure, units: plan.units)
+      let states = Set(procedure.steps.map(\.to) + [Procedure.openedState])
+      for seed in 0..<200 as Range<UInt64> {
+        var generator = SeededGenerator(state: seed)
+        var situation = CaseSituation(facility: "f-1", townUnit: plan.units.last?.id)
+        for _ in 0..<20 {
+          guard let mover = Self.movers.randomElement(using: &generator),
+            let target = states.randomElement(using: &generator)
+          else { continue }
+          var evidence = Bool.random(using: &generator) ? StepEvidence.complete : StepEvidence()
+          evidence.assignTo =
+            Bool.random(using: &generator) ? plan.units.randomElement(using: &generator)?.id : nil
+          do throws(CaseRefusal) {
+            let move = try machine.move(
+              to: target, in: situation, by: mover, with: evidence, at: 0)
+            check(move, in: situation, by: mover, procedure)
+            situation.apply(move, by: mover)
+          } catch { continue }
+        }
+        try finish(situation, machine, seed: seed)
+      }
+    }
+  }
+
+  private func check(
+    _ move: Move, in situation: CaseSituation, by mover: Mover, _ procedure: Procedure
+  ) {
+    #expect(move.step.from.contains(situation.state))
+    #expect(!mover.relations.isDisjoint(with: move.step.by))
+    let entered = situation.history.lastIndex { $0.to == move.step.to }.map { $0 + 1 } ?? 0
+    let own = situation.history[entered...].filter { $0.by == mover.name && !$0.isReturn }
+    #expect(Set(own.map(\.to)).isDisjoint(with: move.step.notBy), "\(procedure.id)")
+    if !procedure.isFinal(move.step.to), !move.step.isReturn || move.dueAt != nil {
+      #expect(move.dueAt != nil, "\(procedure.id): \(move.step.to) has a deadline")
+    }
+  }
+
+  /// Walks on with fresh people along the forward steps until the case ends.
+  private func finish(_ start: CaseSituation, _ machine: CaseMachine, seed: UInt64) throws {
+    var situation = start
+    for round in 0..<20 {
+      if machine.procedure.isFinal(situation.state) { return }
+      let step = try #require(
+        machine.procedure.steps(from: situation.state).last { !$0.isReturn },
+        "\(machine.procedure.id) seed \(seed): only returns out of \(situation.state)")
+      let fresh = Mover(name: "fresh-\(round)", relations: Set(step.by).union([.duty]))
+      var evidence = StepEvidence.complete
+      switch machine.unitChoice(of: step, in: situation, by: fresh) {
+      case .none: break
+      case .choose, .confirm: evidence.assignTo = machine.units.first?.id
+      }
+      situation.apply(
+        try machine.move(to: step.to, in: situation, by: fresh, with: evidence, at: 0), by: fresh)
+    }
+    Issue.record("\(machine.procedure.id) seed \(seed): no end after 20 steps")
+  }
+
+  @Test func `every procedure that ships can be kept and read back`() throws {
+    for procedure in try #require(Self.shipped).procedures {
+      let text = try encoded(ProcedureRecord(procedure))
+      #expect(try decoded(ProcedureRecord.self, text).procedure() == procedure)
+    }
+  }
+
+  @Test func `walks in a real ledger keep state, history and audit chain together`() async throws {
+    let plan = try #require(Self.shipped)
+    let district = try District(procedures: plan.procedures)
+    let units = ["TOWN", "OTHER"] + Set(plan.procedures.map(\.lead)).sorted()
+    var generator = SeededGenerator(state: 42)
+    let people =
+      units.enumerated().map { Account.sample(Int64($0) + 10, .officer, unit: $1) } + [
+        .desk, .firm,
+      ]
+    for (index, procedure) in plan.procedures.enumerated() {
+      var file = try await district.open(
+        procedure.id, finding: Int64(index + 1), facility: "f-1")
+      for _ in 0..<30 {
+        guard let account = people.randomElement(using: &generator),
+          let step = procedure.steps.randomElement(using: &generator)
+        else { continue }
+        var evidence = StepEvidence.complete
+        if Bool.random(using: &generator) { evidence.assignTo = "TOWN" }
+        do {
+          file = try await district.take(step.to, file, by: account, evidence)
+        } catch is CaseRefusal {
+          #expect(try await district.file(file.id) == file)
+        }
+      }
+      let moves = try await district.events(file).filter { $0.toState != nil }
+      #expect(moves.last?.toState == file.state)
+      for (before, after) in zip(moves, moves.dropFirst()) {
+        #expect(before.toState == after.fromState)
+      }
+    }
+    let verdict = try await district.ledger.read { db in try AuditLog.verify(in: db) }
+    guard case .intact = verdict else {
+      Issue.record("\(verdict)")
+      return
+    }
+  }
+}
