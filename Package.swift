@@ -35,6 +35,9 @@ let package = Package(
   products: [
     .library(name: "AirQuality", targets: ["AirQuality"]),
     .library(name: "HJ212", targets: ["HJ212"]),
+    // For `Benchmarks/`, a package of its own.
+    .library(name: "Telemetry", targets: ["Telemetry"]),
+    .library(name: "Gateway", targets: ["Gateway"]),
     .executable(name: "lantian", targets: ["lantian"]),
   ],
   dependencies: [
