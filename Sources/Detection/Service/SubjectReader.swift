@@ -1,0 +1,213 @@
+internal import ActionPlan
+internal import AirQuality
+internal import GRDB
+internal import Ledger
+internal import Telemetry
+
+/// Reads from plan and ledger what is to be watched.
+struct SubjectReader {
+  /// Why a row is not watched by a rule that names its register.
+  struct Fault: Sendable, Hashable, CustomStringConvertible {
+    let identity: Subject.Identity
+    let found: String
+    let remedy: String
+    var description: String { "\(identity.subject): \(found); \(remedy)" }
+  }
+
+  struct Reading: Sendable, Equatable {
+    /// In the order of rules, then of rows.
+    var subjects: [Subject] = []
+    var faults: [Fault] = []
+  }
+
+  /// Declarations that ended longer ago than this are not read: back-fill is no older.
+  static let declarationSeconds = 31 * 86_400
+
+  private let plan: Plan
+  private let facilities: [String: Facility]
+  private let points: [String: MonitoringPoint]
+  private let declarations: [String: [Declaration]]
+
+  static func read(_ plan: Plan, now: Int, in db: Database) throws -> Reading {
+    let reader = try SubjectReader(plan, now: now, in: db)
+    var reading = Reading()
+    for rule in plan.rules {
+      switch rule.watch {
+      case .devices:
+        for device in try Devices.list(in: db) where device.isEnabled {
+          reading.subjects.append(reader.subject(rule, device))
+        }
+      case .register(let id):
+        guard let register = plan.register(id) else { continue }
+        for row in try RegisterStore.rows(register, in: db) {
+          let identity = Subject.Identity(rule: rule.id, subject: "\(register.id)/\(row.id)")
+          do throws(Unwatched) {
+            if let subject = try reader.subject(identity, rule, register, row) {
+              reading.subjects.append(subject)
+            }
+          } catch {
+            reading.faults.append(
+              Fault(identity: identity, found: error.found, remedy: error.remedy))
+          }
+        }
+      }
+    }
+    return reading
+  }
+
+  private init(_ plan: Plan, now: Int, in db: Database) throws {
+    self.plan = plan
+    facilities = Dictionary(
+      try Facilities.list(in: db).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    points = Dictionary(
+      try Points.list(in: db).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    declarations = Dictionary(
+      grouping: try Declarations.endingAfter(now - Self.declarationSeconds, plan: plan, in: db),
+      by: \.facility)
+  }
+
+  private struct Unwatched: Error {
+    let found: String
+    let remedy: String
+  }
+
+  private func subject(_ rule: Rule, _ device: DeviceRecord) -> Subject {
+    let facility = device.facility.flatMap { facilities[$0] }
+    return Subject(
+      identity: Subject.Identity(rule: rule.id, subject: "device/\(device.mn)"),
+      clause: rule.clause, facility: device.facility, place: facility?.place,
+      position: facility?.position, source: .device(mn: device.mn), setup: setup(rule, [], nil))
+  }
+
+  /// - Returns: nil where the row has none of the instruments the rule looks at.
+  private func subject(
+    _ identity: Subject.Identity, _ rule: Rule, _ register: Register, _ row: RegisterRow
+  ) throws(Unwatched) -> Subject? {
+    let source: Subject.Source
+    var tests: [LimitTest] = []
+    let first: String
+    switch rule.trigger {
+    case .silent: return nil
+    case .unchanged(let field, let quantity):
+      guard let point = row[field].text else { return nil }
+      first = point
+      source = .quantity(point: point, quantity: quantity)
+      tests = [LimitTest(kind: .unchanged, windowSeconds: 0)]
+    case .conditions(let conditions):
+      var keys: [SeriesKey] = []
+      for condition in conditions {
+        guard let point = row[condition.field].text else { return nil }
+        guard let statistic = Statistic(rawValue: condition.statistic) else {
+          throw Unwatched(
+            found: "no statistic is called \(condition.statistic)", remedy: "correct the rule")
+        }
+        keys.append(
+          SeriesKey(
+            point: point, quantity: condition.quantity, statistic: statistic,
+            windowSeconds: condition.windowSeconds))
+        tests.append(try test(condition, row))
+      }
+      guard let point = keys.first?.point else { return nil }
+      first = point
+      source = .series(keys)
+    }
+    let point = points[first]
+    let facility = row[rule.facilityField ?? "facility"].text ?? point?.facility
+    return Subject(
+      identity: identity, clause: rule.clause, facility: facility,
+      place: place(register, row) ?? point?.place ?? facility.flatMap { facilities[$0]?.place },
+      position: position(register, row) ?? point?.position
+        ?? facility.flatMap { facilities[$0]?.position },
+      source: source, setup: setup(rule, tests, facility))
+  }
+
+  private func setup(_ rule: Rule, _ tests: [LimitTest], _ facility: String?) -> Machine.Setup {
+    Machine.Setup(
+      tests: tests, gapSeconds: rule.gapSeconds,
+      afterStartSeconds: rule.except.afterStartSeconds, stages: rule.stages,
+      suspensions: suspensions(rule.except.declared, facility))
+  }
+
+  /// A declaration counts from when it was made: nobody declares a stop away that was already seen.
+  private func suspensions(_ kinds: [String], _ facility: String?) -> [Range<Int>] {
+    guard let facility else { return [] }
+    let spans = (declarations[facility] ?? []).compactMap { declaration -> Range<Int>? in
+      let from = max(declaration.from, declaration.declaredAt)
+      return kinds.contains(declaration.kind) && from < declaration.until
+        ? from..<declaration.until : nil
+    }
+    var joined: [Range<Int>] = []
+    for span in spans.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = joined.last, span.lowerBound <= last.upperBound {
+        joined[joined.count - 1] = last.lowerBound..<max(last.upperBound, span.upperBound)
+      } else {
+        joined.append(span)
+      }
+    }
+    return joined
+  }
+
+  private func place(_ register: Register, _ row: RegisterRow) -> String? {
+    register.fields.lazy.filter { $0.kind == .place }.compactMap { row[$0.id].text }.first
+  }
+
+  private func position(_ register: Register, _ row: RegisterRow) -> Coordinate? {
+    for field in register.fields where field.kind == .position {
+      if case .position(let position) = row[field.id] { return position }
+    }
+    return nil
+  }
+
+  // MARK: Limits
+
+  private func test(_ condition: Condition, _ row: RegisterRow) throws(Unwatched) -> LimitTest {
+    let margin = condition.releaseMargin
+    let kind: LimitTest.Kind
+    switch condition.comparison {
+    case .above(let amount):
+      let (limit, release) = try limit(amount, back: -1, margin, row)
+      kind = .above(limit, release: release)
+    case .below(let amount):
+      let (limit, release) = try limit(amount, back: 1, margin, row)
+      kind = .below(limit, release: release)
+    case .outside(let lower, let upper):
+      let (low, lowRelease) = try limit(lower, back: 1, margin, row)
+      let (high, highRelease) = try limit(upper, back: -1, margin, row)
+      kind = .outside(low, high, lowerRelease: lowRelease, upperRelease: highRelease)
+    case .equals(let value):
+      kind = .equals(value)
+    }
+    return LimitTest(kind: kind, windowSeconds: condition.windowSeconds)
+  }
+
+  /// The limit and where it releases, in the quantity's unit, exactly.
+  private func limit(
+    _ amount: Condition.Amount, back direction: Int64, _ margin: ExactDecimal, _ row: RegisterRow
+  ) throws(Unwatched) -> (ExactDecimal, ExactDecimal) {
+    let way = margin.multiplied(by: ExactDecimal(direction))
+    let limit: ExactDecimal?
+    let release: ExactDecimal?
+    let whole: String
+    switch amount {
+    case .fixed(let value):
+      limit = value
+      release = way.flatMap { value.adding($0) }
+      whole = "\(value)"
+    case .percent(let percent, let field):
+      guard let full = row[field].number else {
+        throw Unwatched(found: "\(field) is empty", remedy: "write the number the rule needs")
+      }
+      func share(_ percent: ExactDecimal?) -> ExactDecimal? {
+        percent.flatMap { full.multiplied(by: $0) }?.shifted(by: -2)
+      }
+      limit = share(percent)
+      release = share(way.flatMap { percent.adding($0) })
+      whole = "\(percent) % of \(field) \(full)"
+    }
+    guard let limit, let release else {
+      throw Unwatched(
+        found: "\(whole) does not fit into 18 digits", remedy: "write fewer digits")
+    }
+    return (limit, release)
+  }
+}
