@@ -45,7 +45,9 @@ extension Machine {
       runs.append(run)
     }
     guard let first = runs.first else { return nil }
-    var start = runs.reduce(first.since + setup.afterStartSeconds) { max($0, $1.since) }
+    // A start that nobody saw exempts from nothing: it may have been running for days.
+    let exemption = first.isBeginningSeen ? setup.afterStartSeconds : 0
+    var start = runs.reduce(first.since + exemption) { max($0, $1.since) }
     for suspension in setup.suspensions where suspension.lowerBound <= time {
       if suspension.contains(time) { return nil }
       if suspension.upperBound > start { start = suspension.upperBound }

@@ -2,6 +2,8 @@
 struct Run: Sendable, Hashable, Codable {
   /// From when it held.
   var since: Int
+  /// A sample shortly before said that it did not yet hold: it was seen to begin.
+  let isBeginningSeen: Bool
   /// The last second at which a sample said so.
   var seen: Int
   /// When it let go, or was last seen before a gap; nil while it lasts.
@@ -26,9 +28,8 @@ struct RunFold: Sendable, Hashable, Codable {
 
   /// Takes the next observation.
   mutating func fold(_ observation: Observation, by test: LimitTest, gapSeconds: Int) {
-    if let last, isHolding, observation.from - last.at > gapSeconds {
-      close(at: last.at)
-    }
+    let isAfterGap = last.map { observation.from - $0.at > gapSeconds } ?? true
+    if let last, isHolding, isAfterGap { close(at: last.at) }
     let holds = test.holds(observation, held: isHolding)
     if isHolding, !holds || (test.kind == .unchanged && last?.value != observation.value) {
       close(at: observation.from)
@@ -38,7 +39,8 @@ struct RunFold: Sendable, Hashable, Codable {
         runs[runs.count - 1].seen = observation.at
       } else {
         let since = max(observation.from, runs.last?.end ?? observation.from)
-        runs.append(Run(since: since, seen: observation.at))
+        runs.append(
+          Run(since: since, isBeginningSeen: !isAfterGap, seen: observation.at, end: nil))
       }
     }
     last = observation

@@ -127,6 +127,7 @@ struct MachineTests {
 
   @Test func `the start-up exemption counts from when the first condition began to hold`() {
     var stream = MachineStream(MachineStream.pair, afterStart: 600)
+    stream.sendEachMinute(-2 ... -1, 2, 1)
     stream.sendEachMinute(0...30, 50, 1)
     #expect(
       stream.events == [.reached(0, start: 600, at: 900), .reached(1, start: 600, at: 1500)])
@@ -135,6 +136,12 @@ struct MachineTests {
     later.sendEachMinute(0...19, 50, 30)
     later.sendEachMinute(20...25, 50, 1)
     #expect(later.events == [.reached(0, start: 1200, at: 1500)])
+  }
+
+  @Test func `a start that nobody saw exempts from nothing`() {
+    var stream = MachineStream(MachineStream.pair, afterStart: 600)
+    stream.sendEachMinute(0...5, 50, 1)
+    #expect(stream.events == [.reached(0, start: 0, at: 300)])
   }
 
   @Test func `a declared stop ends an episode where it begins, and one begins anew after it`() {
