@@ -23,7 +23,11 @@ public struct Pages: Sendable {
   }
 
   /// Templates that must exist, whatever else is there.
-  static let required = ["layout/page", "layout/error", "signing/sign-in", "signing/password"]
+  static let required = [
+    "layout/page", "layout/error", "signing/sign-in", "signing/password", "air/air",
+    "air/fragment", "desk/desk", "desk/fragment", "devices/list", "devices/list-fragment",
+    "devices/show", "devices/show-fragment",
+  ]
 
   public let catalogue: Catalogue
   let library: MustacheLibrary

@@ -47,10 +47,17 @@ struct ConsoleRoutes {
       now: subjects.now
     ).addRoutes(to: routes)
     PreferencesController(cookies: cookies).addRoutes(to: routes)
+    let board = AirBoard(subjects: subjects)
+    AirController(board: board, subjects: subjects, pages: pages).addRoutes(to: routes)
+    MapController(board: board, subjects: subjects, pages: pages).addRoutes(to: routes)
+    SeriesController(subjects: subjects).addRoutes(to: routes)
   }
 
   /// Pages of those who signed in; each checks the policy for what it shows.
   private func addSignedInRoutes(to routes: some RouterMethods<SignedInContext>) {
     LiveController(hub: subjects.hub, sessions: sessions).addRoutes(to: routes)
+    DeskController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    DevicesController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    DeviceController(subjects: subjects, pages: pages).addRoutes(to: routes)
   }
 }

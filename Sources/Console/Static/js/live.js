@@ -121,5 +121,11 @@ export function followLive() {
     }
     window.addEventListener("pagehide", () => source.close(), { once: true });
   }
-  connect();
+  if (root.dataset.events) connect();
+  // A page for everybody keeps no line open; it looks again now and then, while it is looked at.
+  const every = Number(root.dataset.every);
+  if (every) {
+    setInterval(() => document.hidden || refresh(), every * 1000);
+    document.addEventListener("visibilitychange", () => document.hidden || refresh());
+  }
 }

@@ -1,0 +1,64 @@
+import ActionPlan
+import Casework
+import Ledger
+
+struct DeskView: Sendable {
+  struct UnitLine: Sendable {
+    let name: String
+    let open: String
+    let late: String?
+  }
+
+  let now: Moment
+  let waitingCount: String
+  let hasWaiting: Bool
+  let openCount: String
+  let lateCount: String
+  let hasLate: Bool
+  let closedToday: String
+  let devicesOnline: String
+  let devicesTotal: String
+  let hasSilentDevices: Bool
+  let waiting: [CaseLine]
+  let open: [CaseLine]
+  let stations: [StationView]
+  let units: [UnitLine]
+  let legend: [AirView.LegendItem]
+
+  init(
+    _ board: DeskBoard, stations: [StationAir], devices: DeviceBoard, names: PlanNames,
+    time: LocalTime, now: Int
+  ) {
+    let texts = names.texts
+    func lines(_ files: [CaseFile]) -> [CaseLine] {
+      files.map {
+        CaseLine($0, facilities: board.facilities, names: names, time: time, now: now)
+      }
+    }
+    self.now = Moment(now, now: now, time: time, texts: texts)
+    // What nobody was assigned yet is what waits for the desk.
+    let waitingTotal = max(
+      board.waiting.count,
+      board.counts.byUnit.filter { $0.unit == nil }.reduce(0) { $0 + $1.open })
+    waitingCount = "\(waitingTotal)"
+    hasWaiting = waitingTotal > 0
+    openCount = "\(board.counts.open)"
+    lateCount = "\(board.counts.late)"
+    hasLate = board.counts.late > 0
+    closedToday = "\(board.closedToday)"
+    devicesOnline = "\(devices.onlineCount)"
+    devicesTotal = "\(devices.devices.count)"
+    hasSilentDevices = devices.onlineCount < devices.devices.count
+    waiting = lines(board.waiting)
+    open = lines(board.open)
+    self.stations = stations.map { StationView($0, names: names, time: time, now: now) }
+    units = board.counts.byUnit.compactMap { counts in
+      counts.unit.map { unit in
+        UnitLine(
+          name: names.unit(unit) ?? unit, open: "\(counts.open)",
+          late: counts.late > 0 ? "\(counts.late)" : nil)
+      }
+    }
+    legend = AirView.legend(texts)
+  }
+}

@@ -1,0 +1,145 @@
+// Draws every <div data-map="/api/map">: boundaries and points alone, tiles where configured.
+// With data-pick inside a [data-position] box a press chooses the position.
+import * as L from "../vendor/leaflet/leaflet.esm.min.js";
+import { text } from "./texts.js";
+import { setPosition } from "./position.js";
+
+export function drawMaps() {
+  for (const element of document.querySelectorAll("[data-map]")) draw(element);
+}
+
+async function draw(element) {
+  const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const map = L.map(element, {
+    zoomControl: false,
+    attributionControl: false,
+    zoomAnimation: !reduced,
+    fadeAnimation: !reduced,
+    // One finger scrolls the page; two move the map.
+    dragging: !L.Browser.mobile,
+    tap: !L.Browser.mobile,
+    scrollWheelZoom: element.hasAttribute("data-wheel"),
+  });
+  L.control.zoom({ zoomInTitle: text("zoomIn"), zoomOutTitle: text("zoomOut") }).addTo(map);
+  L.control.attribution({ prefix: false }).addTo(map);
+  const layer = L.layerGroup().addTo(map);
+  let isFirst = true;
+
+  async function load() {
+    const answer = await fetch(element.dataset.map, { headers: { Accept: "application/json" } });
+    if (!answer.ok) return;
+    const data = await answer.json();
+    if (isFirst) {
+      ground(map, data, element);
+      isFirst = false;
+    }
+    layer.clearLayers();
+    if (element.hasAttribute("data-pick")) return;
+    for (const station of data.stations) stationPin(station).addTo(layer);
+    for (const item of data.cases) casePin(item).addTo(layer);
+  }
+
+  await load();
+  if (element.hasAttribute("data-pick")) pick(map, element);
+  document.addEventListener("live-refresh", () => load().catch(console.error));
+  new ResizeObserver(() => map.invalidateSize()).observe(element);
+}
+
+/** Tiles, boundaries, names of places and the first view. */
+function ground(map, data, element) {
+  if (data.tiles) {
+    L.tileLayer(data.tiles.url, {
+      maxZoom: data.tiles.greatestZoom,
+      attribution: escape(data.tiles.attribution),
+    }).addTo(map);
+  }
+  let bounds = null;
+  if (data.boundary) {
+    const outline = L.polygon(data.boundary, { className: "map-boundary", interactive: false });
+    outline.addTo(map);
+    bounds = outline.getBounds();
+  }
+  for (const place of data.places) {
+    if (place.boundary) {
+      L.polygon(place.boundary, { className: "map-place", interactive: false }).addTo(map);
+    }
+    L.marker(place.at, {
+      interactive: false,
+      keyboard: false,
+      icon: L.divIcon({ className: "map-label", html: escape(place.name), iconSize: [96, 16] }),
+    }).addTo(map);
+  }
+  const own = element.dataset.at?.split(",").map(Number);
+  if (own?.length === 2 && own.every(Number.isFinite)) {
+    map.setView(own, Number(element.dataset.zoom) || 14);
+    L.marker(own, {
+      keyboard: false,
+      interactive: false,
+      icon: L.divIcon({ className: "map-pin is-case", html: "!", iconSize: [24, 24] }),
+    }).addTo(map);
+  } else if (bounds?.isValid()) {
+    map.fitBounds(bounds, { padding: [12, 12] });
+  } else if (data.places.length > 2) {
+    map.fitBounds(L.latLngBounds(data.places.map((p) => p.at)), { padding: [24, 24] });
+  } else {
+    map.setView(data.center, data.zoom);
+  }
+}
+
+function stationPin(station) {
+  const classes = ["map-pin", station.level ? `aqi-${station.level}` : "is-old"].join(" ");
+  const words = [station.name, station.aqi && `AQI ${station.aqi}`, station.category, station.note];
+  const title = words.filter(Boolean).join(" · ");
+  return L.marker(station.at, {
+    title,
+    alt: title,
+    icon: L.divIcon({ className: classes, html: escape(station.aqi ?? "—"), iconSize: [40, 26] }),
+  }).bindTooltip(escape(title), { direction: "top", offset: [0, -14] });
+}
+
+function casePin(item) {
+  const title = `${item.name} · ${item.state}`;
+  const marker = L.marker(item.at, {
+    title,
+    alt: title,
+    riseOnHover: true,
+    zIndexOffset: 500,
+    icon: L.divIcon({
+      className: `map-pin is-case ${item.severity}`,
+      html: "!",
+      iconSize: [24, 24],
+    }),
+  });
+  marker.bindTooltip(escape(title), { direction: "top", offset: [0, -14] });
+  return marker.on("click", () => location.assign(item.href));
+}
+
+/** A press on the map, or the phone's position, sets the marker and the form's fields. */
+function pick(map, element) {
+  const box = element.closest("[data-position]");
+  let marker = null;
+  const place = (latitude, longitude) => {
+    marker?.remove();
+    marker = L.marker([latitude, longitude], {
+      icon: L.divIcon({ className: "map-pin is-case", html: "", iconSize: [20, 20] }),
+    }).addTo(map);
+  };
+  map.on("click", ({ latlng }) => {
+    setPosition(box, latlng.lng, latlng.lat);
+    const state = box.querySelector("[data-position-state]");
+    if (state) state.textContent = `${latlng.lat.toFixed(5)}, ${latlng.lng.toFixed(5)}`;
+  });
+  box.addEventListener("position", ({ detail }) => {
+    place(detail.latitude, detail.longitude);
+    map.setView([detail.latitude, detail.longitude], Math.max(map.getZoom(), 14));
+  });
+  const latitude = Number.parseFloat(box.querySelector("[name=latitude]").value);
+  const longitude = Number.parseFloat(box.querySelector("[name=longitude]").value);
+  if (Number.isFinite(latitude) && Number.isFinite(longitude)) place(latitude, longitude);
+}
+
+function escape(words) {
+  const holder = document.createElement("span");
+  holder.textContent = words;
+  return holder.innerHTML;
+}
