@@ -8,6 +8,7 @@ public struct ConsoleSubjects: Sendable {
   public var plan: Plan
   public var ledger: LedgerDatabase
   public var accounts: Accounts
+  public var photos: AttachmentStore
   public var store: any TelemetryStore
   public var latest: LatestValues
   public var hub: LiveHub
@@ -28,7 +29,8 @@ public struct ConsoleSubjects: Sendable {
   public var logger: Logger
 
   public init(
-    plan: Plan, ledger: LedgerDatabase, accounts: Accounts, store: any TelemetryStore,
+    plan: Plan, ledger: LedgerDatabase, accounts: Accounts,
+    photos: AttachmentStore, store: any TelemetryStore,
     latest: LatestValues, hub: LiveHub,
     links: @escaping @Sendable () async -> [DeviceLink],
     strangers: @escaping @Sendable () async -> [UnknownDevice],
@@ -40,6 +42,7 @@ public struct ConsoleSubjects: Sendable {
     self.plan = plan
     self.ledger = ledger
     self.accounts = accounts
+    self.photos = photos
     self.store = store
     self.latest = latest
     self.hub = hub
