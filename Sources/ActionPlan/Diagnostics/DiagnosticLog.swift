@@ -4,10 +4,11 @@ final class DiagnosticLog {
   static let limit = 200
 
   private(set) var entries: [Diagnostic] = []
-  private(set) var hasErrors = false
+  private(set) var errorCount = 0
+  var hasErrors: Bool { errorCount > 0 }
 
   func error(_ location: Location, _ problem: String, _ remedy: String) {
-    hasErrors = true
+    errorCount += 1
     append(Diagnostic(location: location, severity: .error, problem: problem, remedy: remedy))
   }
 

@@ -82,9 +82,9 @@ extension PlanReader {
     let unit = share == nil ? quantity.unit : "%"
     let comparisons = self.comparisons(table, unit: unit, share: share)
     let release = table["release"].flatMap { value -> ExactDecimal? in
-      guard let number = amount(value, in: unit, "release of \(owner)") else { return nil }
+      guard let number = amount(value, in: unit, "\"release\" of \(owner)") else { return nil }
       guard number >= .zero else {
-        log.error(value.location, "release of \(owner) is negative", "write 0 or more")
+        log.error(value.location, "\"release\" of \(owner) is negative", "write 0 or more")
         return nil
       }
       return number
@@ -103,12 +103,12 @@ extension PlanReader {
   ) -> String? {
     guard
       let field = field(
-        value, of: register, kinds: ["integer", "decimal"], "of of \(table.name)")
+        value, of: register, kinds: ["integer", "decimal"], "\"of\" of \(table.name)")
     else { return nil }
     if let unit = field.unit, unit != quantity.unit {
       log.error(
         value.location,
-        "of of \(table.name): field \"\(field.id)\" is in \(unit), quantity \"\(quantity.id)\" in \(quantity.unit.isEmpty ? "no unit" : quantity.unit)",
+        "\"of\" of \(table.name): field \"\(field.id)\" is in \(unit), quantity \"\(quantity.id)\" in \(quantity.unit.isEmpty ? "no unit" : quantity.unit)",
         "keep both in one unit")
       return nil
     }
@@ -147,7 +147,7 @@ extension PlanReader {
     _ table: Table, unit: String, share: String?
   ) -> [Condition.Comparison] {
     func limit(_ value: Value, _ key: String) -> Condition.Amount? {
-      amount(value, in: unit, "\(key) of \(table.name)").map { number in
+      amount(value, in: unit, "\"\(key)\" of \(table.name)").map { number in
         share.map { .percent(number, ofField: $0) } ?? .fixed(number)
       }
     }
@@ -165,29 +165,30 @@ extension PlanReader {
       return [above.map(Condition.Comparison.above), below.map(Condition.Comparison.below)]
         .compactMap { $0 }
     case ["outside"]:
-      guard let value = table["outside"], let items = list(value, "outside of \(table.name)"),
+      guard let value = table["outside"], let items = list(value, "\"outside\" of \(table.name)"),
         items.count == 2, let low = limit(items[0], "outside"),
         let high = limit(items[1], "outside")
       else {
         if let value = table["outside"], case .list(let items) = value.content, items.count != 2 {
           log.error(
-            value.location, "outside of \(table.name) needs two amounts", "write [low, high]")
+            value.location, "\"outside\" of \(table.name) needs two amounts", "write [low, high]")
         }
         return []
       }
       if !Self.ascends(low, high) {
         log.error(
-          value.location, "outside of \(table.name) does not ascend", "write the lower amount first"
+          value.location, "\"outside\" of \(table.name) does not ascend",
+          "write the lower amount first"
         )
       }
       return [.outside(low, high)]
     case ["equals"]:
       guard let value = table["equals"] else { return [] }
       if share != nil {
-        log.error(value.location, "equals of \(table.name) cannot be a share", "remove of")
+        log.error(value.location, "\"equals\" of \(table.name) cannot be a share", "remove of")
         return []
       }
-      return amount(value, in: unit, "equals of \(table.name)").map { [.equals($0)] } ?? []
+      return amount(value, in: unit, "\"equals\" of \(table.name)").map { [.equals($0)] } ?? []
     default:
       log.error(
         table.location,

@@ -22,10 +22,10 @@ extension PlanReader {
       }
       return nil
     }
-    let before = log.entries.count
+    let before = log.errorCount
     let documents = YAMLDocuments.read(file, log: log)
     guard let root = documents.first else {
-      if log.entries.count == before {
+      if log.errorCount == before {
         log.error(
           Location(file: "plan.yml", line: 1, column: 1), "the file is empty",
           "write plan, title, utc-offset and map")

@@ -5,6 +5,7 @@ extension PlanReader {
     machine procedure: Procedure, _ steps: [(step: Step, location: Location)], _ table: Table
   ) {
     var states = [Procedure.openedState]
+    let before = log.errorCount
     for (step, location) in steps {
       if step.to == Procedure.openedState {
         log.error(
@@ -14,6 +15,8 @@ extension PlanReader {
       if !states.contains(step.to) { states.append(step.to) }
     }
     checkNames(steps, states, table)
+    // What hangs on a name that leads nowhere would only be told twice.
+    guard log.errorCount == before else { return }
     checkReach(procedure, steps, states, table)
     checkDeadlines(procedure, states, table)
     checkVerification(procedure, steps, table)

@@ -7,9 +7,9 @@ extension PlanReader {
     let clause = clauseReference(table)
     let lead = table.required("lead", "name the unit that answers for it and verifies")
       .flatMap { reference($0, to: .unit, "the lead of \(table.name)") }
-    let opened = table["opened"].flatMap { self.label($0, "opened of \(table.name)") }
+    let opened = table["opened"].flatMap { self.label($0, "\"opened\" of \(table.name)") }
     let intake = table["intake"].map { self.intake($0, table.name) } ?? Intake()
-    let before = log.entries.count
+    let before = log.errorCount
     let steps = table.required("steps", "add a list of steps").map { self.steps($0, table) } ?? []
     let late = table["late"].map { lateness($0, table.name) } ?? []
     guard let label, let lead else { return nil }
@@ -18,18 +18,20 @@ extension PlanReader {
       opened: opened ?? Label(zh: "待派单", en: "To be dispatched"), intake: intake,
       steps: steps.map(\.step), late: late)
     // A broken step leaves holes in the machine; their complaints would only repeat the first.
-    if log.entries.count == before { check(machine: procedure, steps, table) }
+    if log.errorCount == before { check(machine: procedure, steps, table) }
     return procedure
   }
 
   private func intake(_ value: Value, _ name: String) -> Intake {
-    guard let table = Table(value, "intake of \(name)", keys: ["camera", "report"], log: log) else {
+    guard let table = Table(value, "\"intake\" of \(name)", keys: ["camera", "report"], log: log)
+    else {
       return Intake()
     }
-    let kinds = table["camera"].flatMap { list($0, "camera of \(table.name)") } ?? []
+    let kinds = table["camera"].flatMap { list($0, "\"camera\" of \(table.name)") } ?? []
     return Intake(
       cameraKinds: kinds.compactMap { id($0, .word, "a kind of camera alarm") },
-      reportCategories: table["report"].flatMap { choices($0, "report of \(table.name)") } ?? [])
+      reportCategories: table["report"].flatMap { choices($0, "\"report\" of \(table.name)") } ?? []
+    )
   }
 
   /// A kind of alarm or report must lead to one procedure, or nobody knows which case it opens.
@@ -64,7 +66,7 @@ extension PlanReader {
   }
 
   private func steps(_ value: Value, _ owner: Table) -> [(step: Step, location: Location)] {
-    guard let items = list(value, "steps of \(owner.name)") else { return [] }
+    guard let items = list(value, "\"steps\" of \(owner.name)") else { return [] }
     if items.isEmpty {
       log.error(value.location, "\(owner.name) has no steps", "add at least one")
     }
@@ -87,26 +89,26 @@ extension PlanReader {
     else { return nil }
     let name = "step \"\(to)\" of \(owner.name)"
     let label = label(table)
-    let isReturn = table["return"].map { flag($0, "return of \(name)") } ?? false
+    let isReturn = table["return"].map { flag($0, "\"return\" of \(name)") } ?? false
     let from: [String]
     if let value = table["from"] {
-      from = words(value, "from of \(name)", .word)
+      from = words(value, "\"from\" of \(name)", .word)
     } else {
       from = [earlier.last { !$0.isReturn }?.to ?? Procedure.openedState]
     }
     let by =
       table.required("by", "name who may take it: duty, assignee, lead, facility or system")
-      .map { actors($0, "by of \(name)") } ?? []
+      .map { actors($0, "\"by\" of \(name)") } ?? []
     let known = earlier.first { $0.to == to }?.reached
-    let reached = table["reached"].flatMap { self.label($0, "reached of \(name)") }
+    let reached = table["reached"].flatMap { self.label($0, "\"reached\" of \(name)") }
     if let known, let reached, known != reached {
       log.error(
         table.location(of: "reached"), "an earlier step calls the state \"\(to)\" otherwise",
         "write reached once, at the first step to it")
     }
-    let assign = table["assign"].flatMap { assignment($0, "assign of \(name)") }
-    let inform = table["inform"].flatMap { list($0, "inform of \(name)") } ?? []
-    let within = table["within"].flatMap { duration($0, "within of \(name)", atLeast: 1) }
+    let assign = table["assign"].flatMap { assignment($0, "\"assign\" of \(name)") }
+    let inform = table["inform"].flatMap { list($0, "\"inform\" of \(name)") } ?? []
+    let within = table["within"].flatMap { duration($0, "\"within\" of \(name)", atLeast: 1) }
     if isReturn == true, let within = table["within"] {
       log.error(
         within.location, "\(name) is a return and can have no deadline",
@@ -115,9 +117,9 @@ extension PlanReader {
     guard let label, let isReturn else { return nil }
     return Step(
       to: to, label: label, reached: known ?? reached, from: from, by: by, assign: assign,
-      inform: inform.compactMap { informed($0, "inform of \(name)") }, withinSeconds: within,
-      needs: table["needs"].map { evidence($0, "needs of \(name)") } ?? [],
-      notBy: table["not-by"].map { words($0, "not-by of \(name)", .word) } ?? [],
+      inform: inform.compactMap { informed($0, "\"inform\" of \(name)") }, withinSeconds: within,
+      needs: table["needs"].map { evidence($0, "\"needs\" of \(name)") } ?? [],
+      notBy: table["not-by"].map { words($0, "\"not-by\" of \(name)", .word) } ?? [],
       isReturn: isReturn)
   }
 
@@ -180,12 +182,12 @@ extension PlanReader {
 
   private func lateness(_ value: Value, _ name: String) -> [Lateness] {
     var late: [Lateness] = []
-    for item in list(value, "late of \(name)") ?? [] {
-      guard let table = Table(item, "late of \(name)", keys: ["after", "tell"], log: log),
+    for item in list(value, "\"late\" of \(name)") ?? [] {
+      guard let table = Table(item, "\"late\" of \(name)", keys: ["after", "tell"], log: log),
         let after = table.required("after", "add after: 0 min")
-          .flatMap({ duration($0, "after of \(table.name)") }),
+          .flatMap({ duration($0, "\"after\" of \(table.name)") }),
         let tell = table.required("tell", "name whom to tell: duty, assignee, lead or facility")
-          .map({ actors($0, "tell of \(table.name)") })
+          .map({ actors($0, "\"tell\" of \(table.name)") })
       else { continue }
       if let last = late.last, after <= last.afterSeconds {
         log.error(

@@ -39,7 +39,7 @@ extension PlanReader {
   }
 
   private func factorCodes(_ value: Value, _ table: Table) -> [String] {
-    (list(value, "factors of \(table.name)") ?? []).compactMap { item in
+    (list(value, "\"factors\" of \(table.name)") ?? []).compactMap { item in
       guard case .text(let code) = item.content, (1...20).contains(code.utf8.count),
         code.utf8.allSatisfy({ byte in
           let letter = byte | 0x20
@@ -64,8 +64,8 @@ extension PlanReader {
     let keys = ["clause", "label", "lead", "with"]
     guard let table = Table(value, "clause \"\(id)\"", keys: keys, log: log) else { return nil }
     let label = label(table)
-    let lead = table["lead"].map { unitList($0, "lead of \(table.name)") } ?? []
-    let with = table["with"].map { unitList($0, "with of \(table.name)") } ?? []
+    let lead = table["lead"].map { unitList($0, "\"lead\" of \(table.name)") } ?? []
+    let with = table["with"].map { unitList($0, "\"with\" of \(table.name)") } ?? []
     for id in with where lead.contains(id) {
       log.error(
         table.location(of: "with"), "unit \"\(id)\" both leads \(table.name) and cooperates in it",

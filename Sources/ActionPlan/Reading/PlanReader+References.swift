@@ -9,6 +9,7 @@ extension PlanReader {
       return nil
     }
     guard known[id] != nil else {
+      guard !unsure.contains(kind) else { return nil }
       log.error(
         value.location, "\(name): there is no \(kind) \"\(Value.shortened(id))\"",
         suggestion(

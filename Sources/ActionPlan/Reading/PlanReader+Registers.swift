@@ -14,6 +14,8 @@ extension PlanReader {
 
   func register(_ value: Value, _ id: String) -> Register? {
     let keys = ["register", "label", "clause", "role", "fields"]
+    let before = log.errorCount
+    defer { if log.errorCount > before { faultyRegisters.insert(id) } }
     guard let table = Table(value, "register \"\(id)\"", keys: keys, log: log) else { return nil }
     if Self.reservedRegisters.contains(id) {
       log.error(
@@ -32,7 +34,7 @@ extension PlanReader {
   }
 
   private func fields(_ value: Value, _ owner: Table) -> [Field] {
-    guard let items = list(value, "fields of \(owner.name)") else { return [] }
+    guard let items = list(value, "\"fields\" of \(owner.name)") else { return [] }
     if items.isEmpty {
       log.error(value.location, "\(owner.name) has no fields", "add at least one")
     }
@@ -59,10 +61,10 @@ extension PlanReader {
     }
     let label = label(table)
     let kind = kind(table, name)
-    let isRequired = table["required"].map { flag($0, "required of \(name)") } ?? false
+    let isRequired = table["required"].map { flag($0, "\"required\" of \(name)") } ?? false
     let unit = table["unit"].flatMap { text($0, "the unit of \(name)", longest: 16) }
-    let atLeast = table["at-least"].flatMap { decimal($0, "at-least of \(name)") }
-    let atMost = table["at-most"].flatMap { decimal($0, "at-most of \(name)") }
+    let atLeast = table["at-least"].flatMap { decimal($0, "\"at-least\" of \(name)") }
+    let atMost = table["at-most"].flatMap { decimal($0, "\"at-most\" of \(name)") }
     if let kind, kind != .integer, kind != .decimal {
       for key in ["unit", "at-least", "at-most"] where table[key] != nil {
         log.error(
@@ -132,15 +134,16 @@ extension PlanReader {
       ("kind", "choice", { if case .choice = $0 { true } else { false } }),
       ("from", "instant", { $0 == .instant }), ("until", "instant", { $0 == .instant }),
     ]
-    for (id, kind, fits) in wanted {
-      guard let field = register.field(id), field.isRequired, fits(field.kind) else {
-        log.error(
-          table.location(of: "role"),
-          "\(table.name) has the role declarations but no required field \"\(id)\" of kind \(kind)",
-          "add {field: \(id), kind: \(kind), required: true, label: …}")
-        continue
-      }
+    let missing = wanted.filter { id, _, fits in
+      guard let field = register.field(id), field.isRequired else { return true }
+      return !fits(field.kind)
     }
+    guard !missing.isEmpty else { return }
+    let names = missing.map { "\"\($0.0)\" of kind \($0.1)" }.joined(separator: ", ")
+    log.error(
+      table.location(of: "role"),
+      "\(table.name) has the role declarations but not its required fields \(names)",
+      "add each as {field: …, kind: …, required: true, label: …}")
   }
 
   /// At most one register may hold the declarations.

@@ -15,7 +15,7 @@ extension PlanReader {
     let stages =
       table.required("stages", "add stages: [{for: 15 min, open: {…}}]")
       .map { self.stages($0, table, watch, register, tells: facility != nil) } ?? []
-    let gap = table["gap"].map { duration($0, "gap of \(table.name)", atLeast: 1) }
+    let gap = table["gap"].map { duration($0, "\"gap\" of \(table.name)", atLeast: 1) }
     if !except.declared.isEmpty, watch != .devices, facility == nil, register != nil {
       log.error(
         table.location(of: "except"),
@@ -28,16 +28,16 @@ extension PlanReader {
       stages: stages, gapSeconds: (gap ?? nil) ?? Self.defaultGapSeconds, facilityField: facility)
   }
 
-  /// The register is `nil` for devices and where a register is named that could not be read.
+  /// The register is `nil` for devices and where a register is named that has faults of its own.
   private func watch(_ table: Table) -> (Rule.Watch?, Register?) {
     guard let value = table.required("watch", "name a register, or devices") else {
       return (nil, nil)
     }
     if case .text("devices") = value.content { return (.devices, nil) }
-    guard let id = reference(value, to: .register, "watch of \(table.name)") else {
+    guard let id = reference(value, to: .register, "\"watch\" of \(table.name)") else {
       return (nil, nil)
     }
-    return (.register(id), registers.first { $0.id == id })
+    return (.register(id), registers.first { $0.id == id && !faultyRegisters.contains(id) })
   }
 
   private func facilityField(
@@ -52,7 +52,7 @@ extension PlanReader {
         }
         return nil
       }
-      return field(value, of: register, kinds: ["facility"], "facility of \(table.name)")?.id
+      return field(value, of: register, kinds: ["facility"], "\"facility\" of \(table.name)")?.id
     }
     return register?.field("facility").flatMap { $0.kind == .facility ? $0.id : nil }
   }
@@ -78,7 +78,7 @@ extension PlanReader {
     }
     guard case .table(let entries) = value.content, !entries.isEmpty else {
       log.error(
-        value.location, "when of \(table.name) is \(value.kind)",
+        value.location, "\"when\" of \(table.name) is \(value.kind)",
         "write silent, {unchanged: field.quantity} or {field.quantity: {above: …}}")
       return nil
     }
@@ -86,7 +86,7 @@ extension PlanReader {
       let target = entries[0].value
       guard case .text(let text) = target.content else {
         log.error(
-          target.location, "unchanged of \(table.name) is \(target.kind)",
+          target.location, "\"unchanged\" of \(table.name) is \(target.kind)",
           "write one field.quantity, such as point.pm10")
         return nil
       }
@@ -100,19 +100,19 @@ extension PlanReader {
   private func exceptions(_ value: Value, _ name: String) -> Exceptions {
     guard
       let table = Table(
-        value, "except of \(name)", keys: ["after-start", "declared"], log: log)
+        value, "\"except\" of \(name)", keys: ["after-start", "declared"], log: log)
     else { return Exceptions() }
     let afterStart =
-      table["after-start"].flatMap { duration($0, "after-start of \(table.name)") } ?? 0
+      table["after-start"].flatMap { duration($0, "\"after-start\" of \(table.name)") } ?? 0
     var declared: [String] = []
     if let value = table["declared"] {
       let register = registers.first { $0.role == .declarations }
       var known: [String] = []
       if case .choice(let choices)? = register?.field("kind")?.kind { known = choices.map(\.id) }
-      for item in list(value, "declared of \(table.name)") ?? [] {
+      for item in list(value, "\"declared\" of \(table.name)") ?? [] {
         if case .text(let text) = item.content, known.contains(text) {
           declared.append(text)
-        } else {
+        } else if register.map({ !faultyRegisters.contains($0.id) }) ?? true {
           log.error(
             item.location, "\(table.name): nothing of kind \(item.kind) can be declared",
             register == nil

@@ -3,7 +3,7 @@ extension PlanReader {
   func stages(
     _ value: Value, _ rule: Table, _ watch: Rule.Watch?, _ register: Register?, tells: Bool
   ) -> [Stage] {
-    guard let items = list(value, "stages of \(rule.name)") else { return [] }
+    guard let items = list(value, "\"stages\" of \(rule.name)") else { return [] }
     if items.isEmpty {
       log.error(value.location, "\(rule.name) has no stages", "add at least one")
     }
@@ -13,7 +13,7 @@ extension PlanReader {
         let table = Table(
           item, "a stage of \(rule.name)", keys: ["for", "tell", "open"], log: log),
         let after = table.required("for", "say how long it must hold: for: 15 min")
-          .flatMap({ duration($0, "for of \(table.name)") }),
+          .flatMap({ duration($0, "\"for\" of \(table.name)") }),
         let action = action(table, rule, watch, register, tells: tells)
       else { continue }
       if let last = stages.last, after <= last.afterSeconds {
@@ -55,7 +55,7 @@ extension PlanReader {
   ) -> Stage.Action? {
     guard
       let table = Table(
-        value, "open of \(rule.name)", keys: ["procedure", "severity"], log: log)
+        value, "\"open\" of \(rule.name)", keys: ["procedure", "severity"], log: log)
     else { return nil }
     let procedureValue = table.required("procedure", "name the procedure of the case")
     let procedure =

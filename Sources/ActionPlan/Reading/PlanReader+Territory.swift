@@ -20,7 +20,7 @@ extension PlanReader {
     let position = table.required("position", "add position: [longitude, latitude]")
       .flatMap { coordinate($0, "the position of \(table.name)") }
     let isApproximate =
-      table["approximate"].map { flag($0, "approximate of \(table.name)") } ?? false
+      table["approximate"].map { flag($0, "\"approximate\" of \(table.name)") } ?? false
     let source = table.required("source", "say where the position comes from")
       .flatMap { text($0, "the source of \(table.name)") }
     guard let label, let unit, let position, let isApproximate, let source else { return nil }

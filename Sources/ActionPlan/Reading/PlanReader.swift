@@ -8,6 +8,10 @@ final class PlanReader {
   let log: DiagnosticLog
   /// The ids of each kind with the place of each, in the plan's order.
   var declared: [ElementKind: [String: Location]] = [:]
+  /// Kinds of which some ids could not be read: whoever names one of these may be right.
+  var unsure: Set<ElementKind> = []
+  /// Registers with faults of their own: rules are not measured by what is left of them.
+  var faultyRegisters: Set<String> = []
   private var documents: [ElementKind: [Value]] = [:]
 
   var units: [Unit] = []
@@ -48,7 +52,8 @@ final class PlanReader {
   }
 
   private func checkPresence(units: [Unit], places: [Place]) {
-    for kind in [ElementKind.unit, .place] where declared[kind, default: [:]].isEmpty {
+    for kind in [ElementKind.unit, .place]
+    where declared[kind, default: [:]].isEmpty && !unsure.contains(kind) {
       log.error(
         Location(file: "\(kind.plural).yml", line: 1, column: 1), "the plan declares no \(kind)",
         "add \(kind.plural).yml with at least one; Docs/plan-language.md shows how")
@@ -59,10 +64,13 @@ final class PlanReader {
   private func collectElements() {
     for file in files where !file.path.hasSuffix(".geojson") && file.path != "plan.yml" {
       guard let kind = kind(of: file) else { continue }
-      for document in YAMLDocuments.read(file, log: log) {
+      let before = log.errorCount
+      let documents = YAMLDocuments.read(file, log: log)
+      if log.errorCount > before { unsure.insert(kind) }
+      for document in documents {
         switch document.content {
-        case .list(let items): documents[kind, default: []] += items
-        case .table: documents[kind, default: []].append(document)
+        case .list(let items): self.documents[kind, default: []] += items
+        case .table: self.documents[kind, default: []].append(document)
         case .nothing: break
         case .text:
           log.error(
@@ -103,6 +111,7 @@ final class PlanReader {
           case .text(let id) = entry.value.content
         else { continue }
         if let first = declared[kind, default: [:]][id] {
+          unsure.insert(kind)
           log.error(
             entry.value.location,
             "\(kind) \"\(Value.shortened(id))\" is declared twice, first at \(first)",
@@ -118,6 +127,7 @@ final class PlanReader {
     var seen: Set<String> = []
     return documents[kind, default: []].compactMap { value in
       guard let id = id(of: value, kind) else {
+        unsure.insert(kind)
         _ = read(value, "")
         return nil
       }

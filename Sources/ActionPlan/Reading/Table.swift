@@ -5,6 +5,8 @@ struct Table {
   let name: String
   let location: Location
   private let entries: [String: Value.Entry]
+  /// Known keys that an unknown one most likely stands for: they are not missing, they are misspelt.
+  private let misspelt: Set<String>
   private let log: DiagnosticLog
 
   /// Keys that any element may carry for its readers: where a value comes from, what to know about it.
@@ -22,6 +24,7 @@ struct Table {
     self.location = value.location
     self.log = log
     var known: [String: Value.Entry] = [:]
+    var misspelt: Set<String> = []
     for entry in entries {
       if keys.contains(entry.key) {
         known[entry.key] = entry
@@ -30,12 +33,14 @@ struct Table {
         known[entry.key] = entry
       } else {
         let near = Nearest.word(to: entry.key, among: keys + Self.annotations)
+        if let near { misspelt.insert(near) }
         log.error(
           entry.keyLocation, "\(name) has no key \"\(Value.shortened(entry.key))\"",
           near.map { "did you mean \"\($0)\"?" } ?? "its keys are \(keys.joined(separator: ", "))")
       }
     }
     self.entries = known
+    self.misspelt = misspelt
   }
 
   private static func check(annotation entry: Value.Entry, _ log: DiagnosticLog) {
@@ -60,6 +65,7 @@ struct Table {
   /// Logs when the key is missing or empty.
   func required(_ key: String, _ remedy: String) -> Value? {
     if let value = self[key] { return value }
+    if entries[key] == nil, misspelt.contains(key) { return nil }
     log.error(
       location(of: key),
       entries[key] == nil ? "\(name) has no \"\(key)\"" : "\"\(key)\" of \(name) is empty", remedy)

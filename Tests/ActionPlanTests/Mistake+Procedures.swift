@@ -1,0 +1,133 @@
+/// Mistakes in procedures, with what the writer is told, word for word.
+extension Mistake {
+  static let inProcedures: [Mistake] = [
+    Mistake(
+      "a procedure that assigns by a field the rows lack", "procedures/off.yml",
+      "field: authority",
+      "field: owner",
+      [
+        "rules/off.yml:10:37: error: procedure \"off\" assigns by the field \"owner\", which register \"pairs\" does not have as a unit; add {field: owner, kind: unit} to the register, or open another procedure"
+      ]),
+    Mistake(
+      "a step by nobody known", "procedures/off.yml",
+      "by: lead",
+      "by: boss",
+      [
+        "procedures/off.yml:8:55: error: \"by\" of step \"closed\" of procedure \"off\" cannot be \"boss\"; write one of duty, assignee, lead, facility, system"
+      ]),
+    Mistake(
+      "a step that needs unknown evidence", "procedures/off.yml",
+      "[photo, note]",
+      "[photo, video]",
+      [
+        "procedures/off.yml:7:94: error: \"needs\" of step \"handled\" of procedure \"off\" cannot be \"video\"; write one of photo, position, note, cause"
+      ]),
+    Mistake(
+      "a step without takers", "procedures/off.yml",
+      "by: lead, ",
+      "",
+      [
+        "procedures/off.yml:8:5: error: a step of procedure \"off\" has no \"by\"; name who may take it: duty, assignee, lead, facility or system"
+      ]),
+    Mistake(
+      "a step from nowhere", "procedures/off.yml",
+      "by: lead, ",
+      "from: handeld, by: lead, ",
+      [
+        "procedures/off.yml:8:5: error: step \"closed\" of procedure \"off\" starts from \"handeld\", a state no step leads to; did you mean \"handled\"?"
+      ]),
+    Mistake(
+      "a verification by who handled it", "procedures/off.yml",
+      ", not-by: handled",
+      "",
+      [
+        "procedures/off.yml:8:5: error: step \"closed\" of procedure \"off\" may be taken by who took \"handled\": nobody verifies what they handled; add not-by: [handled]"
+      ]),
+    Mistake(
+      "a handling step that ends the case", "procedures/off.yml",
+      "  - {to: closed, label: {zh: \"核实\", en: \"Verify\"}, by: lead, within: 1 d, not-by: handled}\n",
+      "",
+      [
+        "procedures/off.yml:7:5: error: step \"handled\" of procedure \"off\" ends the case by who handles it; lead it to a state such as handled, and let the lead verify from there"
+      ]),
+    Mistake(
+      "a not-by that is no step", "procedures/off.yml",
+      "not-by: handled",
+      "not-by: [handled, done]",
+      [
+        "procedures/off.yml:8:5: error: step \"closed\" of procedure \"off\" is not-by \"done\", which is no step; write one of dispatched, handled, closed"
+      ]),
+    Mistake(
+      "a state without a deadline", "procedures/off.yml",
+      "within: 2 h, ",
+      "",
+      [
+        "procedures/off.yml:5:1: error: a case of procedure \"off\" may stay in \"dispatched\" for ever; add within to a step out of it"
+      ]),
+    Mistake(
+      "a procedure that never ends", "procedures/off.yml",
+      "late:",
+      "  - {to: dispatched, label: {zh: \"回\", en: \"Back\"}, by: lead, from: closed, within: 1 d}\nlate:",
+      [
+        "procedures/off.yml:5:1: error: procedure \"off\" never ends: a step leads out of every state; add a step to a state such as closed that no step leaves"
+      ]),
+    Mistake(
+      "a state no way leads to", "procedures/off.yml",
+      "late:",
+      "  - {to: seen, label: {zh: \"看\", en: \"See\"}, by: duty, from: looked, within: 1 d}\n  - {to: looked, label: {zh: \"望\", en: \"Look\"}, by: duty, from: seen, within: 1 d}\nlate:",
+      [
+        "procedures/off.yml:9:5: error: no way leads from \"opened\" to \"seen\" of procedure \"off\"; add a step to one of the states it starts from",
+        "procedures/off.yml:10:5: error: no way leads from \"opened\" to \"looked\" of procedure \"off\"; add a step to one of the states it starts from",
+      ]),
+    Mistake(
+      "a return with a deadline", "procedures/off.yml",
+      "late:",
+      "  - {to: dispatched, label: {zh: \"回\", en: \"Back\"}, by: lead, from: handled, return: true, within: 1 d}\nlate:",
+      [
+        "procedures/off.yml:9:99: error: step \"dispatched\" of procedure \"off\" is a return and can have no deadline; remove within; the state it returns to has its own"
+      ]),
+    Mistake(
+      "lateness that does not ascend", "procedures/off.yml",
+      "after: 1 d",
+      "after: 0 min",
+      [
+        "procedures/off.yml:11:5: error: \"late\" of procedure \"off\" does not ascend; put the shortest time first, each once"
+      ]),
+    Mistake(
+      "an unknown assignment", "procedures/off.yml",
+      "{field: authority}",
+      "town-of-palce",
+      [
+        "procedures/off.yml:6:75: error: \"assign\" of step \"dispatched\" of procedure \"off\" cannot be \"town-of-palce\"; did you mean \"town-of-place\"?"
+      ]),
+    Mistake(
+      "an intake with a register's field", "procedures/off.yml",
+      "steps:",
+      "intake: {camera: [fire]}\nsteps:",
+      [
+        "procedures/off.yml:1:12: error: procedure \"off\" has an intake, but assigns by the field \"authority\" of a register's row; assign to town-of-place, choose or a unit, or move the intake to another procedure"
+      ]),
+    Mistake(
+      "reports of one category under two procedures", "procedures/more.yml",
+      "",
+      "- procedure: smell\n  lead: EEB\n  label: {zh: \"异味\", en: \"Smell\"}\n  intake: {report: [{choice: smell, label: {zh: \"异味\", en: \"Smell\"}}]}\n  steps:\n    - {to: closed, label: {zh: \"办结\", en: \"Close\"}, by: lead, within: 1 d}\n- procedure: odour\n  lead: EEB\n  label: {zh: \"恶臭\", en: \"Odour\"}\n  intake: {report: [{choice: smell, label: {zh: \"异味\", en: \"Smell\"}}]}\n  steps:\n    - {to: closed, label: {zh: \"办结\", en: \"Close\"}, by: lead, within: 1 d}\n",
+      [
+        "procedures/more.yml:7:14: error: reports of category \"smell\" already open procedure \"smell\"; keep the category under one intake"
+      ]),
+    Mistake(
+      "two steps between the same states", "procedures/off.yml",
+      "late:",
+      "  - {to: closed, label: {zh: \"再核\", en: \"Again\"}, by: duty, from: handled, within: 1 d, not-by: handled}\nlate:",
+      [
+        "procedures/off.yml:9:5: error: procedure \"off\" has two steps from \"handled\" to \"closed\"; join them, or give one a state of its own"
+      ]),
+    Mistake(
+      "a state that catches cases", "procedures/off.yml",
+      "late:",
+      "  - {to: parked, label: {zh: \"搁置\", en: \"Park\"}, by: duty, from: dispatched, within: 1 d}\n  - {to: waiting, label: {zh: \"等\", en: \"Wait\"}, by: duty, from: parked, within: 1 d}\n  - {to: parked, label: {zh: \"再\", en: \"Again\"}, by: duty, from: waiting, within: 1 d}\nlate:",
+      [
+        "procedures/off.yml:5:1: error: a case of procedure \"off\" can be caught in \"parked\"; add a way from it to an end",
+        "procedures/off.yml:5:1: error: a case of procedure \"off\" can be caught in \"waiting\"; add a way from it to an end",
+      ]),
+  ]
+}

@@ -1,0 +1,20 @@
+import Testing
+
+/// One mistake a plan's writer may make.
+struct Mistake: Sendable, CustomTestStringConvertible {
+  let name: String
+  let file: String
+  let old: String
+  let new: String
+  let told: [String]
+
+  init(_ name: String, _ file: String, _ old: String, _ new: String, _ told: [String]) {
+    self.name = name
+    self.file = file
+    self.old = old
+    self.new = new
+    self.told = told
+  }
+
+  var testDescription: String { name }
+}
