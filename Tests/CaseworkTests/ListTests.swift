@@ -112,9 +112,10 @@ struct ListTests {
 
   @Test func `grounds come back as they were found`() async throws {
     let district = try District()
-    let ground = Ground(
+    let ground = CaseGround(
       condition: 0, point: "p-1", quantity: "power", statistic: "rtd", windowSeconds: 0,
-      comparison: "below", limit: "5.00", upperLimit: nil, value: "0.10", at: 1_000)
+      comparison: "below", limit: "5.00", upperLimit: nil, value: "0.10",
+      since: 900, at: 1_000)
     let plan = district.plan
     let detail = try await district.ledger.write { db in
       let file = try CaseBook.open(

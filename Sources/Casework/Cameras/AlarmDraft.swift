@@ -56,21 +56,31 @@ public enum AlarmRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  public var description: String {
+  /// What was found, for the platform's engineer.
+  public var found: String {
     switch self {
-    case .unknownCamera(let id):
-      "camera \"\(id)\" is not in the register cameras; add it there or correct the id"
-    case .badAlarmID:
-      "the alarm's id is empty or too long; send 1 to 128 printable characters, unique for the camera"
-    case .unknownKind(let kind, let known):
-      "no procedure takes in alarms of kind \"\(kind)\"; send one of: "
-        + known.joined(separator: ", ")
+    case .unknownCamera(let id): "camera \"\(id)\" is not in the register cameras"
+    case .badAlarmID: "the alarm's id is empty, too long or not printable"
+    case .unknownKind(let kind, _): "no procedure takes in alarms of kind \"\(kind)\""
     case .inTheFuture(let at, let now):
-      "the alarm's time (\(at)) is \(at - now) s ahead of the server; set the platform's clock"
-    case .positionNotOnEarth:
-      "the position is not on Earth; send WGS-84 degrees, longitude -180…180, latitude -90…90"
-    case .alarmReused(let id):
-      "alarm \"\(id)\" of this camera was another alarm; give each alarm an id of its own"
+      "the alarm's time (\(at)) is \(at - now) s ahead of the server"
+    case .positionNotOnEarth: "the position is not on Earth"
+    case .alarmReused(let id): "alarm \"\(id)\" of this camera was another alarm"
     }
   }
+
+  /// What to do about it.
+  public var remedy: String {
+    switch self {
+    case .unknownCamera: "add the camera to the register or correct its id"
+    case .badAlarmID: "send 1 to 128 printable characters, unique for the camera"
+    case .unknownKind(_, let known): "send one of: " + known.joined(separator: ", ")
+    case .inTheFuture: "set the platform's clock; send the time with its UTC offset"
+    case .positionNotOnEarth:
+      "send WGS-84 degrees, longitude -180 to 180, latitude -90 to 90"
+    case .alarmReused: "give each alarm an id of its own"
+    }
+  }
+
+  public var description: String { "\(found); \(remedy)" }
 }

@@ -10,7 +10,7 @@ public struct CaseDetail: Sendable {
   /// Oldest first.
   public let events: [CaseEvent]
   /// What was measured when the finding was made; empty for other sources.
-  public let grounds: [Ground]
+  public let grounds: [CaseGround]
   /// Where the case comes from a public report.
   public let report: PublicReport?
   /// How to reach the reporter; only for the duty desk.
@@ -35,7 +35,7 @@ extension CaseBook {
     return CaseDetail(
       file: file, procedure: try ProcedureArchive.procedure(of: file, in: db),
       events: try CaseHistory.events(of: id, in: db),
-      grounds: try decoded([Ground].self, grounds ?? "[]"), report: report,
+      grounds: try decoded([CaseGround].self, grounds ?? "[]"), report: report,
       contact: Policy.may(account, .stepAsDuty, relation)
         ? try report.flatMap { try PublicReports.contact(of: $0.id, in: db) } : nil,
       alarm: try CameraAlarms.find(file.source, in: db),

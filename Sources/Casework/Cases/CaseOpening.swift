@@ -22,7 +22,7 @@ public struct CaseOpening: Sendable {
   public var position: Coordinate?
   /// The register row the rule watched.
   public var subject: CaseSubject?
-  public var grounds: [Ground]
+  public var grounds: [CaseGround]
   /// Pictures that came with it: ids of the Ledger's attachments.
   public var attachments: [Int64]
 
@@ -30,7 +30,7 @@ public struct CaseOpening: Sendable {
     procedure: String, severity: Severity, source: CaseSource, title: CaseTitle, occurredAt: Int,
     clause: String? = nil, isLate: Bool = false, facility: String? = nil,
     facilityName: String? = nil, place: String? = nil, isPlaceCertain: Bool = true,
-    position: Coordinate? = nil, subject: CaseSubject? = nil, grounds: [Ground] = [],
+    position: Coordinate? = nil, subject: CaseSubject? = nil, grounds: [CaseGround] = [],
     attachments: [Int64] = []
   ) {
     self.procedure = procedure

@@ -2,7 +2,7 @@
 ///
 /// Kept with the case as it was, so that the evidence can be drawn and checked long after the rule
 /// or the binding changed. Numbers are exact decimals as text, in the quantity's unit.
-public struct Ground: Sendable, Hashable, Codable {
+public struct CaseGround: Sendable, Hashable, Codable {
   /// Place of the condition in the rule, from 0; nil where the rule has none (silence).
   public let condition: Int?
   /// The series: point, quantity, statistic (`rtd`, `avg` …) and window in seconds. Nil point for
@@ -17,12 +17,17 @@ public struct Ground: Sendable, Hashable, Codable {
   /// The upper limit of `outside`.
   public let upperLimit: String?
   public let value: String?
+  /// The instrument was over its range: the value is at least this.
+  public let isAboveRange: Bool
+  /// From when the condition has held, epoch seconds.
+  public let since: Int
   /// Start of the sample, epoch seconds.
   public let at: Int
 
   public init(
     condition: Int?, point: String?, quantity: String?, statistic: String?, windowSeconds: Int,
-    comparison: String, limit: String?, upperLimit: String?, value: String?, at: Int
+    comparison: String, limit: String?, upperLimit: String?, value: String?,
+    isAboveRange: Bool = false, since: Int, at: Int
   ) {
     self.condition = condition
     self.point = point
@@ -33,6 +38,8 @@ public struct Ground: Sendable, Hashable, Codable {
     self.limit = limit
     self.upperLimit = upperLimit
     self.value = value
+    self.isAboveRange = isAboveRange
+    self.since = since
     self.at = at
   }
 }
