@@ -1,0 +1,120 @@
+import Foundation
+import NIOCore
+import NIOPosix
+
+/// `lantian serve` as a process of its own, on a state folder of the test.
+struct ServerProcess: Sendable {
+  /// What it was started with; a restart uses the same ports.
+  struct Site: Sendable {
+    let plan: URL
+    let data: URL
+    let gatewayPort: Int
+    let consolePort: Int
+    /// Everything it wrote, over all starts.
+    let log: URL
+
+    static func fresh(plan: URL) async throws -> Site {
+      let folder = FileManager.default.temporaryDirectory
+        .appending(path: "lantian-end-to-end-\(UUID().uuidString)")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      return Site(
+        plan: plan, data: folder.appending(path: "state"), gatewayPort: try await freePort(),
+        consolePort: try await freePort(), log: folder.appending(path: "server.log"))
+    }
+
+    /// The folder around the state folder, for what else a test writes.
+    var folder: URL { data.deletingLastPathComponent() }
+
+    func remove() { try? FileManager.default.removeItem(at: folder) }
+
+    private static func freePort() async throws -> Int {
+      let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        .bind(host: "127.0.0.1", port: 0).get()
+      defer { channel.close(promise: nil) }
+      guard let port = channel.localAddress?.port else {
+        throw HarnessFailure(description: "the system gave no free port")
+      }
+      return port
+    }
+  }
+
+  let site: Site
+  private let process: Process
+
+  /// Starts the server; it may not be listening yet.
+  static func spawn(_ site: Site) throws -> ServerProcess {
+    if !FileManager.default.fileExists(atPath: site.log.path) {
+      try Data().write(to: site.log)
+    }
+    let log = try FileHandle(forWritingTo: site.log)
+    try log.seekToEnd()
+    let process = Process()
+    process.executableURL = BuiltCommand.executable
+    process.arguments = [
+      "serve", "--plan", site.plan.path, "--data", site.data.path,
+      "--gateway-host", "127.0.0.1", "--gateway-port", "\(site.gatewayPort)",
+      "--console-port", "\(site.consolePort)",
+    ]
+    process.currentDirectoryURL = BuiltCommand.packageRoot
+    process.standardOutput = log
+    process.standardError = log
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    return ServerProcess(site: site, process: process)
+  }
+
+  /// Starts the server and waits until the gateway takes connections.
+  static func start(_ site: Site, withinSeconds: Int = 30) async throws -> ServerProcess {
+    let server = try spawn(site)
+    try await server.listens(withinSeconds: withinSeconds)
+    return server
+  }
+
+  func listens(withinSeconds: Int = 30) async throws {
+    let deadline = ContinuousClock.now + .seconds(withinSeconds)
+    while ContinuousClock.now < deadline {
+      guard process.isRunning else {
+        throw HarnessFailure(description: "the server ended at its start:\n\(logTail())")
+      }
+      let channel = try? await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        .connect(host: "127.0.0.1", port: site.gatewayPort).get()
+      if let channel {
+        try? await channel.close()
+        return
+      }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    throw HarnessFailure(
+      description: "the server does not listen after \(withinSeconds) s:\n\(logTail())")
+  }
+
+  var isRunning: Bool { process.isRunning }
+
+  /// `kill -9`.
+  func kill() {
+    Foundation.kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+  }
+
+  /// Asks for a graceful stop and waits for it.
+  ///
+  /// - Returns: the exit status.
+  func stop(withinSeconds: Int = 30) async throws -> Int32 {
+    process.terminate()
+    let deadline = ContinuousClock.now + .seconds(withinSeconds)
+    while process.isRunning {
+      guard ContinuousClock.now < deadline else {
+        kill()
+        throw HarnessFailure(
+          description: "the server did not stop within \(withinSeconds) s:\n\(logTail())")
+      }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    return process.terminationStatus
+  }
+
+  func logTail() -> String {
+    let text = (try? String(contentsOf: site.log, encoding: .utf8)) ?? ""
+    return text.split(separator: "\n").suffix(20).joined(separator: "\n")
+  }
+}
