@@ -169,7 +169,7 @@ struct OrderTests {
   @Test func `back-fill that closes the gap in time lets the episode go on`() {
     var stream = MachineStream(MachineStream.pair, gap: 300)
     stream.sendEachMinute(0...6, 50, 1)
-    stream.sendEachMinute(7...14, 50)
+    stream.sendEachMinute(7...16, 50)
     #expect(stream.events.last == .ended(start: 0, at: 360))
     stream.events = []
     stream.sendEachMinute(7...16, nil, 1)
