@@ -29,6 +29,21 @@ import Testing
     }
   }
 
+  @Test func `a connection is not read on while its frames wait, and loses none`() async throws {
+    try await Gate.open(settings: .test { $0.maximumPendingFrames = 50 }) { gate in
+      let unit = try await Unit.connected(to: gate.port)
+      let qns = (0..<5_000).map { "2021060710200\($0 + 1_000)" }
+      async let sent: Void = unit.send(qns.flatMap { Array(upload(qn: $0).utf8) })
+      try await locking(gate) {
+        #expect(await happens { gate.inbox.counts.waiting >= 50 })
+        #expect(await !happens(withinMilliseconds: 300) { gate.inbox.counts.waiting > 1_000 })
+      }
+      try await sent
+      #expect(await unit.answers(5_000).count == 5_000)
+      #expect(try gate.stored().count == 5_000)
+    }
+  }
+
   @Test func `a frame the inbox cannot take is not acknowledged, and the connection stays`()
     async throws
   {
