@@ -96,7 +96,7 @@ let package = Package(
     // How does a fleet of devices behave towards anyone's gateway?
     .target(
       name: "Fleet",
-      dependencies: ["HJ212", nioCore, nioPosix, nioConcurrency, csv, yams, logging],
+      dependencies: ["HJ212", nioCore, nioPosix, yams, logging],
       swiftSettings: strict),
     // What does a person, or another program, see and send over HTTP?
     .target(
@@ -152,7 +152,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "FleetTests", dependencies: ["Fleet", "HJ212", nioCore], swiftSettings: strict),
+      name: "FleetTests", dependencies: ["Fleet", "HJ212", nioCore, nioPosix, logging],
+      swiftSettings: strict),
     .testTarget(
       name: "ConsoleTests",
       dependencies: [
