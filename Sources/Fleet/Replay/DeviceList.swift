@@ -24,10 +24,17 @@ public struct DeviceList: Sendable {
   }
 
   /// Comma-separated text with a header line.
-  public var text: String {
-    ([Self.columns] + lines).map { line in
-      line.map(Self.quoted).joined(separator: ",") + "\n"
-    }.joined()
+  public var text: String { Self.text([Self.columns] + lines) }
+
+  /// The stations as rows of a register with name, point and role, for rules that watch stations.
+  public var stationRegister: String {
+    var known: Set<String> = []
+    let rows = lines.filter { known.insert($0[0]).inserted }.map { [$0[11], $0[10], $0[13]] }
+    return Self.text([["name", "point", "role"]] + rows)
+  }
+
+  private static func text(_ lines: [[String]]) -> String {
+    lines.map { line in line.map(quoted).joined(separator: ",") + "\n" }.joined()
   }
 
   private static func quoted(_ field: String) -> String {
