@@ -1,0 +1,180 @@
+import ActionPlan
+import GRDB
+import Ledger
+import Testing
+
+struct DeviceListTests {
+  private static let header = """
+    mn,password,device_label,st,facility,facility_label,facility_kind,place,longitude,latitude,\
+    point,point_label,point_kind,station_role,key,cn,quantity,statistic,window_s,shift,interval_s
+    """
+  private static let first = """
+    MN1,123456,一号|Logger 1,31,firm-9,"绿洲, 有限公司|Oasis",enterprise,town-a,120.8650,30.0330,\
+    p-9,生产线|Line,production,,i11001-Rtd,2011,power,rtd,0,-3,60
+    """
+  private static let second = "MN1,,,,firm-9,,,,,,p-9,,,,i11001-Avg,2061,power,avg,3600,-3,"
+
+  private func text(_ rows: [String]) -> String {
+    ([Self.header] + rows).joined(separator: "\r\n") + "\r\n"
+  }
+
+  private func apply(_ list: DeviceList, to bench: Bench, at: Int = 10) async throws
+    -> DeviceListReport
+  {
+    try await bench.ledger.write { db in
+      try list.apply(plan: plan, by: clerk, at: at, in: db)
+    }
+  }
+
+  @Test func `a list makes what it names, and the same list again changes nothing`() async throws {
+    let bench = try Bench()
+    let list = try DeviceList.read(text([Self.first, Self.second]), plan: plan)
+    let report = try await apply(list, to: bench)
+    #expect(report.facilities.created == 1)
+    #expect(report.points.created == 1)
+    #expect(report.devices.created == 1)
+    #expect(report.bindings.created == 2)
+    let (facility, point, device, bindings) = try await bench.ledger.read { db in
+      (
+        try Facilities.find("firm-9", in: db), try Points.find("p-9", in: db),
+        try Devices.find("MN1", in: db), try Bindings.list(in: db)
+      )
+    }
+    #expect(facility?.name == Label(zh: "绿洲, 有限公司", en: "Oasis"))
+    #expect(point?.position == Coordinate(longitude: 120.865, latitude: 30.033))
+    #expect(device?.intervalSeconds == 60)
+    #expect(device?.facility == "firm-9")
+    #expect(bindings.map(\.windowSeconds) == [3_600, 0])
+    let again = try await apply(list, to: bench, at: 20)
+    #expect(!again.isChange)
+    #expect(again.bindings.unchanged == 2)
+  }
+
+  @Test func `every fault is named with line, column, what was found and what to do`() throws {
+    let rows = [
+      "M N,123456,仪,3,firm-9,,factory,moon,999,,P 1,,pipe,micro,a b,11,nothing,mode,x,0,0",
+      Self.first, Self.first,
+      Self.second.replacing("MN1,,", with: "MN1,654321,"),
+    ]
+    let error = #expect(throws: DeviceListErrors.self) {
+      try DeviceList.read(text(rows), plan: plan)
+    }
+    let wanted = """
+      devices.csv:2: column facility_label: found ""; write a label, as 中文|English or one text for both
+      devices.csv:2: column facility_kind: found "factory"; write one of enterprise, site, station, \
+      gas-station, restaurant, mine, depot, garage, other
+      devices.csv:2: column point_label: found ""; write a label, as 中文|English or one text for both
+      devices.csv:2: column point_kind: found "pipe"; write one of air-station, production, treatment, \
+      bypass, dust, vapour, stack, weather, other
+      devices.csv:2: column mn: found "M N"; write 1 to 24 letters or digits, as set in the logger
+      devices.csv:2: column window_s: found "x"; write a whole number
+      devices.csv:3: column facility_label: found "绿洲, 有限公司|Oasis"; line 2 says "" of the same \
+      facility; write that, or leave it empty
+      devices.csv:3: column facility_kind: found "enterprise"; line 2 says "factory" of the same \
+      facility; write that, or leave it empty
+      devices.csv:4: column facility_label: found "绿洲, 有限公司|Oasis"; line 2 says "" of the same \
+      facility; write that, or leave it empty
+      devices.csv:4: column facility_kind: found "enterprise"; line 2 says "factory" of the same \
+      facility; write that, or leave it empty
+      devices.csv:4: column key: found "i11001-Rtd"; line 3 binds the same key and command already; \
+      remove one
+      devices.csv:4: column quantity: found "power"; line 3 feeds the same series already; change one \
+      or remove it
+      devices.csv:5: column password: found "654321"; line 3 says "123456" of the same mn; write that, \
+      or leave it empty
+      """
+    #expect(error?.description == wanted)
+  }
+
+  @Test(arguments: [
+    ("place", "moon", "write the id of one of the plan's places"),
+    ("longitude", "999", "write WGS-84 degrees"),
+    ("latitude", "", "write longitude and latitude in WGS-84 degrees, e.g. 120.865 and 30.033"),
+    ("station_role", "town", "leave it empty; only air stations have one"),
+    ("st", "2x", "write two digits, e.g. 22, or leave it empty"),
+    ("cn", "201", "write four digits, e.g. 2011"),
+    ("quantity", "gold", "write the id of one of the plan's quantities"),
+    ("statistic", "mode", "write one of rtd, avg, min, max, cou, rs"),
+    ("window_s", "60", "write 0 for rtd and rs, 1 to 31622400 seconds for the others"),
+    ("shift", "13", "write a power of ten from -12 to 12"),
+    ("interval_s", "0", "write 1 to 86400 seconds, or leave it empty"),
+    ("key", "a=b", "write factor and suffix as sent, e.g. a34004-Rtd"),
+    ("password", "", "write 1 to 32 bytes without ; = & or #, as set in the logger"),
+    (
+      "point", "P", "write 1 to 64 letters a-z, digits or hyphens, beginning with a letter or digit"
+    ),
+    ("point_label", "a|b|c", "write 中文|English or one text for both, each of 1 to 200 characters"),
+  ])
+  func `each cell has its own remedy`(column: String, cell: String, remedy: String) throws {
+    let names = Self.header.split(separator: ",").map(String.init)
+    var cells = Self.first.replacing("\"绿洲, 有限公司|Oasis\"", with: "绿洲|Oasis")
+      .split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    let index = try #require(names.firstIndex(of: column))
+    cells[index] = cell
+    let row = cells.joined(separator: ",")
+    let error = #expect(throws: DeviceListErrors.self) {
+      try DeviceList.read(text([row]), plan: plan)
+    }
+    #expect(error?.faults.map(\.remedy) == [remedy])
+    #expect(error?.faults.first?.line == 2)
+  }
+
+  @Test func `a header that does not fit is told at once`() throws {
+    let error = #expect(throws: DeviceListErrors.self) {
+      try DeviceList.read("mn,mn,colour\nx,y,z\n", plan: plan)
+    }
+    let found = error?.faults.map(\.found) ?? []
+    #expect(found.contains("column mn twice"))
+    #expect(found.contains("column colour"))
+    #expect(found.contains("no column quantity"))
+  }
+
+  @Test func `faults beyond two hundred are counted`() throws {
+    let rows = (1...300).map { Self.second.replacing("MN1", with: "M-\($0)") }
+    let error = #expect(throws: DeviceListErrors.self) {
+      try DeviceList.read(text(rows), plan: plan)
+    }
+    #expect(error?.faults.count == 200)
+    #expect((error?.more ?? 0) > 0)
+  }
+
+  @Test func `a series fed by another device already is refused, and nothing is written`()
+    async throws
+  {
+    let bench = try Bench()
+    _ = try await apply(try DeviceList.read(text([Self.first]), plan: plan), to: bench)
+    let rival = try DeviceList.read(
+      text([Self.first.replacing("MN1", with: "MN2").replacing("Line", with: "Line 2")]), plan: plan
+    )
+    await #expect(throws: DeviceError.self) { try await apply(rival, to: bench) }
+    let (device, point) = try await bench.ledger.read { db in
+      (try Devices.find("MN2", in: db), try Points.find("p-9", in: db))
+    }
+    #expect(device == nil)
+    #expect(point?.label.en == "Line")
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `eighteen hundred stations with eight factors each are read and applied in seconds`()
+    async throws
+  {
+    let quantities = ["pm25", "pm10", "so2", "no2", "co", "o3", "wind", "rain"]
+    let rows = (1...1_800).flatMap { station in
+      quantities.map { quantity in
+        "MN\(station),123456,站\(station)|Station \(station),22,,,,town-a,120.\(station),30.1,"
+          + "s-\(station),站\(station),air-station,town,\(quantity)-Rtd,2011,\(quantity),rtd,0,0,3600"
+      }
+    }
+    let csv = text(rows)
+    let bench = try Bench()
+    let clock = ContinuousClock()
+    let start = clock.now
+    let list = try DeviceList.read(csv, plan: plan)
+    let read = clock.now - start
+    let report = try await apply(list, to: bench)
+    let all = clock.now - start
+    #expect(report.bindings.created == 14_400)
+    #expect(all < .seconds(20), "read \(read), all \(all)")
+    print("device list of 14,400 rows: read \(read), read and applied \(all)")
+  }
+}

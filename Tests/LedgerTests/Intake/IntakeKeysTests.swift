@@ -1,0 +1,49 @@
+import GRDB
+import Ledger
+import Testing
+
+struct IntakeKeysTests {
+  @Test func `a key is found by its token until it is revoked; the token is not kept`() async throws
+  {
+    let bench = try Bench()
+    let issued = try await bench.ledger.write { db in
+      try IntakeKeys.create(name: "tower", by: clerk, at: 5, in: db)
+    }
+    let (found, dump) = try await bench.ledger.write { db in
+      try IntakeKeys.touch(issued.key.id, at: 9, in: db)
+      return (
+        try IntakeKeys.find(token: issued.token, in: db),
+        try Row.fetchAll(db, sql: "SELECT * FROM intake_key").map(\.description).joined()
+      )
+    }
+    #expect(found?.actor == .system("camera:tower"))
+    #expect(found?.lastUsedAt == 9)
+    #expect(!dump.contains(issued.token))
+    let after = try await bench.ledger.write { db in
+      try IntakeKeys.revoke(name: "tower", by: clerk, at: 10, in: db)
+      return try IntakeKeys.find(token: issued.token, in: db)
+    }
+    #expect(after == nil)
+  }
+
+  @Test func `a name is given once, also after it was revoked`() async throws {
+    let bench = try Bench()
+    await #expect(throws: IntakeKeyError.nameTaken("tower")) {
+      try await bench.ledger.write { db in
+        _ = try IntakeKeys.create(name: "tower", by: clerk, at: 5, in: db)
+        try IntakeKeys.revoke(name: "tower", by: clerk, at: 6, in: db)
+        _ = try IntakeKeys.create(name: "tower", by: clerk, at: 7, in: db)
+      }
+    }
+    await #expect(throws: IntakeKeyError.badName("A b")) {
+      try await bench.ledger.write { db in
+        _ = try IntakeKeys.create(name: "A b", by: clerk, at: 5, in: db)
+      }
+    }
+    await #expect(throws: IntakeKeyError.noSuchKey("x")) {
+      try await bench.ledger.write { db in
+        try IntakeKeys.revoke(name: "x", by: clerk, at: 5, in: db)
+      }
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import Ledger
+import Testing
+
+struct PolicyTests {
+  /// One letter a role, in the order of the columns: duty, officer (of the assigned unit), officer
+  /// (of the lead unit), officer (of an informed unit), officer (of another unit), leader, contact (of
+  /// the facility), contact (of another), administrator, auditor, nobody.
+  private static let columns: [Account?] = [
+    account(.duty, unit: "desk"), account(.officer, unit: "assigned"),
+    account(.officer, unit: "lead"), account(.officer, unit: "informed"),
+    account(.officer, unit: "other"), account(.leader), account(.enterprise, facility: "firm"),
+    account(.enterprise, facility: "other"), account(.administrator), account(.auditor), nil,
+  ]
+
+  private static func account(
+    _ role: Role, unit: String? = nil, facility: String? = nil
+  ) -> Account {
+    Account(
+      id: 1, name: role.rawValue, displayName: role.rawValue, unit: unit, roles: [role],
+      facility: facility)
+  }
+
+  private static let relation = CaseRelation(
+    assignedUnit: "assigned", leadUnit: "lead", informedUnits: ["informed"], facility: "firm")
+
+  @Test(arguments: [
+    //                            D A L I O  l F o  a u -
+    (Action.viewDesk, "house", "+ + + + + + . . + + ."),
+    (.viewCase, "case", "+ + + + . + + . + + ."),
+    (.noteCase, "case", "+ + + + . + + . . . ."),
+    (.openCase, "house", "+ + + + + . . . . . ."),
+    (.stepAsDuty, "case", "+ . . . . . . . . . ."),
+    (.stepAsAssignee, "case", ". + . . . . . . . . ."),
+    (.stepAsLead, "case", ". . + . . . . . . . ."),
+    (.stepAsFacility, "case", ". . . . . . + . . . ."),
+    (.viewDevice, "facility", "+ + + + + + + . + + ."),
+    (.editDevice, "facility", ". . . . . . . . + . ."),
+    (.viewFacility, "facility", "+ + + + + + + . + + ."),
+    (.editFacility, "facility", ". . . . . . . . + . ."),
+    (.viewRegister, "house", "+ + + + + + . . + + ."),
+    (.editRegister, "house", "+ . . . . . . . + . ."),
+    (.declareStop, "facility", "+ . . . . . + . . . ."),
+    (.manageAccounts, "house", ". . . . . . . . + . ."),
+    (.manageIntakeKeys, "house", ". . . . . . . . + . ."),
+    (.viewAudit, "house", ". . . . . . . . + + ."),
+    (.changeOwnPassword, "house", "+ + + + + + + + + + ."),
+    (.viewPublic, "house", "+ + + + + + + + + + +"),
+    (.submitReport, "house", "+ + + + + + + + + + +"),
+  ])
+  func `each role may what the table says, and nothing else`(
+    action: Action, kind: String, row: String
+  ) {
+    let objects: [String: PolicyObject] = [
+      "house": .house, "case": .caseFile(Self.relation), "facility": .facility("firm"),
+    ]
+    let may = Self.columns.map { Policy.may($0, action, objects[kind] ?? .house) ? "+" : "." }
+    #expect(may.joined(separator: " ") == row)
+  }
+
+  @Test func `the list's filter and the single case agree for everyone`() {
+    for account in Self.columns {
+      #expect(
+        Policy.caseFilter(account).includes(Self.relation)
+          == Policy.may(account, .viewCase, .caseFile(Self.relation)))
+    }
+  }
+
+  @Test(arguments: Action.allCases)
+  func `a disabled account may what the public may`(action: Action) {
+    let account = Account(
+      id: 1, name: "x", displayName: "x", unit: "assigned", roles: Set(Role.allCases),
+      facility: "firm", isEnabled: false)
+    for object in [PolicyObject.house, .caseFile(Self.relation), .facility("firm")] {
+      #expect(Policy.may(account, action, object) == Policy.may(nil, action, object))
+    }
+    #expect(Policy.caseFilter(account) == .none)
+  }
+
+  @Test(arguments: Action.allCases)
+  func `who must change the password may only that`(action: Action) {
+    let account = Account(
+      id: 1, name: "x", displayName: "x", unit: "assigned", roles: Set(Role.allCases),
+      facility: "firm", mustChangePassword: true)
+    let allowed: Set<Action> = [.changeOwnPassword, .viewPublic, .submitReport]
+    #expect(Policy.may(account, action, .caseFile(Self.relation)) == allowed.contains(action))
+    #expect(Policy.caseFilter(account) == .none)
+  }
+
+  @Test func `a missing unit or facility matches nothing`() {
+    let nowhere = CaseRelation(
+      assignedUnit: nil, leadUnit: nil, informedUnits: [], facility: nil)
+    let officer = Self.account(.officer)
+    let contact = Self.account(.enterprise)
+    #expect(!Policy.may(officer, .stepAsAssignee, .caseFile(nowhere)))
+    #expect(!Policy.may(officer, .viewCase, .caseFile(nowhere)))
+    #expect(!Policy.may(contact, .stepAsFacility, .caseFile(nowhere)))
+    #expect(!Policy.may(contact, .viewDevice, .facility(nil)))
+    #expect(Policy.stepActors(officer, nowhere) == [])
+  }
+}
