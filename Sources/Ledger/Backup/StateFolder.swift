@@ -87,6 +87,11 @@ public struct StateHolder: Sendable, Hashable {
   public let pid: Int?
   /// Epoch seconds.
   public let since: Int?
+
+  public init(pid: Int?, since: Int?) {
+    self.pid = pid
+    self.since = since
+  }
 }
 
 /// The line of `format`: version, and what kind of data.

@@ -60,51 +60,84 @@ public enum Bindings {
     try check(binding, plan: plan)
     let old = try current(mn: binding.mn, rawKey: binding.rawKey, cn: binding.cn, in: db)
     if let old, old.feeds(likeOf: binding) { return .unchanged }
-    if try old == nil && Devices.find(binding.mn, in: db) == nil {
-      throw DeviceError.noSuchDevice(binding.mn)
-    }
-    guard try Points.find(binding.point, in: db) != nil else {
-      throw DeviceError.unknownPoint(mn: binding.mn, binding.point)
-    }
     if let old { try finish(old, at: at, in: db) }
-    if let other = try feeder(of: binding, in: db) {
-      throw DeviceError.seriesFedTwice(
-        mn: binding.mn, key: binding.rawKey, otherMN: other.mn, otherKey: other.rawKey)
+    do {
+      try insert(binding, in: db)
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+      throw try reason(against: binding, in: db) ?? error
     }
+    return old == nil ? .created : .updated
+  }
+
+  /// The new binding begins where the last one of this key or of this series ended; before
+  /// any, at the `from` it was given.
+  private static func insert(_ binding: BindingRecord, in db: Database) throws {
     try db.cachedStatement(
       sql: """
         INSERT INTO device_binding (mn, raw_key, cn, point, quantity, statistic, window_s, shift,
           multiplier, from_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, max(
+          ?10,
+          coalesce(
+            (SELECT max(until_at) FROM device_binding WHERE mn = ?1 AND raw_key = ?2 AND cn = ?3),
+            ?10),
+          coalesce(
+            (SELECT max(until_at) FROM device_binding
+             WHERE point = ?4 AND quantity = ?5 AND statistic = ?6 AND window_s = ?7),
+            ?10)))
         """
     ).execute(arguments: [
       binding.mn, binding.rawKey, binding.cn, binding.point, binding.quantity, binding.statistic,
-      binding.windowSeconds, binding.shift, binding.multiplier?.description,
-      try start(of: binding, at: at, in: db),
+      binding.windowSeconds, binding.shift, binding.multiplier?.description, binding.from,
     ])
-    return old == nil ? .created : .updated
+  }
+
+  /// Which rule of the tables a binding breaks, in words.
+  private static func reason(
+    against binding: BindingRecord, in db: Database
+  ) throws -> DeviceError? {
+    if try Devices.find(binding.mn, in: db) == nil { return .noSuchDevice(binding.mn) }
+    if try Points.find(binding.point, in: db) == nil {
+      return .unknownPoint(mn: binding.mn, binding.point)
+    }
+    return try feeder(of: binding, in: db).map {
+      .seriesFedTwice(
+        mn: binding.mn, key: binding.rawKey, otherMN: $0.mn, otherKey: $0.rawKey)
+    }
   }
 
   static func check(_ binding: BindingRecord, plan: Plan) throws(DeviceError) {
-    let mn = binding.mn
-    guard (1...64).contains(binding.rawKey.utf8.count),
-      binding.rawKey.utf8.allSatisfy({ $0.isLetterOrDigit || $0 == UInt8(ascii: "-") })
-    else { throw .badKey(mn: mn, binding.rawKey) }
-    guard binding.cn.utf8.count == 4, binding.cn.utf8.allSatisfy(\.isDigit) else {
-      throw .badCommand(mn: mn, binding.cn)
+    if let first = faults(of: binding, plan: plan).first { throw first }
+  }
+
+  /// Everything that is wrong with a binding by itself and by the plan.
+  static func faults(of binding: BindingRecord, plan: Plan) -> [DeviceError] {
+    let (mn, key) = (binding.mn, binding.rawKey)
+    var faults: [DeviceError] = []
+    if !(1...64).contains(key.utf8.count)
+      || !key.utf8.allSatisfy({ $0.isLetterOrDigit || $0 == UInt8(ascii: "-") })
+    {
+      faults.append(.badKey(mn: mn, key))
     }
-    guard plan.quantity(binding.quantity) != nil else {
-      throw .unknownQuantity(mn: mn, binding.quantity)
+    if binding.cn.utf8.count != 4 || !binding.cn.utf8.allSatisfy(\.isDigit) {
+      faults.append(.badCommand(mn: mn, binding.cn))
     }
-    guard BindingRecord.statistics.contains(binding.statistic) else {
-      throw .badStatistic(mn: mn, binding.statistic)
+    if plan.quantity(binding.quantity) == nil {
+      faults.append(.unknownQuantity(mn: mn, binding.quantity))
     }
-    let isMoment = binding.statistic == "rtd" || binding.statistic == "rs"
-    guard isMoment ? binding.windowSeconds == 0 : (1...31_622_400).contains(binding.windowSeconds)
-    else { throw .badWindow(mn: mn, key: binding.rawKey, binding.windowSeconds) }
-    guard (-12...12).contains(binding.shift) else {
-      throw .badShift(mn: mn, key: binding.rawKey, binding.shift)
+    if BindingRecord.statistics.contains(binding.statistic) {
+      let isMoment = binding.statistic == "rtd" || binding.statistic == "rs"
+      let windows = isMoment ? 0...0 : 1...31_622_400
+      if !windows.contains(binding.windowSeconds) {
+        faults.append(.badWindow(mn: mn, key: key, binding.windowSeconds))
+      }
+    } else {
+      faults.append(.badStatistic(mn: mn, binding.statistic))
     }
+    if !(-12...12).contains(binding.shift) {
+      faults.append(.badShift(mn: mn, key: key, binding.shift))
+    }
+    return faults
   }
 
   private static func current(
@@ -128,23 +161,6 @@ public enum Bindings {
           """),
       arguments: [binding.point, binding.quantity, binding.statistic, binding.windowSeconds]
     ).map(Self.binding)
-  }
-
-  /// The new binding begins where the last one of this key or of this series ended; before
-  /// any, at the `from` it was given.
-  private static func start(of binding: BindingRecord, at: Int, in db: Database) throws -> Int {
-    let ended = try Int.fetchOne(
-      db.cachedStatement(
-        sql: """
-          SELECT max(until_at) FROM device_binding
-          WHERE (mn = ?1 AND raw_key = ?2 AND cn = ?3)
-             OR (point = ?4 AND quantity = ?5 AND statistic = ?6 AND window_s = ?7)
-          """),
-      arguments: [
-        binding.mn, binding.rawKey, binding.cn, binding.point, binding.quantity,
-        binding.statistic, binding.windowSeconds,
-      ])
-    return max(ended ?? binding.from, binding.from)
   }
 
   /// A binding that would end before it began was never used: it goes.

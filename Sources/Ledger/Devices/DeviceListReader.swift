@@ -85,16 +85,15 @@ struct DeviceListReader {
   private mutating func readFacility() {
     guard let id = cell(.facility) else { return }
     guard isFirst(id, of: .facility, [.facilityLabel, .facilityKind]) else { return }
-    guard let name = label(.facilityLabel),
-      let kind = choice(.facilityKind, Facility.Kind.allCases)
-    else { return }
+    let (label, kind) = (label(.facilityLabel), choice(.facilityKind, Facility.Kind.allCases))
+    if !LedgerID.isValid(id) { return fault(.facility, LedgerID.rule) }
+    guard let label, let kind else { return }
     let facility = Facility(
-      id: id, name: name, kind: kind, place: cell(.place), position: position())
+      id: id, name: label, kind: kind, place: cell(.place), position: position())
     do throws(FacilityError) {
       try Facilities.check(facility, plan: plan)
     } catch {
       switch error {
-      case .badID: return fault(.facility, LedgerID.rule)
       case .unknownPlace, .badPosition: break  // the point of the same row says so
       default: return fault(.facilityLabel, "write a name of 1 to 200 characters")
       }
@@ -109,9 +108,8 @@ struct DeviceListReader {
       .facility, .pointLabel, .pointKind, .stationRole, .place, .longitude, .latitude,
     ]
     guard isFirst(id, of: .point, own) else { return }
-    guard let label = label(.pointLabel),
-      let kind = choice(.pointKind, MonitoringPoint.Kind.allCases)
-    else { return }
+    let (label, kind) = (label(.pointLabel), choice(.pointKind, MonitoringPoint.Kind.allCases))
+    if !LedgerID.isValid(id) { fault(.point, LedgerID.rule) }
     var role: MonitoringPoint.StationRole?
     if cell(.stationRole) != nil {
       role = choice(.stationRole, MonitoringPoint.StationRole.allCases)
@@ -121,6 +119,7 @@ struct DeviceListReader {
     if isPlaced, position == nil {
       fault(.longitude, "write longitude and latitude in WGS-84 degrees, e.g. 120.865 and 30.033")
     }
+    guard let label, let kind else { return }
     let point = MonitoringPoint(
       id: id, label: label, facility: cell(.facility), kind: kind, place: cell(.place),
       position: position, role: role)
@@ -128,7 +127,7 @@ struct DeviceListReader {
       try Points.check(point, plan: plan)
     } catch {
       switch error {
-      case .badID: fault(.point, LedgerID.rule)
+      case .badID: break  // said above
       case .unknownPlace: fault(.place, "write the id of one of the plan's places")
       case .badPosition: fault(.longitude, "write WGS-84 degrees")
       case .roleWithoutStation: fault(.stationRole, "leave it empty; only air stations have one")
@@ -157,21 +156,21 @@ struct DeviceListReader {
 
   private mutating func readBinding() {
     guard let mn = cell(.mn), let point = cell(.point) else { return }
-    let statistic = cell(.statistic) ?? ""
-    guard let window = whole(.windowSeconds, or: 0), let shift = whole(.shift, or: 0) else {
-      return
-    }
+    let window = whole(.windowSeconds, or: 0)
+    let shift = whole(.shift, or: 0)
     let binding = BindingRecord(
       mn: mn, rawKey: cell(.key) ?? "", cn: cell(.cn) ?? "", point: point,
-      quantity: cell(.quantity) ?? "", statistic: statistic, windowSeconds: window, shift: shift)
-    do throws(DeviceError) {
-      try Bindings.check(binding, plan: plan)
-    } catch { return report(error) }
+      quantity: cell(.quantity) ?? "", statistic: cell(.statistic) ?? "",
+      windowSeconds: window ?? 0, shift: shift ?? 0)
+    for error in Bindings.faults(of: binding, plan: plan) {
+      if window == nil, case .badWindow = error { continue }
+      report(error)
+    }
     let key = [mn, binding.rawKey, binding.cn]
     if let line = boundKeys.updateValue(row.line, forKey: key) {
       fault(.key, "line \(line) binds the same key and command already; remove one")
     }
-    let series = [point, binding.quantity, statistic, String(window)]
+    let series = [point, binding.quantity, binding.statistic, String(binding.windowSeconds)]
     if let line = fedSeries.updateValue(row.line, forKey: series) {
       fault(.quantity, "line \(line) feeds the same series already; change one or remove it")
     }
@@ -191,10 +190,14 @@ struct DeviceListReader {
       guard let index = indices[column], !row.fields[index].isEmpty,
         row.fields[index] != first.fields[index]
       else { continue }
-      fault(
-        column,
-        "line \(first.line) says \"\(first.fields[index])\" of the same \(owner.rawValue); "
-          + "write that, or leave it empty")
+      let said = first.fields[index]
+      let remedy =
+        switch (column, said) {
+        case (.password, _): "line \(first.line) says otherwise; write the same, or leave it empty"
+        case (_, ""): "line \(first.line) leaves it empty; write it there, in the first row"
+        default: "line \(first.line) says \"\(said)\"; write the same, or leave it empty"
+        }
+      fault(column, remedy)
     }
     return false
   }
@@ -245,7 +248,8 @@ struct DeviceListReader {
   }
 
   private mutating func fault(_ column: Column, _ remedy: String) {
-    let found = indices[column].map { row.fields[$0] } ?? ""
+    // A password never shows, not even a wrong one.
+    let found = column == .password ? "" : indices[column].map { row.fields[$0] } ?? ""
     faults.add(
       ImportFault(
         file: file, line: row.line, column: column.rawValue, found: found, remedy: remedy))

@@ -38,6 +38,9 @@ extension LedgerSchema {
           until_at INTEGER CHECK (until_at > from_at),
           CHECK ((window_s = 0) = (statistic IN ('rtd', 'rs')))
         ) STRICT;
+        CREATE INDEX device_binding_key ON device_binding (mn, raw_key, cn, until_at);
+        CREATE INDEX device_binding_point
+          ON device_binding (point, quantity, statistic, window_s, until_at);
         CREATE UNIQUE INDEX device_binding_open ON device_binding (mn, raw_key, cn)
           WHERE until_at IS NULL;
         CREATE UNIQUE INDEX device_binding_series

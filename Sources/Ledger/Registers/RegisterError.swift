@@ -61,5 +61,9 @@ public struct RegisterMigrationError: Error, Equatable, CustomStringConvertible 
   /// One line each: register, field, what is the matter, what to do.
   public let complaints: [String]
 
+  public init(complaints: [String]) {
+    self.complaints = complaints
+  }
+
   public var description: String { complaints.joined(separator: "\n") }
 }
