@@ -7,18 +7,17 @@ enum Checkpoint {
     try Int64.fetchOne(db, sql: "SELECT sequence FROM detection_cursor WHERE id = 1") ?? 0
   }
 
-  /// Memories by rule and subject. One that cannot be read (of another version) is left out: its
-  /// watch begins anew.
-  static func memories(in db: Database) throws -> [Subject.Identity: Watch.Memory] {
+  /// Memories by rule and subject; nil for one that cannot be read (of another version of the
+  /// program): its watch begins anew.
+  static func memories(in db: Database) throws -> [Subject.Identity: Watch.Memory?] {
     let rows = try Row.fetchAll(db, sql: "SELECT rule, subject, memory FROM detection_watch")
     let decoder = JSONDecoder()
-    var memories: [Subject.Identity: Watch.Memory] = [:]
+    var memories: [Subject.Identity: Watch.Memory?] = [:]
     for row in rows {
       let text: String = row["memory"]
-      guard let memory = try? decoder.decode(Watch.Memory.self, from: Data(text.utf8)) else {
-        continue
-      }
-      memories[Subject.Identity(rule: row["rule"], subject: row["subject"])] = memory
+      let identity = Subject.Identity(rule: row["rule"], subject: row["subject"])
+      memories.updateValue(
+        try? decoder.decode(Watch.Memory.self, from: Data(text.utf8)), forKey: identity)
     }
     return memories
   }

@@ -18,10 +18,16 @@ extension DetectionService {
     }
     let engine = Engine(
       reading.subjects.map {
-        Watch($0, memory: memories[$0.identity], watchedSince: at)
+        Watch($0, memory: memories[$0.identity] ?? nil, watchedSince: at)
       })
-    let kept = memories.mapValues(\.seen)
-    let effects = try await replace(engine, by: reading, remembering: kept)
+    for (identity, memory) in memories where memory == nil {
+      logger.warning(
+        "what a rule remembered cannot be read; it begins anew",
+        metadata: ["rule": "\(identity.rule)", "subject": "\(identity.subject)"])
+    }
+    let effects = try await replace(
+      engine, by: reading, remembering: memories.compactMapValues(\.self).mapValues(\.seen),
+      unreadable: memories.filter { $0.value == nil }.map(\.key))
     (self.cursor, checkpointedCursor) = (cursor, cursor)
     if !effects.isEmpty { await afterCommit(effects) }
   }
@@ -48,10 +54,12 @@ extension DetectionService {
 
   /// Takes over a new set of watches, and ends what lasts of those that are gone.
   ///
-  /// - Parameter remembering: when each of the old watches' episodes was last seen, if it has one.
+  /// - Parameters:
+  ///   - remembering: when each of the old watches' episodes was last seen, if it has one.
+  ///   - unreadable: watches of which nobody knows any more what they remembered.
   private func replace(
     _ engine: Engine, by reading: SubjectReader.Reading,
-    remembering old: [Subject.Identity: Int?]
+    remembering old: [Subject.Identity: Int?], unreadable: [Subject.Identity] = []
   ) async throws -> [DetectionEffect] {
     let gone = old.filter { engine.watch($0.key) == nil }
     // A watch whose instruments changed begins anew.
@@ -59,15 +67,18 @@ extension DetectionService {
       seen != nil && engine.watch(identity)?.memory.seen == nil
     }
     var effects: [DetectionEffect] = []
-    if !gone.isEmpty || !begun.isEmpty {
+    if !gone.isEmpty || !begun.isEmpty || !unreadable.isEmpty {
       let onEffect = onEffect
       effects = try await ledger.write { db in
         var effects: [DetectionEffect] = []
         for (identity, seen) in gone.merging(begun, uniquingKeysWith: { first, _ in first }) {
           effects += try Findings.giveUp(identity, seen: seen, in: db)
         }
+        for identity in unreadable {
+          effects += try Findings.giveUp(identity, seen: nil, in: db)
+        }
         for effect in effects { try onEffect(effect, db) }
-        try Checkpoint.forget(Array(gone.keys) + Array(begun.keys), in: db)
+        try Checkpoint.forget(Array(gone.keys) + Array(begun.keys) + unreadable, in: db)
         return effects
       }
     }

@@ -190,6 +190,20 @@ struct DetectionServiceTests {
         == "tell site-dust-high construction-sites/1 \(Self.morning + 360)")
   }
 
+  @Test func `a memory that cannot be read ends what lasted and begins anew`() async throws {
+    let district = try await WatchedDistrict()
+    try await district.sendEachMinute(0...6, (Self.dust, "1500"))
+    try await district.service().checkpoint()
+    district.kill()
+    try await district.ledger.write { db in
+      try db.execute(sql: "UPDATE detection_watch SET memory = '{\"series\":7}'")
+    }
+    #expect(try await district.service().lasting() == [])
+    #expect(try await district.asked().last == "ended 1 \(Self.morning + 300)")
+    try await district.sendEachMinute(7...12, (Self.dust, "1500"))
+    #expect(try await district.service().lasting().map(\.finding.start) == [Self.morning + 420])
+  }
+
   @Test func `what lasts is listed with how long it was seen to hold`() async throws {
     let district = try await WatchedDistrict()
     try await district.sendEachMinute(0...8, (Self.dust, "1500"))
