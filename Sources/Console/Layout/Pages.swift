@@ -26,7 +26,8 @@ public struct Pages: Sendable {
   static let required = [
     "layout/page", "layout/error", "signing/sign-in", "signing/password", "air/air",
     "air/fragment", "desk/desk", "desk/fragment", "devices/list", "devices/list-fragment",
-    "devices/show", "devices/show-fragment",
+    "devices/show", "devices/show-fragment", "cases/list", "cases/case", "cases/fragment",
+    "reports/form", "reports/receipt", "reports/track",
   ]
 
   public let catalogue: Catalogue

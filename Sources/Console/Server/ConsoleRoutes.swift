@@ -34,6 +34,7 @@ struct ConsoleRoutes {
 
   /// Platforms that identify themselves by a key: no cookie counts here.
   private func addMachineRoutes(to routes: some RouterMethods<ConsoleContext>) {
+    CameraIntakeController(subjects: subjects, limiter: limiter).addRoutes(to: routes)
   }
 
   /// Pages for everybody.
@@ -51,6 +52,8 @@ struct ConsoleRoutes {
     AirController(board: board, subjects: subjects, pages: pages).addRoutes(to: routes)
     MapController(board: board, subjects: subjects, pages: pages).addRoutes(to: routes)
     SeriesController(subjects: subjects).addRoutes(to: routes)
+    ReportController(subjects: subjects, pages: pages, limiter: limiter).addRoutes(to: routes)
+    TrackController(subjects: subjects, pages: pages, limiter: limiter).addRoutes(to: routes)
   }
 
   /// Pages of those who signed in; each checks the policy for what it shows.
@@ -59,5 +62,7 @@ struct ConsoleRoutes {
     DeskController(subjects: subjects, pages: pages).addRoutes(to: routes)
     DevicesController(subjects: subjects, pages: pages).addRoutes(to: routes)
     DeviceController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    CasesController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    CaseStepsController(subjects: subjects, pages: pages).addRoutes(to: routes)
   }
 }

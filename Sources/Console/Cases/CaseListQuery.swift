@@ -1,0 +1,77 @@
+import Casework
+import Hummingbird
+import Ledger
+
+/// Which cases a list shows, as its address says it.
+struct CaseListQuery: Sendable, Hashable {
+  /// The tabs of the list.
+  enum Show: String, Sendable, CaseIterable {
+    case mine, open, late, closed, all
+  }
+
+  var show: Show
+  var state: String?
+  var unit: String?
+  var procedure: String?
+  var text: String
+  var after: CaseCursor?
+
+  /// The desk's short addresses stand for tabs: `late=1`, `open=0`, `mine=1`.
+  init(_ parameters: Parameters) {
+    func text(_ name: String) -> String? {
+      let value = parameters.get(name)?.replacing("+", with: " ").trimmingBlanks() ?? ""
+      return value.isEmpty ? nil : value
+    }
+    if let asked = text("show").flatMap(Show.init(rawValue:)) {
+      show = asked
+    } else if text("mine") == "1" {
+      show = .mine
+    } else if text("late") == "1" {
+      show = .late
+    } else if let open = text("open") {
+      show = open == "0" ? .closed : .open
+    } else {
+      show = .open
+    }
+    state = text("state")
+    unit = text("unit")
+    procedure = text("procedure")
+    self.text = String((text("q") ?? "").prefix(CaseFilter.textLimit))
+    after = text("after").flatMap { CaseCursor($0) }
+  }
+
+  /// - Parameter account: whose cases `mine` are.
+  func filter(for account: Account) -> CaseFilter {
+    var filter = CaseFilter(
+      state: state, unit: unit, procedure: procedure, text: text, order: .newestFirst)
+    switch show {
+    case .mine:
+      filter.isOpen = true
+      filter.mine = account.unit
+      filter.order = .dueFirst
+    case .open:
+      filter.isOpen = true
+      filter.order = .dueFirst
+    case .late:
+      filter.isLate = true
+      filter.order = .dueFirst
+    case .closed: filter.isOpen = false
+    case .all: break
+    }
+    return filter
+  }
+
+  /// The address of the same list with another tab or another page.
+  func href(show: Show? = nil, after: CaseCursor? = nil) -> String {
+    var parts = ["show=\((show ?? self.show).rawValue)"]
+    func add(_ name: String, _ value: String?) {
+      if let value, !value.isEmpty { parts.append("\(name)=\(LocalPath.encode(value))") }
+    }
+    add("state", show == nil ? state : nil)
+    add("unit", unit)
+    add("procedure", procedure)
+    add("q", text)
+    add("after", after?.description)
+    return "/cases?" + parts.joined(separator: "&")
+  }
+}

@@ -1,0 +1,67 @@
+import ActionPlan
+import Casework
+import Ledger
+
+/// The list of cases, ready for its template.
+struct CaseListView: Sendable {
+  struct Tab: Sendable {
+    let href: String
+    let name: String
+    let isChosen: Bool
+  }
+
+  struct Option: Sendable {
+    let value: String
+    let name: String
+    let isChosen: Bool
+  }
+
+  let tabs: [Tab]
+  let show: String
+  let query: String
+  let units: [Option]
+  let procedures: [Option]
+  /// A state that the address names; nil for all.
+  let stateName: String?
+  let clearStateHref: String
+  let lines: [CaseLine]
+  let isEmpty: Bool
+  /// Nothing was looked for in particular, so nothing is there at all.
+  let emptyText: String
+  let nextHref: String?
+  let firstHref: String?
+
+  init(
+    _ page: CasePage, query: CaseListQuery, account: Account, facilities: [String: Facility],
+    names: PlanNames, time: LocalTime, now: Int
+  ) {
+    let texts = names.texts
+    tabs = CaseListQuery.Show.allCases.filter { $0 != .mine || account.unit != nil }.map { show in
+      Tab(
+        href: query.href(show: show), name: texts("cases.show-\(show.rawValue)"),
+        isChosen: show == query.show)
+    }
+    show = query.show.rawValue
+    self.query = query.text
+    units = names.plan.units.map {
+      Option(value: $0.id, name: texts($0.label), isChosen: $0.id == query.unit)
+    }
+    procedures = names.plan.procedures.map {
+      Option(value: $0.id, name: texts($0.label), isChosen: $0.id == query.procedure)
+    }
+    stateName = query.state.map { state in
+      names.plan.procedures.lazy.compactMap { $0.label(ofState: state) }.first.map { texts($0) }
+        ?? state
+    }
+    clearStateHref = query.href(show: query.show)
+    lines = page.cases.map {
+      CaseLine($0, facilities: facilities, names: names, time: time, now: now)
+    }
+    isEmpty = page.cases.isEmpty
+    let isNarrowed =
+      !query.text.isEmpty || query.unit != nil || query.procedure != nil || query.state != nil
+    emptyText = texts(isNarrowed ? "cases.noneFound" : "cases.none-\(query.show.rawValue)")
+    nextHref = page.next.map { query.href(after: $0) }
+    firstHref = query.after == nil ? nil : query.href()
+  }
+}

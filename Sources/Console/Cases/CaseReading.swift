@@ -1,0 +1,67 @@
+import Casework
+import Hummingbird
+import Ledger
+import Logging
+
+/// Everything a case's page shows, read in one go for one account.
+struct CaseReading: Sendable {
+  let detail: CaseDetail
+  let facility: Facility?
+  /// By id, for the points of the grounds.
+  let points: [String: MonitoringPoint]
+  /// By id, for those who acted.
+  let people: [Int64: Account]
+
+  /// - Throws: `PageError.notYours` for a case that is not there, and for one that the account may
+  ///   not see; the second is logged.
+  static func read(
+    _ subjects: ConsoleSubjects, _ context: SignedInContext
+  ) async throws -> CaseReading {
+    let id = try context.parameters.require("id", as: Int64.self)
+    let (account, plan) = (context.account, subjects.plan)
+    let reading = try await subjects.ledger.read { db -> CaseReading? in
+      guard let detail = try CaseBook.detail(id, for: account, plan: plan, in: db) else {
+        return nil
+      }
+      var points: [String: MonitoringPoint] = [:]
+      for point in Set(detail.grounds.compactMap(\.point)) {
+        points[point] = try Points.find(point, in: db)
+      }
+      var people: [Int64: Account] = [:]
+      for case .account(let id)? in Set(detail.events.map { Actor(auditName: $0.actor) }) {
+        people[id] = try Accounts.find(id, in: db)
+      }
+      return CaseReading(
+        detail: detail,
+        facility: try detail.file.facility.flatMap { try Facilities.find($0, in: db) },
+        points: points, people: people)
+    }
+    guard let reading else { throw try await refusal(id, subjects, context) }
+    return reading
+  }
+
+  /// The case alone, under the same rule.
+  static func file(
+    _ subjects: ConsoleSubjects, _ context: SignedInContext
+  ) async throws -> CaseFile {
+    let id = try context.parameters.require("id", as: Int64.self)
+    let account = context.account
+    let file = try await subjects.ledger.read { db in
+      try CaseBook.find(id, for: account, in: db)
+    }
+    guard let file else { throw try await refusal(id, subjects, context) }
+    return file
+  }
+
+  private static func refusal(
+    _ id: Int64, _ subjects: ConsoleSubjects, _ context: SignedInContext
+  ) async throws -> PageError {
+    let exists = try await subjects.ledger.read { db in try CaseBook.find(id, in: db) != nil }
+    if exists {
+      context.logger.warning(
+        "case refused to an account that it does not concern",
+        metadata: ["case": "\(id)", "account": "\(context.account.id)"])
+    }
+    return .notYours
+  }
+}

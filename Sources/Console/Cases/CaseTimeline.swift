@@ -1,0 +1,112 @@
+import ActionPlan
+import Casework
+import Ledger
+
+/// One entry of the timeline, ready for its template.
+struct CaseEventView: Sendable {
+  struct Photo: Sendable {
+    let href: String
+    let name: String
+  }
+
+  let title: String
+  let at: Moment
+  let actor: String
+  // Names of their own: a template looks for what is nil here in the page around it.
+  let givenTo: String?
+  let said: String?
+  let foundCause: String?
+  let told: String?
+  let spot: String?
+  let photos: [Photo]
+  /// Lateness or a return; an end.
+  let isBad: Bool
+  let isDone: Bool
+}
+
+/// Turns a case's events into the page's language.
+struct CaseTimeline: Sendable {
+  let reading: CaseReading
+  let names: PlanNames
+  let parts: CaseParts
+  let time: LocalTime
+  let now: Int
+  /// A firm's contact sees units, not the names of their people.
+  let hidesPeople: Bool
+
+  var events: [CaseEventView] {
+    reading.detail.events.map { event in
+      let procedure = reading.detail.procedure
+      return CaseEventView(
+        title: title(of: event),
+        at: Moment(event.at, now: now, time: time, texts: names.texts),
+        actor: actor(event.actor),
+        givenTo: event.assignedUnit.flatMap { names.unit($0) },
+        said: event.values["note"],
+        foundCause: event.values["cause"].map { names.texts.text(ofCode: $0, in: "cause") },
+        told: event.values["publicAnswer"],
+        spot: event.position.map(CaseView.text),
+        photos: event.attachments.enumerated().map { index, id in
+          CaseEventView.Photo(
+            href: "/cases/\(reading.detail.file.id)/photos/\(id)",
+            name: names.texts("cases.photo", ["n": "\(index + 1)"]))
+        },
+        isBad: event.kind == .late || event.kind == .returned,
+        isDone: event.toState.map { procedure.isFinal($0) } ?? false)
+    }
+  }
+
+  private func title(of event: CaseEvent) -> String {
+    let texts = names.texts
+    switch event.kind {
+    case .opened: return texts("cases.eventOpened")
+    case .noted: return texts("cases.eventNoted")
+    case .late: return late(event)
+    case .step, .returned:
+      let step = reading.detail.procedure.steps.first { step in
+        step.to == event.toState && step.isReturn == (event.kind == .returned)
+          && step.from.contains(event.fromState ?? "")
+      }
+      return step.map { texts($0.label) } ?? event.toState ?? ""
+    }
+  }
+
+  private func late(_ event: CaseEvent) -> String {
+    let texts = names.texts
+    let told = (event.values["told"] ?? "").split(separator: ",").compactMap { recipient in
+      let pair = recipient.split(separator: ":", maxSplits: 1)
+      guard pair.count == 2 else { return String?.none }
+      switch pair[0] {
+      case "role": return texts("actor.\(pair[1])")
+      case "unit": return names.unit(String(pair[1]))
+      case "facility": return parts.facility
+      default: return nil
+      }
+    }
+    let level = event.values["levelSeconds"].flatMap { Int($0) } ?? 0
+    let key = level == 0 ? "cases.eventLate" : "cases.eventLateBy"
+    return texts(
+      key,
+      [
+        "told": told.joined(separator: texts("layout.separator")),
+        "duration": texts.duration(seconds: level),
+      ])
+  }
+
+  private func actor(_ auditName: String) -> String {
+    let texts = names.texts
+    switch Actor(auditName: auditName) {
+    case .account(let id):
+      guard let account = reading.people[id] else { return texts("actor.unknown") }
+      let unit = names.unit(account.unit)
+      if account.roles == [.enterprise] { return parts.facility ?? account.displayName }
+      if hidesPeople { return unit ?? texts("actor.staff") }
+      return unit.map { "\(account.displayName) · \($0)" } ?? account.displayName
+    case .system(let name) where name.hasPrefix("camera:"):
+      return texts("actor.camera", ["name": String(name.dropFirst(7))])
+    case .system(let name): return texts.text(ofCode: name, in: "actor")
+    case .reporter: return texts("actor.reporter")
+    case nil: return auditName
+    }
+  }
+}

@@ -1,0 +1,170 @@
+import ActionPlan
+import Casework
+import Ledger
+
+/// A case's page, ready for its template.
+struct CaseView: Sendable {
+  let id: String
+  let liveHref: String
+  let number: String
+  let title: String
+  let severity: String
+  let severityName: String
+  let state: String
+  let isOpen: Bool
+  let due: Deadline?
+  /// Who has to act now; of a late case, who is late.
+  let awaited: String?
+  let isLate: Bool
+  let isFromLateData: Bool
+  let facility: String?
+  let place: String?
+  let isPlaceGuessed: Bool
+  let position: String?
+  /// `latitude,longitude` for the map.
+  let mapAt: String?
+  let unit: String?
+  let informed: String?
+  let lead: String?
+  let procedure: String
+  let clause: String?
+  let occurred: Moment
+  let opened: Moment
+  let closed: Moment?
+  let report: ReportView?
+  let evidence: EvidenceView?
+  let events: [CaseEventView]
+  let steps: [StepFormView]
+  let hasSteps: Bool
+  /// Why the account has no step to take.
+  let noStepText: String
+  let note: NoteFormView?
+  let problem: String?
+  let now: Moment
+  /// The case is no longer at the version that the page's forms speak of.
+  var hasMovedOn = false
+
+  /// What somebody reported, as it was written.
+  struct ReportView: Sendable {
+    let category: String
+    let text: String
+    let contact: String?
+  }
+
+  struct NoteFormView: Sendable {
+    let action: String
+    let request: String
+    let text: String
+    let fault: String?
+  }
+
+  init(
+    _ reading: CaseReading, context: SignedInContext, pages: Pages, plan: Plan, now: Int,
+    problem: CaseStepsController.Problem? = nil
+  ) {
+    let (detail, texts) = (reading.detail, pages.texts(context))
+    let file = detail.file
+    let names = PlanNames(plan: plan, texts: texts)
+    let wording = CaseWording(plan: plan, texts: texts)
+    let moment = { (epoch: Int) in Moment(epoch, now: now, time: pages.time, texts: texts) }
+    id = "\(file.id)"
+    liveHref = "/cases/\(file.id)/live?version=\(file.version)"
+    number = file.number
+    title = wording.title(of: file)
+    severity = file.severity.rawValue
+    severityName = wording.severity(file.severity)
+    state = detail.procedure.label(ofState: file.state).map { texts($0) } ?? file.state
+    isOpen = file.isOpen
+    isLate = file.isLate(at: now)
+    due =
+      file.isOpen ? file.dueAt.map { Deadline($0, now: now, time: pages.time, texts: texts) } : nil
+    let facilityName = reading.facility.map { texts($0.name) } ?? file.facility
+    let parts = CaseParts(names: names, file: file, facility: facilityName)
+    awaited = file.isOpen ? parts.awaited(in: detail.procedure) : nil
+    isFromLateData = file.isOpenedLate
+    facility = facilityName
+    place = names.place(file.place)
+    isPlaceGuessed = file.place != nil && !file.isPlaceCertain
+    position = file.position.map(Self.text)
+    mapAt = file.position.map { "\($0.latitude),\($0.longitude)" }
+    unit = names.unit(file.assignedUnit)
+    informed =
+      file.informedUnits.isEmpty
+      ? nil
+      : file.informedUnits.compactMap { names.unit($0) }.joined(
+        separator: texts("layout.separator"))
+    lead = names.unit(file.leadUnit)
+    procedure = texts(detail.procedure.label)
+    clause = file.clause.map { id in
+      plan.clause(id).map { "\(id) \(texts($0.label))" } ?? id
+    }
+    occurred = moment(file.occurredAt)
+    opened = moment(file.openedAt)
+    closed = file.closedAt.map(moment)
+    report = detail.report.map { report in
+      let label = detail.procedure.intake.reportCategories.first { $0.id == report.category }
+      return ReportView(
+        category: label.map { texts($0.label) } ?? report.category, text: report.text,
+        contact: detail.contact)
+    }
+    evidence = EvidenceView(reading, names: names, time: pages.time, now: now)
+    events =
+      CaseTimeline(
+        reading: reading, names: names, parts: parts, time: pages.time, now: now,
+        hidesPeople: context.account.roles == [.enterprise]
+      ).events
+    steps = StepFormView.forms(
+      detail, names: names, form: context.visit.form, problem: problem)
+    hasSteps = !steps.isEmpty
+    noStepText = texts(file.isOpen ? "cases.noStep" : "cases.isClosed")
+    note =
+      detail.mayAnnotate
+      ? NoteFormView(
+        action: "/cases/\(file.id)/notes", request: RequestID.make(),
+        text: problem?.step == "note" ? context.visit.form.text("note") ?? "" : "",
+        fault: problem?.step == "note" ? problem?.text : nil) : nil
+    // A problem of a form that is no longer there is told at the top.
+    let isShownBelow =
+      problem?.step == "note" && note != nil || steps.contains { $0.fault != nil }
+    self.problem = isShownBelow ? nil : problem?.text
+    self.now = moment(now)
+  }
+
+  static func text(_ position: Coordinate) -> String {
+    func degrees(_ value: Double) -> String {
+      let scaled = Int((abs(value) * 100_000).rounded())
+      let decimals = String(scaled % 100_000)
+      let zeros = String(repeating: "0", count: 5 - decimals.count)
+      return "\(value < 0 ? "-" : "")\(scaled / 100_000).\(zeros)\(decimals)"
+    }
+    return "\(degrees(position.latitude)), \(degrees(position.longitude))"
+  }
+}
+
+/// The people and units of a case by their parts in it.
+struct CaseParts: Sendable {
+  let names: PlanNames
+  let file: CaseFile
+  let facility: String?
+
+  func name(of actor: Step.Actor) -> String? {
+    switch actor {
+    case .duty: names.texts("actor.duty")
+    case .assignee: names.unit(file.assignedUnit)
+    case .lead: names.unit(file.leadUnit)
+    case .facility: facility
+    case .system: nil
+    }
+  }
+
+  /// Who can take the next forward step with a deadline, else any forward step.
+  func awaited(in procedure: Procedure) -> String? {
+    let forward = procedure.steps(from: file.state).filter { !$0.isReturn }
+    let timed = forward.filter { $0.withinSeconds != nil }
+    var found: [String] = []
+    for actor in (timed.isEmpty ? forward : timed).flatMap(\.by) {
+      if let name = name(of: actor), !found.contains(name) { found.append(name) }
+    }
+    return found.isEmpty ? nil : found.joined(separator: names.texts("layout.separator"))
+  }
+}

@@ -1,0 +1,37 @@
+import ActionPlan
+import Ledger
+import NIOCore
+import NIOPosix
+
+/// Photos of a form on their way into the Ledger.
+enum PhotoUpload {
+  /// Checks photos and writes their files, off the event loop.
+  ///
+  /// - Throws: `AttachmentError`, `FileFault`.
+  static func stage(
+    _ files: [SubmittedForm.File], in store: AttachmentStore
+  ) async throws -> [StagedAttachment] {
+    var staged: [StagedAttachment] = []
+    for file in files {
+      let bytes = Array(file.bytes.readableBytesView)
+      staged.append(
+        try await NIOThreadPool.singleton.runIfActive { try store.stage(bytes) })
+    }
+    return staged
+  }
+}
+
+/// A form's longitude and latitude do not make a position.
+struct PositionFault: Error {}
+
+extension SubmittedForm {
+  /// The fields `longitude` and `latitude`, WGS-84 degrees; nil where both are empty.
+  func position() throws(PositionFault) -> Coordinate? {
+    let (longitude, latitude) = (text("longitude"), text("latitude"))
+    if longitude == nil, latitude == nil { return nil }
+    guard let longitude = longitude.flatMap({ Double($0) }),
+      let latitude = latitude.flatMap({ Double($0) })
+    else { throw PositionFault() }
+    return Coordinate(longitude: longitude, latitude: latitude)
+  }
+}
