@@ -25,6 +25,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let lifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let csv = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
@@ -118,7 +119,7 @@ let package = Package(
       name: "lantian",
       dependencies: [
         "AirQuality", "HJ212", "ActionPlan", "Ledger", "Telemetry", "Detection", "Casework",
-        "Gateway", "Fleet", "Console", httpClient, nioHTTP1, nioFoundation,
+        "Gateway", "Fleet", "Console", httpClient, nioHTTP1, nioFoundation, signals,
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         nioCore, nioPosix, grdb, crypto, logging, metrics, lifecycle, yams,

@@ -5,5 +5,9 @@ import ArgumentParser
 struct Lantian: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lantian",
-    abstract: "Runs a district's clean-air action plan.")
+    abstract: "Runs a district's clean-air action plan.",
+    subcommands: [
+      ServeCommand.self, PlanGroup.self, AccountGroup.self, DeviceGroup.self, RegisterGroup.self,
+      IntakeGroup.self, HJ212Group.self,
+    ])
 }

@@ -1,3 +1,4 @@
+public import ActionPlan
 import FoundationEssentials
 public import GRDB
 
@@ -24,19 +25,6 @@ extension LedgerSchema {
         """)
   }
 }
-
-/// A file of a plan folder.
-public struct PlanFile: Sendable, Hashable {
-  /// Relative to the folder.
-  public let path: String
-  public let bytes: [UInt8]
-
-  public init(path: String, bytes: [UInt8]) {
-    self.path = path
-    self.bytes = bytes
-  }
-}
-
 /// A plan that was applied.
 public struct ArchivedPlan: Sendable, Hashable {
   public let digest: String

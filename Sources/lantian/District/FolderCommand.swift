@@ -8,7 +8,6 @@ enum FolderCommand: Codable, Sendable {
   case importDevices(file: String, text: String)
   case importRegister(register: String, file: String, text: String)
   case createIntakeKey(name: String)
-  case markSimulated
 
   struct NewAccount: Codable, Sendable {
     var name: String

@@ -1,0 +1,60 @@
+import ActionPlan
+import ArgumentParser
+import Foundation
+import Ledger
+
+/// The flags of every command that changes a state folder.
+struct FolderOptions: ParsableArguments {
+  @Option(name: .long, help: "The state folder.")
+  var data: String
+
+  @Option(
+    name: .long, help: "The plan folder; needed only before the folder is served for the first time.")
+  var plan: String?
+
+  /// Does the command: by itself where nobody holds the folder, else through the server that does.
+  ///
+  /// - Throws: `ExitCode.failure` after the reasons were printed.
+  func perform(_ command: FolderCommand) async throws {
+    let answer = try await answer(to: command)
+    let lines = answer.lines.joined(separator: "\n") + "\n"
+    guard answer.isDone else {
+      FileHandle.standardError.write(Data(lines.utf8))
+      throw ExitCode.failure
+    }
+    print(lines, terminator: "")
+  }
+
+  private func answer(to command: FolderCommand) async throws -> FolderAnswer {
+    do {
+      let reading = try plan.map { try PlanReading(checking: $0) }
+      let district = try await OpenDistrict(
+        opening: data, plan: reading, holdsSimulatedData: nil)
+      return await command.run(in: district)
+    } catch StateFolderError.inUse(let path, let holder) {
+      guard plan == nil else {
+        let pid = holder.pid.map { " (process \($0))" } ?? ""
+        return FolderAnswer(
+          isDone: false,
+          lines: ["\(path) is being served\(pid) under its own plan; leave --plan out"])
+      }
+      return try await FolderSocket(path: StateLayout(folder: data).socket).send(command)
+    } catch {
+      return FolderAnswer(isDone: false, lines: ["\(error)"])
+    }
+  }
+}
+
+extension PlanReading {
+  /// Reads a plan folder that must be without error.
+  ///
+  /// - Throws: `CommandRefusal` with every diagnostic.
+  init(checking folder: String) throws {
+    self = PlanFolder.read(folder)
+    guard plan != nil else {
+      throw CommandRefusal(
+        diagnostics.map { $0.line(under: folder) }.joined(separator: "\n")
+          + "\nthe plan has errors; nothing was started")
+    }
+  }
+}

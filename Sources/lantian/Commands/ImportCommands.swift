@@ -1,0 +1,76 @@
+import ArgumentParser
+import Foundation
+
+/// `lantian device …`
+struct DeviceGroup: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "device", abstract: "Data loggers and what they measure.",
+    subcommands: [Import.self])
+
+  struct Import: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Takes a device list (CSV, one row per binding): all of it or nothing.",
+      discussion: "Docs/device-list.md describes the columns. Importing twice changes nothing.")
+
+    @Argument(help: "The list.") var file: String
+    @OptionGroup var folder: FolderOptions
+
+    func run() async throws {
+      try await folder.perform(.importDevices(file: file, text: try TextFile.read(file)))
+    }
+  }
+}
+
+/// `lantian register …`
+struct RegisterGroup: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "register", abstract: "Rows of the plan's registers.",
+    subcommands: [Import.self])
+
+  struct Import: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Adds the rows of a CSV file to a register: all of them or none.")
+
+    @Argument(help: "Register id of the plan.") var register: String
+    @Argument(help: "The file; its header names the fields.") var file: String
+    @OptionGroup var folder: FolderOptions
+
+    func run() async throws {
+      try await folder.perform(
+        .importRegister(register: register, file: file, text: try TextFile.read(file)))
+    }
+  }
+}
+
+/// `lantian intake …`
+struct IntakeGroup: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "intake", abstract: "Platforms that send alarms over HTTP.",
+    subcommands: [CreateKey.self])
+
+  struct CreateKey: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "create-key", abstract: "Makes a platform's key and prints it once.")
+
+    @Argument(help: "What the platform is called in the audit log.") var name: String
+    @OptionGroup var folder: FolderOptions
+
+    func run() async throws {
+      try await folder.perform(.createIntakeKey(name: name))
+    }
+  }
+}
+
+/// A text file named on the command line.
+enum TextFile {
+  /// - Throws: `ValidationError` where it cannot be read or is not UTF-8.
+  static func read(_ path: String) throws -> String {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw ValidationError("\(path) cannot be read; name a file that exists and that you may read")
+    }
+    guard let text = String(data: data, encoding: .utf8) else {
+      throw ValidationError("\(path) is not UTF-8; save it as UTF-8 and try again")
+    }
+    return text
+  }
+}

@@ -1,0 +1,78 @@
+import Console
+import Detection
+import Foundation
+import Gateway
+import Ledger
+import ServiceLifecycle
+import Telemetry
+
+extension RunningDistrict {
+  func consoleServer(
+    devices: DevicesForPages, detection: DetectionService
+  ) async throws -> ConsoleServer {
+    let (store, inbox, metrics) = (store, inbox, metrics)
+    let gauges = ProcessGauges(startedAt: district.now())
+    let subjects = ConsoleSubjects(
+      plan: plan, ledger: district.ledger, accounts: district.accounts, store: store,
+      latest: latest, hub: hub,
+      links: { devices.links() }, strangers: { devices.strangers() },
+      faults: { mn in devices.faults(of: mn) },
+      tiles: settings.map.tiles(),
+      isReady: { await Self.isReady(store: store, inbox: inbox) },
+      metrics: {
+        gauges.refresh()
+        return metrics.text()
+      },
+      now: district.now, logger: logger)
+    return try await ConsoleServer(subjects: subjects, settings: consoleSettings)
+  }
+
+  private var consoleSettings: ConsoleSettings {
+    var console = ConsoleSettings()
+    console.host = settings.console.host
+    console.port = settings.console.port
+    if let chain = settings.console.tlsCertificate, let key = settings.console.tlsKey {
+      console.certificate = .init(chainFile: chain, keyFile: key)
+    }
+    console.leafletFolder = settings.console.leafletFolder
+    console.chartFolder = settings.console.chartFolder
+    console.isBehindProxy = settings.console.isBehindProxy
+    console.metricsAreOpen = settings.console.publicMetrics
+    console.isSimulated = district.folder.holdsSimulatedData
+    return console
+  }
+
+  private static func isReady(store: EmbeddedStore, inbox: Inbox) async -> Bool {
+    do {
+      _ = try await store.appliedSequence
+      _ = try inbox.lastSequence
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /// Prints where the district is to be found, once it is there.
+  func announcement(gatewayPort: Int, console: ConsoleServer) -> Announcement {
+    Announcement(
+      scheme: settings.console.tlsCertificate == nil ? "http" : "https",
+      host: settings.console.host, gatewayPort: gatewayPort, console: console)
+  }
+}
+
+/// The two lines a person, or a script, waits for on standard output.
+struct Announcement: Service {
+  let scheme: String
+  let host: String
+  let gatewayPort: Int
+  let console: ConsoleServer
+
+  func run() async throws {
+    let port = await console.localPort
+    let shown = host == "0.0.0.0" || host == "::" ? "127.0.0.1" : host
+    print("gateway: HJ 212 on port \(gatewayPort)")
+    print("console: \(scheme)://\(shown):\(port)/")
+    fflush(nil)
+    try await gracefulShutdown()
+  }
+}

@@ -1,0 +1,127 @@
+import ActionPlan
+import Casework
+import Console
+import CoreMetrics
+import Detection
+import Foundation
+import Gateway
+import Ledger
+import Logging
+import ServiceLifecycle
+import Telemetry
+import UnixSignals
+
+/// One served district: everything opened, wired and run until it is told to stop.
+struct RunningDistrict {
+  let settings: Settings
+  let plan: Plan
+  let district: OpenDistrict
+  let inbox: Inbox
+  let store: EmbeddedStore
+  let latest: LatestValues
+  let directory = DirectoryFromLedger()
+  let hub = LiveHub()
+  let metrics: PrometheusMetrics
+  let logger = Logger(label: "lantian")
+
+  /// Seconds between two looks for late cases.
+  static let lateSweepSeconds = 10
+  /// Seconds a graceful stop may take before it is cut short.
+  static let stopSeconds = 15
+
+  static func run(_ settings: Settings, isSimulated: Bool) async throws {
+    let metrics = PrometheusMetrics()
+    MetricsSystem.bootstrap(metrics)
+    let running = try await RunningDistrict(
+      opening: settings, isSimulated: isSimulated, metrics: metrics)
+    try await running.serve()
+  }
+
+  private init(opening settings: Settings, isSimulated: Bool, metrics: PrometheusMetrics)
+    async throws
+  {
+    self.settings = settings
+    self.metrics = metrics
+    let reading = try PlanReading(checking: settings.plan)
+    guard let plan = reading.plan else { preconditionFailure("a checked reading has a plan") }
+    self.plan = plan
+    var district = try await OpenDistrict(
+      opening: settings.data, plan: reading, holdsSimulatedData: isSimulated ? true : nil)
+    let layout = district.folder.layout
+    inbox = try Inbox(path: layout.inbox)
+    store = try EmbeddedStore(path: layout.telemetry, utcOffsetSeconds: plan.utcOffsetSeconds)
+    // A restored folder's inbox may be older than its store: numbers are never used twice.
+    inbox.startAbove(try await store.appliedSequence)
+    latest = try await LatestValues(from: store)
+    try await directory.reload(from: district.ledger)
+    let (directory, ledger) = (directory, district.ledger)
+    district.changed = { try? await directory.reload(from: ledger) }
+    self.district = district
+  }
+
+  private func serve() async throws {
+    let pages = TellThePages(hub: hub)
+    let openCase = OpenCaseFromFinding(plan: plan, now: district.now)
+    let detection = try await DetectionService(
+      plan: plan, ledger: district.ledger, now: district.now, logger: logger,
+      onEffect: { effect, db in try openCase(effect, in: db) },
+      afterCommit: { effects in await pages.detected(effects) })
+    let gateway = gatewayServer()
+    let gatewayPort = try await gateway.listen()
+    let pump = InboxPump(
+      inbox: inbox, store: store, latest: latest,
+      directory: { [directory] in directory.directory },
+      utcOffsetSeconds: plan.utcOffsetSeconds, startAfter: await detection.cursor,
+      consumers: [
+        { batch in try await detection.process(batch) },
+        { batch in await pages.committed(batch) },
+      ], logger: logger)
+    let console = try await consoleServer(
+      devices: DevicesForPages(gateway: gateway, pump: pump), detection: detection)
+    let socket = try commandSocket(detection: detection)
+    let announcement = announcement(gatewayPort: gatewayPort, console: console)
+
+    var configuration = ServiceGroupConfiguration(
+      services: [
+        .init(service: hub), .init(service: DetectionClock(detection, logger: logger)),
+        .init(service: pump), .init(service: lateSweep(pages)), .init(service: headExport()),
+        .init(service: socket), .init(service: gateway), .init(service: console),
+        .init(service: announcement),
+      ],
+      gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+    configuration.maximumGracefulShutdownDuration = .seconds(Self.stopSeconds)
+    try await ServiceGroup(configuration: configuration).run()
+    try inbox.close()
+    try store.close()
+  }
+
+  private func gatewayServer() -> GatewayServer {
+    var gateway = GatewaySettings()
+    gateway.host = settings.gateway.host
+    gateway.port = settings.gateway.port
+    gateway.idleSeconds = settings.gateway.idleSeconds
+    gateway.halfOpenSeconds = settings.gateway.halfOpenSeconds
+    gateway.maximumConnections = settings.gateway.maximumConnections
+    return GatewayServer(
+      settings: gateway, directory: { [directory] in directory.directory }, inbox: inbox,
+      counters: GatewayCounters(),
+      nowMilliseconds: { Int(Date.now.timeIntervalSince1970 * 1000) }, logger: logger)
+  }
+
+  private func commandSocket(detection: DetectionService) throws -> any Service {
+    var district = district
+    let (directory, ledger, logger) = (directory, district.ledger, logger)
+    district.changed = {
+      do {
+        try await directory.reload(from: ledger)
+        try await detection.reload()
+      } catch {
+        logger.error("changes were not taken up", metadata: ["error": "\(error)"])
+      }
+    }
+    let opened = district
+    return try FolderSocket(path: district.folder.layout.socket).service(logger: logger) {
+      await $0.run(in: opened)
+    }
+  }
+}

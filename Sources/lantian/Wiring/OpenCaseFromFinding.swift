@@ -1,0 +1,70 @@
+import ActionPlan
+import Casework
+import AirQuality
+import Detection
+import GRDB
+import Ledger
+import Telemetry
+
+/// What detection asks for becomes a case or a message, in detection's own transaction: there is a
+/// finding if and only if there is what follows from it.
+struct OpenCaseFromFinding: Sendable {
+  let plan: Plan
+  /// Epoch seconds.
+  let now: @Sendable () -> Int
+
+  func callAsFunction(_ effect: DetectionEffect, in db: Database) throws {
+    switch effect {
+    case .open(let finding, let procedure, let severity):
+      let opening = try opening(of: finding, procedure: procedure, severity: severity, in: db)
+      let file = try CaseBook.open(
+        opening, plan: plan, actor: .system("detection"), at: now(), in: db)
+      try Findings.link(finding.id, toCase: file.id, in: db)
+    case .tellFacility(let finding):
+      guard let facility = finding.facility else { return }
+      try Notifications.tell(
+        .facility(facility), code: "finding-told", object: "finding/\(finding.id)",
+        values: ["rule": finding.rule, "since": String(finding.start)], at: now(), in: db)
+    case .ended:
+      break
+    }
+  }
+
+  private func opening(
+    of finding: Finding, procedure: String, severity: Severity, in db: Database
+  ) throws -> CaseOpening {
+    let facility = try finding.facility.flatMap { try Facilities.find($0, in: db) }
+    let place = finding.place ?? finding.position.flatMap { plan.place(containing: $0)?.place.id }
+    return CaseOpening(
+      procedure: procedure, severity: severity, source: .finding(finding.id),
+      title: CaseTitle(.rule, ["rule": finding.rule, "subject": finding.subject]),
+      occurredAt: finding.start, clause: finding.clause, isLate: finding.isLate,
+      facility: finding.facility, facilityName: facility.map { "\($0.name.zh) \($0.name.en)" },
+      place: place, isPlaceCertain: finding.place != nil, position: finding.position,
+      subject: try subject(of: finding, in: db), grounds: finding.grounds.map(Casework.Ground.init))
+  }
+
+  /// The register row the rule watched, with the units and places it names.
+  private func subject(of finding: Finding, in db: Database) throws -> CaseSubject? {
+    guard let row = finding.row, let register = plan.register(row.register),
+      let kept = try RegisterStore.row(register, row.id, in: db)
+    else { return nil }
+    var names: [String: String] = [:]
+    for field in register.fields where field.kind == .unit || field.kind == .place {
+      names[field.id] = kept[field.id].text
+    }
+    return CaseSubject(register: row.register, row: row.id, names: names)
+  }
+}
+
+extension Casework.Ground {
+  /// Kept with the case as codes and exact text, so that it can be read long after the rule changed.
+  fileprivate init(_ ground: Detection.Ground) {
+    self.init(
+      condition: ground.series == nil ? nil : ground.condition, point: ground.series?.point,
+      quantity: ground.series?.quantity, statistic: ground.series?.statistic.rawValue,
+      windowSeconds: ground.series?.windowSeconds ?? 0, comparison: ground.comparison.rawValue,
+      limit: ground.limit?.description, upperLimit: ground.upperLimit?.description,
+      value: ground.value?.description, at: ground.at)
+  }
+}

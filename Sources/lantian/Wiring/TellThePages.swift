@@ -1,0 +1,24 @@
+import Console
+import Detection
+import Telemetry
+
+/// What became durable is told to every page that is open.
+struct TellThePages: Sendable {
+  let hub: LiveHub
+
+  func committed(_ batch: CommittedBatch) async {
+    await hub.publish(.device)
+    if !batch.samples.isEmpty { await hub.publish(.air) }
+  }
+
+  func detected(_ effects: [DetectionEffect]) async {
+    var opensCase = false
+    for effect in effects {
+      if case .open = effect { opensCase = true }
+    }
+    if opensCase { await hub.publish(.case) }
+    await hub.publish(.alarm)
+  }
+
+  func casesMoved() async { await hub.publish(.case) }
+}
