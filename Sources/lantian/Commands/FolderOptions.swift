@@ -9,7 +9,8 @@ struct FolderOptions: ParsableArguments {
   var data: String
 
   @Option(
-    name: .long, help: "The plan folder; needed only before the folder is served for the first time.")
+    name: .long,
+    help: "The plan folder; needed only before the folder is served for the first time.")
   var plan: String?
 
   /// Does the command: by itself where nobody holds the folder, else through the server that does.

@@ -13,7 +13,8 @@ extension RunningDistrict {
     let (store, inbox, metrics) = (store, inbox, metrics)
     let gauges = ProcessGauges(startedAt: district.now())
     let subjects = ConsoleSubjects(
-      plan: plan, ledger: district.ledger, accounts: district.accounts, store: store,
+      plan: plan, ledger: district.ledger, accounts: district.accounts,
+      photos: AttachmentStore(folder: district.folder.layout.attachments), store: store,
       latest: latest, hub: hub,
       links: { devices.links() }, strangers: { devices.strangers() },
       faults: { mn in devices.faults(of: mn) },

@@ -1,6 +1,6 @@
 import ActionPlan
-import Casework
 import AirQuality
+import Casework
 import Detection
 import GRDB
 import Ledger
@@ -41,7 +41,7 @@ struct OpenCaseFromFinding: Sendable {
       occurredAt: finding.start, clause: finding.clause, isLate: finding.isLate,
       facility: finding.facility, facilityName: facility.map { "\($0.name.zh) \($0.name.en)" },
       place: place, isPlaceCertain: finding.place != nil, position: finding.position,
-      subject: try subject(of: finding, in: db), grounds: finding.grounds.map(Casework.Ground.init))
+      subject: try subject(of: finding, in: db), grounds: finding.grounds.map(CaseGround.init))
   }
 
   /// The register row the rule watched, with the units and places it names.
@@ -57,14 +57,15 @@ struct OpenCaseFromFinding: Sendable {
   }
 }
 
-extension Casework.Ground {
+extension CaseGround {
   /// Kept with the case as codes and exact text, so that it can be read long after the rule changed.
-  fileprivate init(_ ground: Detection.Ground) {
+  fileprivate init(_ ground: Ground) {
     self.init(
       condition: ground.series == nil ? nil : ground.condition, point: ground.series?.point,
       quantity: ground.series?.quantity, statistic: ground.series?.statistic.rawValue,
       windowSeconds: ground.series?.windowSeconds ?? 0, comparison: ground.comparison.rawValue,
       limit: ground.limit?.description, upperLimit: ground.upperLimit?.description,
-      value: ground.value?.description, at: ground.at)
+      value: ground.value?.description, isAboveRange: ground.isAboveRange, since: ground.since,
+      at: ground.at)
   }
 }
