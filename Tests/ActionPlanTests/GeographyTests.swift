@@ -44,7 +44,7 @@ import Testing
 
   @Test func `without boundaries the nearest place is proposed, marked as approximate`() throws {
     let plan = try #require(ShippedPlan.reading.plan)
-    let match = plan.place(containing: Coordinate(longitude: 120.884, latitude: 30.107))
+    let match = plan.place(containing: Coordinate(longitude: 120.852, latitude: 30.107))
     #expect(match?.place.id == "330604007")
     #expect(match?.isApproximate == true)
     #expect(plan.place(containing: Coordinate(longitude: 116.4, latitude: 39.9)) == nil)
