@@ -30,12 +30,6 @@ public struct PasswordHash: Sendable, Hashable {
   public let salt: [UInt8]
   /// 32 bytes.
   public let hash: [UInt8]
-
-  init(cost: ScryptCost, salt: [UInt8], hash: [UInt8]) {
-    self.cost = cost
-    self.salt = salt
-    self.hash = hash
-  }
 }
 
 /// Runs scrypt off the event loops, a few at a time, with a bounded queue.

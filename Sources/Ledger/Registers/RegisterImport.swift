@@ -31,7 +31,7 @@ extension RegisterStore {
       var faults = ImportFaults()
       for row in table.rows {
         let found = read(row, columns, table.header, plan: plan, file: file)
-        found.faults.forEach { faults.add($0) }
+        for fault in found.faults { faults.add(fault) }
         guard found.faults.isEmpty else { continue }
         do {
           let added = try add(
