@@ -8,7 +8,9 @@ import Mustache
 /// around it.
 ///
 /// In a template: fields of the view by their names, `{{t.group.key}}` from the catalogue,
-/// `{{chrome.…}}` from the frame. Every form contains `{{>layout/token}}`.
+/// `{{chrome.…}}` from the frame. Every form contains `{{>layout/token}}`. A page fills the blocks of
+/// the template `page` (`{{<page}}…{{/page}}`), whose name has no folder because the engine's closing
+/// tags take no slash.
 public struct Pages: Sendable {
   public enum Fault: Error, Equatable, CustomStringConvertible {
     case templateMissing(String)
@@ -24,7 +26,7 @@ public struct Pages: Sendable {
 
   /// Templates that must exist, whatever else is there.
   static let required = [
-    "layout/page", "layout/error", "signing/sign-in", "signing/password", "air/air",
+    "page", "layout/error", "signing/sign-in", "signing/password", "air/air",
     "air/fragment", "desk/desk", "desk/fragment", "devices/list", "devices/list-fragment",
     "devices/show", "devices/show-fragment", "cases/list", "cases/case", "cases/fragment",
     "reports/form", "reports/receipt", "reports/track",

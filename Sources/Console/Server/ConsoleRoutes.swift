@@ -17,12 +17,12 @@ struct ConsoleRoutes {
     OperationsController(subjects: subjects, metricsAreOpen: settings.metricsAreOpen)
       .addRoutes(to: router)
     addMachineRoutes(to: router)
-    let people = router.group()
-      .add(
-        middleware: ReadVisit(
-          sessions: sessions, cookies: cookies, isBehindProxy: settings.isBehindProxy)
-      )
-      .add(middleware: ReadForm())
+    router.add(
+      middleware: ReadVisit(
+        sessions: sessions, cookies: cookies, isBehindProxy: settings.isBehindProxy))
+    // Once more, so that an error's page knows its visitor.
+    router.add(middleware: AnswerErrors(pages: pages))
+    let people = router.group().add(middleware: ReadForm())
     addOpenRoutes(to: people)
     addSignedInRoutes(to: people.group(context: SignedInContext.self))
     router.refuseOtherMethods()

@@ -90,7 +90,8 @@ struct StaticFiles: Sendable {
   }
 
   private static func mediaType(of name: String) -> String? {
-    switch name.split(separator: ".").last {
+    guard let point = name.lastIndex(of: "."), !name[point...].contains("/") else { return nil }
+    return switch name[name.index(after: point)...] {
     case "js": "text/javascript; charset=utf-8"
     case "css": "text/css; charset=utf-8"
     case "svg": "image/svg+xml"
