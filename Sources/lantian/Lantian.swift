@@ -8,6 +8,6 @@ struct Lantian: AsyncParsableCommand {
     abstract: "Runs a district's clean-air action plan.",
     subcommands: [
       ServeCommand.self, PlanGroup.self, AccountGroup.self, DeviceGroup.self, RegisterGroup.self,
-      IntakeGroup.self, HJ212Group.self,
+      IntakeGroup.self, BackupCommand.self, RestoreCommand.self, AuditGroup.self, HJ212Group.self,
     ])
 }
