@@ -82,35 +82,59 @@ extension Packet {
     let equals = bytes.first(Ascii.equals, in: field) ?? field.upperBound
     let key = field.lowerBound..<equals
     let value = Slice(min(equals + 1, field.upperBound)..<field.upperBound)
-    guard let place = Self.place(of: key, in: bytes) else {
+    guard let name = HeaderField(bytes, key) else {
       notes.append(Note(.headerFieldUnknown, at: byteOffset + field.lowerBound))
       unknownFields.append(Field(key: Slice(key), value: value))
       return
     }
-    guard self[keyPath: place] == nil else {
+    guard keep(value, as: name) else {
       notes.append(Note(.headerFieldRepeated, at: byteOffset + field.lowerBound))
       unknownFields.append(Field(key: Slice(key), value: value))
       return
     }
-    self[keyPath: place] = value
   }
 
-  private static func place(
-    of key: Range<Int>, in bytes: Span<UInt8>
-  ) -> WritableKeyPath<Packet, Slice?>? {
+  /// - Returns: false where the field has a value already.
+  private mutating func keep(_ value: Slice, as name: HeaderField) -> Bool {
+    func set(_ place: inout Slice?) -> Bool {
+      guard place == nil else { return false }
+      place = value
+      return true
+    }
+    switch name {
+    case .qn: return set(&qnSlice)
+    case .st: return set(&stSlice)
+    case .cn: return set(&cnSlice)
+    case .pw: return set(&pwSlice)
+    case .mn: return set(&mnSlice)
+    case .flag: return set(&flagSlice)
+    case .pnum: return set(&pnumSlice)
+    case .pno: return set(&pnoSlice)
+    case .rf: return set(&rfSlice)
+    }
+  }
+}
+
+/// The fields of a header by name.
+private enum HeaderField {
+  case qn, st, cn, pw, mn, flag, pnum, pno, rf
+
+  init?(_ bytes: Span<UInt8>, _ key: Range<Int>) {
     guard (2...4).contains(key.count) else { return nil }
-    switch bytes[key.lowerBound] {
-    case UInt8(ascii: "Q"): return bytes.equals("QN", in: key) ? \.qnSlice : nil
-    case UInt8(ascii: "S"): return bytes.equals("ST", in: key) ? \.stSlice : nil
-    case UInt8(ascii: "C"): return bytes.equals("CN", in: key) ? \.cnSlice : nil
-    case UInt8(ascii: "M"): return bytes.equals("MN", in: key) ? \.mnSlice : nil
-    case UInt8(ascii: "F"): return bytes.equals("Flag", in: key) ? \.flagSlice : nil
-    case UInt8(ascii: "R"): return bytes.equals("RF", in: key) ? \.rfSlice : nil
-    case UInt8(ascii: "P"):
-      if bytes.equals("PW", in: key) { return \.pwSlice }
-      if bytes.equals("PNO", in: key) { return \.pnoSlice }
-      return bytes.equals("PNUM", in: key) ? \.pnumSlice : nil
+    let found: (name: StaticString, field: HeaderField)
+    switch (bytes[key.lowerBound], key.count) {
+    case (UInt8(ascii: "Q"), 2): found = ("QN", .qn)
+    case (UInt8(ascii: "S"), 2): found = ("ST", .st)
+    case (UInt8(ascii: "C"), 2): found = ("CN", .cn)
+    case (UInt8(ascii: "M"), 2): found = ("MN", .mn)
+    case (UInt8(ascii: "R"), 2): found = ("RF", .rf)
+    case (UInt8(ascii: "P"), 2): found = ("PW", .pw)
+    case (UInt8(ascii: "P"), 3): found = ("PNO", .pno)
+    case (UInt8(ascii: "P"), 4): found = ("PNUM", .pnum)
+    case (UInt8(ascii: "F"), 4): found = ("Flag", .flag)
     default: return nil
     }
+    guard bytes.equals(found.name, in: key) else { return nil }
+    self = found.field
   }
 }
