@@ -9,5 +9,6 @@ struct Lantian: AsyncParsableCommand {
     subcommands: [
       ServeCommand.self, PlanGroup.self, AccountGroup.self, DeviceGroup.self, RegisterGroup.self,
       IntakeGroup.self, BackupCommand.self, RestoreCommand.self, AuditGroup.self, HJ212Group.self,
+      SimulateCommand.self, ReplayCommand.self,
     ])
 }
