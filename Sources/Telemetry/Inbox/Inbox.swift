@@ -176,7 +176,8 @@ public final class Inbox: Sendable {
     for listener in listeners { listener.yield() }
   }
 
-  /// Takes no more frames, writes those that wait, and closes the file. Blocks until it is done.
+  /// Takes no more frames, writes those that wait, and closes the file. Blocks until it is done;
+  /// never call it from a completion, which it would wait for.
   public func close() throws(InboxError) {
     let listeners = state.withLock { state in
       state.isClosed = true

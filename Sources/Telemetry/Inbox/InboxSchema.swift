@@ -47,7 +47,7 @@ enum InboxSchema {
         SELECT sequence, mn, qn, cn, pno, st, digest, bytes, received_at_ms, peer
         FROM frame WHERE sequence > ? ORDER BY sequence LIMIT ?
         """)
-    return try Array(Row.fetchCursor(select, arguments: [sequence, limit]).map(frame))
+    return try Array(Row.fetchCursor(select, arguments: [sequence, max(limit, 0)]).map(frame))
   }
 
   static func frame(_ sequence: Int64, in db: Database) throws -> InboxFrame? {

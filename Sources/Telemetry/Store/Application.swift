@@ -41,8 +41,11 @@ struct Application {
     let applied = try EmbeddedStore.appliedSequence(in: db)
     var before: Int64 = 0
     let committed = try samples.map { stamped in
-      guard (before...max(sequence, before)).contains(stamped.sequence) else {
-        throw StoreError.outOfOrder(sequence: stamped.sequence, after: max(before, sequence))
+      guard stamped.sequence >= before else {
+        throw StoreError.outOfOrder(sequence: stamped.sequence, after: before)
+      }
+      guard stamped.sequence <= sequence else {
+        throw StoreError.outOfOrder(sequence: stamped.sequence, after: sequence)
       }
       before = stamped.sequence
       let outcome =
