@@ -11,7 +11,7 @@ import Testing
 extension House {
   var subjects: ConsoleSubjects {
     ConsoleSubjects(
-      plan: plan, ledger: ledger, accounts: accounts, store: store, latest: latest, hub: hub,
+      plan: plan, ledger: ledger, accounts: accounts, photos: photos, store: store, latest: latest, hub: hub,
       links: { [self] in links.withLock { $0 } },
       strangers: { [self] in strangers.withLock { $0 } },
       faults: { _ in

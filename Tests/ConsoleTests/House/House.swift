@@ -23,6 +23,7 @@ final class House: Sendable {
   let plan: Plan
   let ledger: LedgerDatabase
   let accounts: Accounts
+  let photos: AttachmentStore
   let store: EmbeddedStore
   let latest = LatestValues()
   let hub = LiveHub()
@@ -42,6 +43,7 @@ final class House: Sendable {
     ledger = try LedgerDatabase(
       path: folder + "/ledger.sqlite",
       migrations: LedgerSchema.migrations + CaseworkSchema.migrations)
+    photos = AttachmentStore(folder: folder + "/attachments")
     store = try EmbeddedStore(
       path: folder + "/telemetry.sqlite", utcOffsetSeconds: plan.utcOffsetSeconds)
     accounts = Accounts(
