@@ -32,7 +32,7 @@ struct HeaderTests {
         #expect(!page.text.contains(" style="), "\(path)")
         #expect(!page.text.contains("<style"), "\(path)")
         #expect(!page.text.contains(" onclick="), "\(path)")
-        for script in page.text.components(separatedBy: "<script").dropFirst() {
+        for script in page.text.split(separator: "<script").dropFirst() {
           #expect(script.hasPrefix(" type=\"module\" src="), "\(path)")
         }
       }

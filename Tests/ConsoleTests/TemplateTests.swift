@@ -15,7 +15,7 @@ struct TemplateTests {
       for match in file.text.matches(of: /(?m)^\s+(?:public )?let ([A-Za-z]+):/) {
         stored.insert(String(match.1))
       }
-      for match in file.text.matches(of: /(?m)^\s+(?:public )?let ([A-Za-z]+), /) {
+      for match in file.text.matches(of: /(?m)^\s+(?:public )?let ([A-Za-z]+)[,]/) {
         stored.insert(String(match.1))
       }
     }
