@@ -1,5 +1,6 @@
 import ActionPlan
 import Casework
+import Detection
 import Ledger
 
 /// What the desk shows, read in one go within the account's scope.
@@ -10,7 +11,9 @@ struct DeskBoard: Sendable {
   let open: [CaseFile]
   let counts: CaseCounts
   let closedToday: Int
-  /// By id, for those that the cases name.
+  /// What lasts and has told the facility, but has not become a case: the newest first.
+  let told: [Finding]
+  /// By id, for those that the cases and findings name.
   let facilities: [String: Facility]
 
   /// Cases on each list; the counts tell of the rest.
@@ -31,14 +34,20 @@ struct DeskBoard: Sendable {
       let closed = try CaseBook.list(
         CaseFilter(isOpen: false), scope: scope, limit: CaseBook.pageLimit, now: now, in: db
       ).cases.filter { ($0.closedAt ?? 0) >= today }
+      let told = try Findings.lasting(in: db).filter { finding in
+        finding.reached == .told
+          && scope.includes(
+            CaseRelation(
+              assignedUnit: nil, leadUnit: nil, informedUnits: [], facility: finding.facility))
+      }.prefix(listLimit)
       var facilities: [String: Facility] = [:]
-      for id in Set((waiting + open).compactMap(\.facility)) {
+      for id in Set((waiting + open).compactMap(\.facility) + told.compactMap(\.facility)) {
         facilities[id] = try Facilities.find(id, in: db)
       }
       return DeskBoard(
         waiting: waiting, open: Array(open),
         counts: try CaseBook.counts(scope: scope, now: now, in: db), closedToday: closed.count,
-        facilities: facilities)
+        told: Array(told), facilities: facilities)
     }
   }
 }

@@ -21,6 +21,8 @@ struct DeskView: Sendable {
   let hasSilentDevices: Bool
   let waiting: [CaseLine]
   let open: [CaseLine]
+  let told: [ToldLine]
+  let hasTold: Bool
   let stations: [StationView]
   let units: [UnitLine]
   let legend: [AirView.LegendItem]
@@ -51,6 +53,10 @@ struct DeskView: Sendable {
     hasSilentDevices = devices.onlineCount < devices.devices.count
     waiting = lines(board.waiting)
     open = lines(board.open)
+    told = board.told.map {
+      ToldLine($0, facilities: board.facilities, names: names, time: time, now: now)
+    }
+    hasTold = !told.isEmpty
     self.stations = stations.map { StationView($0, names: names, time: time, now: now) }
     units = board.counts.byUnit.compactMap { counts in
       counts.unit.map { unit in

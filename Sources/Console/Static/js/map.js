@@ -12,6 +12,7 @@ async function draw(element) {
   const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(element, {
     zoomControl: false,
+    zoomSnap: 0.25,
     attributionControl: false,
     zoomAnimation: !reduced,
     fadeAnimation: !reduced,
@@ -24,13 +25,18 @@ async function draw(element) {
   L.control.attribution({ prefix: false }).addTo(map);
   const layer = L.layerGroup().addTo(map);
   let isFirst = true;
+  let fit = () => {};
+  let isTouched = false;
+  for (const kind of ["pointerdown", "wheel", "keydown"]) {
+    element.addEventListener(kind, () => { isTouched = true; }, { passive: true });
+  }
 
   async function load() {
     const answer = await fetch(element.dataset.map, { headers: { Accept: "application/json" } });
     if (!answer.ok) return;
     const data = await answer.json();
     if (isFirst) {
-      ground(map, data, element);
+      fit = ground(map, data, element);
       isFirst = false;
     }
     layer.clearLayers();
@@ -42,10 +48,14 @@ async function draw(element) {
   await load();
   if (element.hasAttribute("data-pick")) pick(map, element);
   document.addEventListener("live-refresh", () => load().catch(console.error));
-  new ResizeObserver(() => map.invalidateSize()).observe(element);
+  // The page may settle after the first view; until somebody moves the map it keeps everything in.
+  new ResizeObserver(() => {
+    map.invalidateSize();
+    if (!isTouched) fit();
+  }).observe(element);
 }
 
-/** Tiles, boundaries, names of places and the first view. */
+/** Tiles, boundaries, names of places and the first view; answers how to show that view again. */
 function ground(map, data, element) {
   if (data.tiles) {
     L.tileLayer(data.tiles.url, {
@@ -70,20 +80,22 @@ function ground(map, data, element) {
     }).addTo(map);
   }
   const own = element.dataset.at?.split(",").map(Number);
+  let fit = () => map.setView(data.center, data.zoom);
   if (own?.length === 2 && own.every(Number.isFinite)) {
-    map.setView(own, Number(element.dataset.zoom) || 14);
+    fit = () => map.setView(own, Number(element.dataset.zoom) || 14);
     L.marker(own, {
       keyboard: false,
       interactive: false,
       icon: L.divIcon({ className: "map-pin is-case", html: "!", iconSize: [24, 24] }),
     }).addTo(map);
   } else if (bounds?.isValid()) {
-    map.fitBounds(bounds, { padding: [12, 12] });
+    fit = () => map.fitBounds(bounds, { padding: [12, 12] });
   } else if (data.places.length > 2) {
-    map.fitBounds(L.latLngBounds(data.places.map((p) => p.at)), { padding: [24, 24] });
-  } else {
-    map.setView(data.center, data.zoom);
+    const all = L.latLngBounds(data.places.map((p) => p.at));
+    fit = () => map.fitBounds(all, { padding: [24, 24] });
   }
+  fit();
+  return fit;
 }
 
 function stationPin(station) {
