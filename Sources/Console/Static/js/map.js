@@ -13,6 +13,8 @@ async function draw(element) {
   const map = L.map(element, {
     zoomControl: false,
     zoomSnap: 0.25,
+    minZoom: 7,
+    maxZoom: 18,
     attributionControl: false,
     zoomAnimation: !reduced,
     fadeAnimation: !reduced,
@@ -76,6 +78,7 @@ function ground(map, data, element) {
     L.marker(place.at, {
       interactive: false,
       keyboard: false,
+      zIndexOffset: -1000,
       icon: L.divIcon({ className: "map-label", html: escape(place.name), iconSize: [96, 16] }),
     }).addTo(map);
   }
