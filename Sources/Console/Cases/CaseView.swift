@@ -42,7 +42,7 @@ struct CaseView: Sendable {
   let problem: String?
   let now: Moment
   /// The case is no longer at the version that the page's forms speak of.
-  var hasMovedOn = false
+  let hasMovedOn: Bool
 
   /// What somebody reported, as it was written.
   struct ReportView: Sendable {
@@ -60,7 +60,7 @@ struct CaseView: Sendable {
 
   init(
     _ reading: CaseReading, context: SignedInContext, pages: Pages, plan: Plan, now: Int,
-    problem: CaseStepsController.Problem? = nil
+    versionSeen: Int? = nil, problem: CaseStepsController.Problem? = nil
   ) {
     let (detail, texts) = (reading.detail, pages.texts(context))
     let file = detail.file
@@ -128,6 +128,7 @@ struct CaseView: Sendable {
       problem?.step == "note" && note != nil || steps.contains { $0.fault != nil }
     self.problem = isShownBelow ? nil : problem?.text
     self.now = moment(now)
+    hasMovedOn = versionSeen != nil && versionSeen != file.version
   }
 
   static func text(_ position: Coordinate) -> String {

@@ -51,10 +51,9 @@ struct CasesController {
   /// The parts of the page that change while somebody reads or writes on it; its forms stay.
   @Sendable func live(request: Request, context: SignedInContext) async throws -> Response {
     let reading = try await CaseReading.read(subjects, context)
-    var view = CaseView(
-      reading, context: context, pages: pages, plan: subjects.plan, now: subjects.now())
-    let seen = request.uri.queryParameters.get("version").flatMap { Int($0) }
-    view.hasMovedOn = seen != nil && seen != reading.detail.file.version
+    let view = CaseView(
+      reading, context: context, pages: pages, plan: subjects.plan, now: subjects.now(),
+      versionSeen: request.uri.queryParameters.get("version").flatMap { Int($0) })
     return pages.fragment("cases/fragment", view, context: context)
   }
 

@@ -19,7 +19,7 @@ extension House {
       },
       tiles: nil, isReady: { true },
       metrics: { "# HELP lantian_up is 1\n# TYPE lantian_up gauge\nlantian_up 1\n" },
-      now: { [self] in now }, logger: Logger(label: "console-tests") { _ in SwiftLogNoOpLogHandler() })
+      now: { [self] in now }, logger: Logger(label: "console-tests") { _ in RecordingLog() })
   }
 
   func server(_ settings: ConsoleSettings = ConsoleSettings(port: 0)) async throws -> ConsoleServer {
