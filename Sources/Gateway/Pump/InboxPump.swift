@@ -68,7 +68,8 @@ public final class InboxPump: Service {
       let stored = try await persevering("store cursor not read") {
         try await self.store.appliedSequence
       }
-      var position = Position(stored: stored, consumed: startAfter)
+      var position = Position(stored: stored, handed: startAfter)
+      doneThrough.withLockedValue { $0 = position.done }
       try await drain(&position)
       for await _ in wakes.cancelOnGracefulShutdown() { try await drain(&position) }
     } catch is CancellationError {
@@ -76,59 +77,78 @@ public final class InboxPump: Service {
     }
   }
 
-  /// How far the store and the consumers are.
+  /// How far the frames went.
   struct Position {
+    /// Stored through here.
     var stored: Int64
-    var consumed: Int64
-    var done: Int64 { min(stored, consumed) }
+    /// Handed to the consumers, or being handed, through here.
+    var handed: Int64
+    var done: Int64 { min(stored, handed) }
 
     /// Up to where frames after `done` are treated alike; nil for no end.
-    var turn: Int64? { stored == consumed ? nil : max(stored, consumed) }
+    var turn: Int64? { stored == handed ? nil : max(stored, handed) }
   }
 
+  /// Carries on until the inbox is empty. While the consumers work on one batch the next is stored
+  /// already; never more than one.
   private func drain(_ position: inout Position) async throws {
-    while !Task.isCancelled, !Task.isShuttingDownGracefully {
-      let done = position.done
-      doneThrough.withLockedValue { $0 = done }
-      var frames = try await persevering("inbox not read") {
-        try self.inbox.frames(after: done, limit: Self.batchFrames)
-      }
-      if let turn = position.turn {
-        frames = Array(frames.prefix { $0.sequence <= turn })
-        if frames.isEmpty {
-          // The inbox was pruned behind one of them: nothing is left to make up for.
-          position = Position(stored: turn, consumed: turn)
+    try await withThrowingTaskGroup(of: Void.self) { handing in
+      while !Task.isCancelled, !Task.isShuttingDownGracefully,
+        let frames = try await nextFrames(&position), let last = frames.last?.sequence
+      {
+        let began = ContinuousClock.now
+        let committed = try await store(frames, through: last, &position)
+        try await handing.waitForAll()
+        guard position.handed < last else {
+          finished(last, since: began)
           continue
         }
+        position.handed = last
+        let batch = CommittedBatch(
+          firstSequence: frames.first?.sequence ?? last, lastSequence: last, samples: committed,
+          arrivals: frames.map(FrameArrival.init(_:)))
+        handing.addTask {
+          try await self.hand(batch)
+          self.finished(last, since: began)
+        }
       }
-      guard let last = frames.last?.sequence else { return }
-      try await carry(frames, through: last, &position)
+      try await handing.waitForAll()
     }
   }
 
-  private func carry(
+  private func finished(_ sequence: Int64, since began: ContinuousClock.Instant) {
+    doneThrough.withLockedValue { $0 = sequence }
+    counters.batch(took: ContinuousClock.now - began)
+  }
+
+  /// The next frames that are treated alike; nil where there are none.
+  private func nextFrames(_ position: inout Position) async throws -> [InboxFrame]? {
+    let done = position.done
+    let frames = try await persevering("inbox not read") {
+      try self.inbox.frames(after: done, limit: Self.batchFrames)
+    }
+    guard let turn = position.turn else { return frames.isEmpty ? nil : frames }
+    let alike = Array(frames.prefix { $0.sequence <= turn })
+    if !alike.isEmpty { return alike }
+    // Nothing is left to make up for.
+    position = Position(stored: turn, handed: turn)
+    return frames.isEmpty ? nil : frames
+  }
+
+  private func store(
     _ frames: [InboxFrame], through last: Int64, _ position: inout Position
-  ) async throws {
-    let began = ContinuousClock.now
+  ) async throws -> [CommittedSample] {
     let samples = translate(frames)
     let committed = try await persevering("samples not stored") {
       try await self.store.apply(samples, through: last)
     }
-    if position.stored < last {
-      position.stored = last
-      try await persevering("latest values not read") {
-        try await self.latest.update(committed, from: self.store)
-      }
-      counters.stored(committed)
+    guard position.stored < last else { return committed }
+    position.stored = last
+    try await persevering("latest values not read") {
+      try await self.latest.update(committed, from: self.store)
     }
-    if position.consumed < last {
-      try await hand(
-        CommittedBatch(
-          firstSequence: frames.first?.sequence ?? last, lastSequence: last, samples: committed,
-          arrivals: frames.map(FrameArrival.init(_:))))
-      position.consumed = last
-    }
-    counters.batch(took: ContinuousClock.now - began)
+    counters.stored(committed)
+    return committed
   }
 
   private func translate(_ frames: [InboxFrame]) -> [StampedSample] {
