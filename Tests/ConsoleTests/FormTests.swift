@@ -40,7 +40,8 @@ struct FormTests {
     try await House().visit { browser in
       let body = ByteBuffer(repeating: 65, count: 11 * 1024 * 1024)
       let response = try await browser.send(
-        "/preferences", .post, headers: [.contentType: "multipart/form-data; boundary=b"], body: body)
+        "/preferences", .post, headers: [.contentType: "multipart/form-data; boundary=b"],
+        body: body)
       #expect(response.status == .contentTooLarge)
       #expect(response.text.contains("10 MB"))
     }

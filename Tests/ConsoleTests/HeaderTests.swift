@@ -7,7 +7,9 @@ import Testing
 @testable import Console
 
 struct HeaderTests {
-  @Test(arguments: ["/", "/sign-in", "/no-such-page", "/api/air", "/api/series", "/healthz", "/desk"])
+  @Test(arguments: [
+    "/", "/sign-in", "/no-such-page", "/api/air", "/api/series", "/healthz", "/desk",
+  ])
   func `every answer carries the headers that bind a browser`(path: String) async throws {
     try await House().visit { browser in
       let response = try await browser.get(path)
@@ -57,7 +59,9 @@ struct HeaderTests {
     }
   }
 
-  @Test func `an unknown page is a page in the visitor's language, JSON for a program`() async throws {
+  @Test func `an unknown page is a page in the visitor's language, JSON for a program`()
+    async throws
+  {
     try await House().visit { browser in
       let page = try await browser.get("/no-such-page")
       #expect(page.status == .notFound)

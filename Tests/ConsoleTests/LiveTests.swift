@@ -55,7 +55,7 @@ struct LiveTests {
       let text = try await Self.firstEvent(port: port, session: session) {
         await house.hub.publish(.alarm)
       }
-      #expect(text.contains("content-type: text/event-stream"))
+      #expect(text.lowercased().contains("content-type: text/event-stream"))
       #expect(text.contains("event: alarm\ndata: {}\n\n"))
     }
     #expect(await house.hub.listenerCount == 0)

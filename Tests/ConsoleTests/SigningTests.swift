@@ -107,10 +107,14 @@ struct SigningTests {
 
   @Test func `a firm's contact lands at the own cases and sees no desk`() async throws {
     try await House().visit { browser in
-      #expect(try await browser.signIn("firm").headers[.location] == "/cases")
-      #expect(try await browser.get("/desk").status == .forbidden)
-      #expect(try await browser.get("/devices/\(House.meterMN)").status == .ok)
-      #expect(try await browser.get("/devices/\(House.stationMN)").status == .notFound)
+      let landing = try await browser.signIn("firm")
+      #expect(landing.headers[.location] == "/cases")
+      let desk = try await browser.get("/desk")
+      #expect(desk.status == .forbidden)
+      let own = try await browser.get("/devices/\(House.meterMN)")
+      #expect(own.status == .ok)
+      let other = try await browser.get("/devices/\(House.stationMN)")
+      #expect(other.status == .notFound)
     }
   }
 }

@@ -12,17 +12,18 @@ struct TemplateTests {
   @Test func `every name a template uses is a stored property of a view`() throws {
     var stored: Set<String> = ["t", "chrome", "view"]
     for file in try LanguageTests.files(".swift") {
-      for match in file.text.matches(of: /(?m)^\s+(?:public )?let ([A-Za-z]+):/) {
+      for match in file.text.matches(of: /(?m)^\s+(?:public )?(?:let|var) ([A-Za-z]+)(?::| =)/) {
         stored.insert(String(match.1))
       }
-      for match in file.text.matches(of: /(?m)^\s+(?:public )?let ([A-Za-z]+)[,]/) {
+      for match in file.text.matches(of: /(?m)^\s+(?:public )?(?:let|var) ([A-Za-z]+)[,]/) {
         stored.insert(String(match.1))
       }
     }
     for file in try LanguageTests.files(".mustache") {
       for match in file.text.matches(of: /\{\{[#^]?([A-Za-z.]+)\}\}/) {
         for name in match.1.split(separator: ".") where !match.1.hasPrefix("t.") {
-          #expect(stored.contains(String(name)), "\(file.name): \(match.1)")
+          let isStored = stored.contains(String(name))
+          #expect(isStored, "\(file.name): \(match.1)")
         }
       }
     }

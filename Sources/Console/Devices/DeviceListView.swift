@@ -65,7 +65,7 @@ struct DeviceListView: Sendable {
       return Line(
         mn: record.mn, href: "/devices/\(LocalPath.encode(record.mn))", name: name,
         facility: facility,
-        kind: record.st.map { texts.text(ofCode: "st-\($0)", in: "device") },
+        kind: record.st.map { texts.system($0) },
         state: entry.state.rawValue, stateName: texts("device.state-\(entry.state.rawValue)"),
         isGood: entry.state == .online, isBad: entry.state == .offline || entry.state == .silent,
         last: entry.link?.lastFrameAt.map { Moment($0, now: now, time: time, texts: texts) },

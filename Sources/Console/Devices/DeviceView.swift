@@ -87,7 +87,7 @@ struct DeviceView: Sendable {
     name = texts(record.label)
     liveHref = "\(path)/live\(query(chosen, range))"
     self.facility = facility.map { texts($0.name) }
-    kind = record.st.map { texts.text(ofCode: "st-\($0)", in: "device") }
+    kind = record.st.map { texts.system($0) }
     edition = record.edition
     interval = record.intervalSeconds.map { texts.duration(seconds: $0) }
     let condition = DeviceBoard.state(record, link, now: now)

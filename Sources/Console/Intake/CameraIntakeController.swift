@@ -38,7 +38,7 @@ final class CameraIntakeController: Sendable {
       context.logger.notice(
         "camera alarm refused",
         metadata: ["code": "\(fault.code)", "source": "\(context.sourceAddress)"])
-      return fault.response(request: context.id)
+      return fault.response(request: context.requestNumber)
     }
   }
 

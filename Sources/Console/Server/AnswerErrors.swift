@@ -61,7 +61,7 @@ struct AnswerErrors: RouterMiddleware {
       status: "\(error.status.code)",
       title: texts("error.\(error.reason)"),
       remedy: texts("error.\(error.reason)Remedy", error.values),
-      requestID: context.id)
+      requestID: context.requestNumber)
     var response = pages.show(
       "layout/error", view, title: view.title, context: context, status: error.status)
     response.headers[.retryAfter] = error.retryAfterSeconds.map { "\($0)" }
@@ -73,7 +73,8 @@ struct AnswerErrors: RouterMiddleware {
     let body = JSONError(
       error: .init(
         code: error.reason, message: english("error.\(error.reason)"),
-        remedy: english("error.\(error.reason)Remedy", error.values), request: context.id))
+        remedy: english("error.\(error.reason)Remedy", error.values), request: context.requestNumber
+      ))
     var response = JSONAnswer.encode(body, status: error.status)
     response.headers[.retryAfter] = error.retryAfterSeconds.map { "\($0)" }
     return response

@@ -1,11 +1,19 @@
 import HTTPTypes
 public import Hummingbird
 public import Ledger
+import Logging
 import NIOCore
 
 /// A request whose page knows its visitor.
 public protocol PageContext: RequestContext {
   var visit: Visit { get }
+}
+
+extension PageContext {
+  /// The request's number, as the log and an error's page name it.
+  var requestNumber: String {
+    logger[metadataKey: "hb.request.id"].map { "\($0)" } ?? "—"
+  }
 }
 
 /// Any request; the visitor may be a guest.

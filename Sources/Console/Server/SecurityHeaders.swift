@@ -24,7 +24,7 @@ struct SecurityHeaders: RouterMiddleware {
     response.headers[.crossOriginOpenerPolicy] = "same-origin"
     response.headers[.crossOriginResourcePolicy] = "same-origin"
     response.headers[.permissionsPolicy] = "geolocation=(self), camera=(), microphone=()"
-    response.headers[.requestID] = context.id
+    response.headers[.requestID] = context.requestNumber
     if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
     if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
     return response

@@ -11,7 +11,8 @@ import Testing
 extension House {
   var subjects: ConsoleSubjects {
     ConsoleSubjects(
-      plan: plan, ledger: ledger, accounts: accounts, photos: photos, store: store, latest: latest, hub: hub,
+      plan: plan, ledger: ledger, accounts: accounts, photos: photos, store: store, latest: latest,
+      hub: hub,
       links: { [self] in links.withLock { $0 } },
       strangers: { [self] in strangers.withLock { $0 } },
       faults: { _ in
@@ -22,7 +23,8 @@ extension House {
       now: { [self] in now }, logger: Logger(label: "console-tests") { _ in RecordingLog() })
   }
 
-  func server(_ settings: ConsoleSettings = ConsoleSettings(port: 0)) async throws -> ConsoleServer {
+  func server(_ settings: ConsoleSettings = ConsoleSettings(port: 0)) async throws -> ConsoleServer
+  {
     try await ConsoleServer(subjects: subjects, settings: settings)
   }
 

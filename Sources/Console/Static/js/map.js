@@ -25,6 +25,7 @@ async function draw(element) {
   });
   L.control.zoom({ zoomInTitle: text("zoomIn"), zoomOutTitle: text("zoomOut") }).addTo(map);
   L.control.attribution({ prefix: false }).addTo(map);
+  L.control.scale({ imperial: false }).addTo(map);
   const layer = L.layerGroup().addTo(map);
   let isFirst = true;
   let fit = () => {};
@@ -75,13 +76,9 @@ function ground(map, data, element) {
     if (place.boundary) {
       L.polygon(place.boundary, { className: "map-place", interactive: false }).addTo(map);
     }
-    L.marker(place.at, {
-      interactive: false,
-      keyboard: false,
-      zIndexOffset: -1000,
-      icon: L.divIcon({ className: "map-label", html: escape(place.name), iconSize: [96, 16] }),
-    }).addTo(map);
+    still(place.at, "map-dot", "", [6, 6]).addTo(map);
   }
+  nameWhatFits(map, data);
   const own = element.dataset.at?.split(",").map(Number);
   let fit = () => map.setView(data.center, data.zoom);
   if (own?.length === 2 && own.every(Number.isFinite)) {
@@ -95,10 +92,47 @@ function ground(map, data, element) {
     fit = () => map.fitBounds(bounds, { padding: [12, 12] });
   } else if (data.places.length > 2) {
     const all = L.latLngBounds(data.places.map((p) => p.at));
-    fit = () => map.fitBounds(all, { padding: [24, 24] });
+    fit = () => map.fitBounds(all, { padding: [28, 28] });
   }
   fit();
   return fit;
+}
+
+/** A mark that nobody can press. */
+function still(at, className, html, iconSize, iconAnchor) {
+  return L.marker(at, {
+    interactive: false,
+    keyboard: false,
+    zIndexOffset: -1000,
+    icon: L.divIcon({ className, html, iconSize, iconAnchor }),
+  });
+}
+
+/** Writes the names of places that cover neither a pin nor another name, anew at each zoom. */
+function nameWhatFits(map, data) {
+  const names = L.layerGroup().addTo(map);
+  const box = (at, width, height, dy) => {
+    const { x, y } = map.latLngToLayerPoint(at);
+    return { left: x - width / 2, right: x + width / 2, top: y + dy, bottom: y + dy + height };
+  };
+  const apart = (a, b) =>
+    a.right < b.left || b.right < a.left || a.bottom < b.top || b.bottom < a.top;
+  const write = () => {
+    names.clearLayers();
+    const taken = [
+      ...data.stations.map((station) => box(station.at, 44, 30, -15)),
+      ...data.cases.map((item) => box(item.at, 28, 28, -14)),
+    ];
+    for (const place of data.places) {
+      const width = 12 * [...place.name].reduce((sum, c) => sum + (c > "\u2fff" ? 1 : 0.58), 0) + 8;
+      const room = box(place.at, width, 16, 4);
+      if (!taken.every((other) => apart(room, other))) continue;
+      taken.push(room);
+      still(place.at, "map-label", escape(place.name), [width, 16], [width / 2, -4]).addTo(names);
+    }
+  };
+  map.whenReady(write);
+  map.on("zoomend", write);
 }
 
 function stationPin(station) {
