@@ -11,15 +11,21 @@ actor Browser {
 
   /// Starts a driver and one headless window.
   static func open(width: Int, height: Int, arguments: [String] = []) async throws -> Browser {
+    let program = "/usr/bin/chromedriver"
+    guard FileManager.default.isExecutableFile(atPath: program) else {
+      throw HarnessFailure(
+        description: "there is no \(program); run script/bootstrap --test, which installs chromium")
+    }
     let driver = Process()
-    driver.executableURL = URL(filePath: "/usr/bin/chromedriver")
+    driver.executableURL = URL(filePath: program)
     driver.arguments = ["--port=0"]
     let output = Pipe()
     driver.standardOutput = output
     driver.standardError = FileHandle.nullDevice
     try driver.run()
     guard let port = await firstPort(in: output) else {
-      throw HarnessFailure(description: "chromedriver named no port; is chromium-driver installed?")
+      throw HarnessFailure(
+        description: "chromedriver named no port; run script/bootstrap --test, which installs it")
     }
     let base = "http://127.0.0.1:\(port)"
     let options: [String: any Sendable] = [
@@ -43,6 +49,21 @@ actor Browser {
     self.session = session
   }
 
+  /// Opens a window for as long as the body runs, also where the body fails.
+  static func during<Value: Sendable>(
+    width: Int, height: Int, _ body: (Browser) async throws -> Value
+  ) async throws -> Value {
+    let browser = try await open(width: width, height: height)
+    do {
+      let value = try await body(browser)
+      await browser.close()
+      return value
+    } catch {
+      await browser.close()
+      throw error
+    }
+  }
+
   func close() async {
     _ = try? await Self.call("\(base)/session/\(session)", .DELETE, nil)
     driver.terminate()
@@ -54,7 +75,11 @@ actor Browser {
     try await Self.call("\(base)/session/\(session)/url", .GET, nil) as? String ?? ""
   }
 
+  /// Presses an element in the middle of the window, as a person scrolls it out from under bars.
   func click(_ css: String) async throws {
+    try await evaluate(
+      "document.querySelector(arguments[0])?.scrollIntoView({block: 'center', behavior: 'instant'})",
+      [css])
     try await send("element/\(try await element(css))/click", [:])
   }
 
@@ -112,6 +137,15 @@ actor Browser {
       throw HarnessFailure(description: "chromedriver sent no screenshot")
     }
     try data.write(to: file)
+  }
+
+  /// Calls a command of Chromium's own DevTools protocol.
+  @discardableResult
+  func devTools(_ command: String, _ parameters: [String: any Sendable]) async throws -> String {
+    let answer = try await Self.call(
+      "\(base)/session/\(session)/goog/cdp/execute", .POST,
+      ["cmd": command, "params": parameters])
+    return (answer as? [String: Any])?["data"] as? String ?? ""
   }
 
   private func element(_ css: String) async throws -> String {
