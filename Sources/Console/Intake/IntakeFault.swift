@@ -27,7 +27,7 @@ struct IntakeFault: Error, Sendable, Equatable {
 
   static let noKey = IntakeFault(
     .unauthorized, "no-key", "the request carries no valid key",
-    "send Authorization: Bearer and the key that lantian camera key printed")
+    "send Authorization: Bearer and the key that lantian intake create-key printed")
   static let busy = IntakeFault(
     .serviceUnavailable, "busy", "too many alarms are arriving at once",
     "send the alarm again after the seconds in Retry-After", retryAfterSeconds: 5)
