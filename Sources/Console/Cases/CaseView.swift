@@ -84,7 +84,7 @@ struct CaseView: Sendable {
     isFromLateData = file.isOpenedLate
     facility = facilityName
     place = names.place(file.place)
-    isPlaceGuessed = file.place != nil && !file.isPlaceCertain
+    isPlaceGuessed = file.place != nil && !file.isPlaceCertain && file.assignedUnit == nil
     position = file.position.map(Self.text)
     mapAt = file.position.map { "\($0.latitude),\($0.longitude)" }
     unit = names.unit(file.assignedUnit)

@@ -42,12 +42,13 @@ struct EvidenceView: Sendable {
         since: Moment(ground.since, now: now, time: time, texts: names.texts),
         at: Moment(ground.at, now: now, time: time, texts: names.texts))
     }
-    let first = grounds.map { min($0.since, $0.at) }.min() ?? now
     let last = grounds.map(\.at).max() ?? now
     // The series' endpoint gives raw values for a week at most.
-    let from = max(first - Self.marginSeconds, last - 6 * 86_400)
+    let from = max(reading.detail.file.occurredAt - Self.marginSeconds, last - 6 * 86_400)
+    // Of what is to come, a little: a chart that was just opened is not half empty.
+    let until = min(last + Self.marginSeconds, max(now, last) + 300)
     charts = Self.charts(
-      grounds, wording: wording, from: from, until: last + Self.marginSeconds, mark: last)
+      grounds, wording: wording, from: from, until: until, mark: last)
   }
 
   private static func charts(
