@@ -17,6 +17,7 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioFoundation = Target.Dependency.product(name: "NIOFoundationCompat", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioConcurrency = Target.Dependency.product(name: "NIOConcurrencyHelpers", package: "swift-nio")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -167,7 +168,7 @@ let package = Package(
     // The built command, real sockets, a real browser.
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["lantian", "HJ212", nioCore, nioPosix, nioHTTP1, httpClient, grdb],
+      dependencies: ["lantian", "HJ212", nioCore, nioPosix, nioHTTP1, nioSSL, httpClient, grdb],
       exclude: ["Senders"],
       swiftSettings: strict),
   ]

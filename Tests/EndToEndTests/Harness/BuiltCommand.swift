@@ -23,10 +23,20 @@ enum BuiltCommand {
   /// Runs `lantian ARGUMENTS` to its end.
   @discardableResult
   static func run(_ arguments: [String], input: String? = nil) async throws -> Outcome {
+    try await ToolCommand.run(executable.path, arguments, input: input)
+  }
+}
+
+/// Any program, run to its end.
+enum ToolCommand {
+  @discardableResult
+  static func run(
+    _ program: String, _ arguments: [String], input: String? = nil
+  ) async throws -> BuiltCommand.Outcome {
     let process = Process()
-    process.executableURL = executable
+    process.executableURL = URL(filePath: program)
     process.arguments = arguments
-    process.currentDirectoryURL = packageRoot
+    process.currentDirectoryURL = BuiltCommand.packageRoot
     let output = Pipe()
     let errors = Pipe()
     let inputPipe = Pipe()
@@ -40,7 +50,7 @@ enum BuiltCommand {
     try inputPipe.fileHandleForWriting.close()
     let texts = await (outputData, errorData)
     process.waitUntilExit()
-    return Outcome(
+    return BuiltCommand.Outcome(
       status: process.terminationStatus, output: String(decoding: texts.0, as: UTF8.self),
       errors: String(decoding: texts.1, as: UTF8.self))
   }

@@ -42,7 +42,7 @@ struct ServerProcess: Sendable {
   private let process: Process
 
   /// Starts the server; it may not be listening yet.
-  static func spawn(_ site: Site) throws -> ServerProcess {
+  static func spawn(_ site: Site, arguments: [String] = []) throws -> ServerProcess {
     if !FileManager.default.fileExists(atPath: site.log.path) {
       try Data().write(to: site.log)
     }
@@ -50,11 +50,12 @@ struct ServerProcess: Sendable {
     try log.seekToEnd()
     let process = Process()
     process.executableURL = BuiltCommand.executable
-    process.arguments = [
-      "serve", "--plan", site.plan.path, "--data", site.data.path,
-      "--gateway-host", "127.0.0.1", "--gateway-port", "\(site.gatewayPort)",
-      "--console-port", "\(site.consolePort)",
-    ]
+    process.arguments =
+      [
+        "serve", "--plan", site.plan.path, "--data", site.data.path,
+        "--gateway-host", "127.0.0.1", "--gateway-port", "\(site.gatewayPort)",
+        "--console-port", "\(site.consolePort)",
+      ] + arguments
     process.currentDirectoryURL = BuiltCommand.packageRoot
     process.standardOutput = log
     process.standardError = log
@@ -64,20 +65,32 @@ struct ServerProcess: Sendable {
   }
 
   /// Starts the server and waits until the gateway takes connections.
-  static func start(_ site: Site, withinSeconds: Int = 30) async throws -> ServerProcess {
-    let server = try spawn(site)
+  static func start(
+    _ site: Site, arguments: [String] = [], withinSeconds: Int = 30
+  ) async throws -> ServerProcess {
+    let server = try spawn(site, arguments: arguments)
     try await server.listens(withinSeconds: withinSeconds)
     return server
   }
 
+  /// Waits until the gateway takes connections.
   func listens(withinSeconds: Int = 30) async throws {
+    try await takesConnections(at: site.gatewayPort, withinSeconds: withinSeconds)
+  }
+
+  /// Waits until the console takes connections.
+  func servesPages(withinSeconds: Int = 30) async throws {
+    try await takesConnections(at: site.consolePort, withinSeconds: withinSeconds)
+  }
+
+  private func takesConnections(at port: Int, withinSeconds: Int) async throws {
     let deadline = ContinuousClock.now + .seconds(withinSeconds)
     while ContinuousClock.now < deadline {
       guard process.isRunning else {
         throw HarnessFailure(description: "the server ended at its start:\n\(logTail())")
       }
       let channel = try? await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-        .connect(host: "127.0.0.1", port: site.gatewayPort).get()
+        .connect(host: "127.0.0.1", port: port).get()
       if let channel {
         try? await channel.close()
         return
