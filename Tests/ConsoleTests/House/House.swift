@@ -1,6 +1,7 @@
 import ActionPlan
 import AirQuality
 import Casework
+import Detection
 import Foundation
 import GRDB
 import Hummingbird
@@ -42,7 +43,8 @@ final class House: Sendable {
     self.plan = plan
     ledger = try LedgerDatabase(
       path: folder + "/ledger.sqlite",
-      migrations: LedgerSchema.migrations + CaseworkSchema.migrations)
+      migrations: LedgerSchema.migrations + DetectionSchema.migrations
+        + CaseworkSchema.migrations)
     photos = AttachmentStore(folder: folder + "/attachments")
     store = try EmbeddedStore(
       path: folder + "/telemetry.sqlite", utcOffsetSeconds: plan.utcOffsetSeconds)
