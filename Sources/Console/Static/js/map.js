@@ -13,6 +13,8 @@ async function draw(element) {
   const map = L.map(element, {
     zoomControl: false,
     zoomSnap: 0.25,
+    zoomDelta: 0.5,
+    zoomSnap: 0.25,
     minZoom: 7,
     maxZoom: 18,
     attributionControl: false,
@@ -38,6 +40,8 @@ async function draw(element) {
     const answer = await fetch(element.dataset.map, { headers: { Accept: "application/json" } });
     if (!answer.ok) return;
     const data = await answer.json();
+    // Where a position is to be picked nothing else lies in the way.
+    if (element.hasAttribute("data-pick")) Object.assign(data, { stations: [], cases: [] });
     if (isFirst) {
       fit = ground(map, data, element);
       isFirst = false;
@@ -91,7 +95,9 @@ function ground(map, data, element) {
   } else if (bounds?.isValid()) {
     fit = () => map.fitBounds(bounds, { padding: [12, 12] });
   } else if (data.places.length > 2) {
-    const all = L.latLngBounds(data.places.map((p) => p.at));
+    // What there is to see; the whole district only while there is nothing.
+    const seen = [...data.stations, ...data.cases];
+    const all = L.latLngBounds((seen.length > 2 ? seen : data.places).map((p) => p.at)).pad(0.15);
     fit = () => map.fitBounds(all, { padding: [28, 28] });
   }
   fit();
