@@ -18,7 +18,7 @@ public struct ConsoleSettings: Sendable {
   public var leafletFolder: String
   /// Folder with `chart.min.js`.
   public var chartFolder: String
-  /// A reverse proxy on this machine adds `X-Forwarded-For` and, for TLS, `X-Forwarded-Proto`.
+  /// A reverse proxy on this machine adds the visitor's address to `X-Forwarded-For`.
   public var isBehindProxy: Bool
   /// `/metrics` answers to any address; otherwise to this machine only.
   public var metricsAreOpen: Bool
