@@ -79,7 +79,7 @@ def dead_feeds(path, labels):
     rows = database.execute(
         """SELECT finding.rule, station.point FROM finding
            JOIN register_air_stations AS station
-             ON finding.subject = 'air-stations/' || station.id
+             ON finding.subject = 'air-stations/' || station.row_id
            WHERE finding.rule LIKE 'dead-feed-%'""")
     return sorted({rule + " " + labels[point] for rule, point in rows})
 
