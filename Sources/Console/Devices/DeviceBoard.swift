@@ -3,10 +3,11 @@ import Ledger
 /// The devices an account may see, with how they are.
 struct DeviceBoard: Sendable {
   enum State: String, Sendable, CaseIterable {
-    /// Connected, and its last frame is fresh.
+    /// Its last frame is fresh. It need not be connected: a logger may connect for each report.
     case online
     /// Connected, but nothing came for a while.
     case silent
+    /// Not connected, and nothing came for a while.
     case offline
     /// Not a frame since the server started, and no connection.
     case unseen
@@ -54,9 +55,8 @@ struct DeviceBoard: Sendable {
   static func state(_ record: DeviceRecord, _ link: DeviceLink?, now: Int) -> State {
     guard record.isEnabled else { return .disabled }
     guard let link, link.lastFrameAt != nil || link.isConnected else { return .unseen }
-    guard link.isConnected else { return .offline }
     let limit = max((record.intervalSeconds ?? 0) * missedIntervals, silentAfterSeconds)
-    guard let last = link.lastFrameAt, now - last <= limit else { return .silent }
-    return .online
+    if let last = link.lastFrameAt, now - last <= limit { return .online }
+    return link.isConnected ? .silent : .offline
   }
 }
