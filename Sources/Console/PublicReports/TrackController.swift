@@ -54,7 +54,8 @@ struct TrackView: Sendable {
   struct Status: Sendable {
     struct Stage: Sendable {
       let name: String
-      let more: String
+      /// What happens now; of the stage it is at.
+      let more: String?
       let reachedAt: Moment?
       let isDone: Bool
       let isNext: Bool
@@ -72,7 +73,7 @@ struct TrackView: Sendable {
       stages = ReportStatus.Stage.allCases.enumerated().map { index, stage in
         Stage(
           name: texts("track.stage-\(stage.rawValue)"),
-          more: texts("track.more-\(stage.rawValue)"),
+          more: index == reached ? texts("track.more-\(stage.rawValue)") : nil,
           reachedAt: index > reached
             ? nil
             : moments[stage].flatMap { $0 }.map {

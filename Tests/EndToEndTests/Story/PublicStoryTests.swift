@@ -36,6 +36,9 @@ import Testing
         try await answer(page, browser, district)
         try await browser.signOut()
         #expect(try await track(code, browser, district) == "已办结")
+        #expect(
+          try await !browser.text(".timeline").contains("等待值守人员受理"),
+          "a stage that has passed says what it waits for")
         #expect(try await browser.text(".is-answer").contains("已责令关闭喷漆房门窗"))
         try await browser.picture("track-answered")
       }
