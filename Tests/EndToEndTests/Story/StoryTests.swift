@@ -129,10 +129,25 @@ import Testing
     #expect(try await browser.text(".case-head").contains("待核实"))
     #expect(try await browser.scrollsSideways() == false)
 
+    try await turn(browser)
+
     #expect(try await browser.exists("#step-verified") == false)
     #expect(try await browser.forge(forgedVerification(browser), to: page + "/steps") == 403)
     try await browser.go(to: district.console + page)
     #expect(try await browser.text(".case-head").contains("待核实"))
+  }
+
+  /// A window made wide and narrow again, as a phone that is turned: the charts follow.
+  private func turn(_ browser: Browser) async throws {
+    try await browser.waitFor(".case-evidence canvas")
+    try await browser.view(.desk)
+    try await browser.wait(
+      until: "return document.querySelector('.case-evidence canvas').clientWidth > 500",
+      "a wide chart")
+    try await browser.view(.phone)
+    try await browser.wait(
+      until: "return document.querySelector('.case-evidence canvas').clientWidth < 390",
+      "a chart as narrow as the phone")
   }
 
   /// What the page would send if it offered the step.
