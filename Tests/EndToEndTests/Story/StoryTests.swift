@@ -75,10 +75,34 @@ import Testing
     #expect(
       try await browser.evaluate(
         "return document.querySelectorAll('[data-part=alarms] [data-key^=case-]').length") == "1")
+    try await staysInPlace(browser, district)
     try await browser.picture("desk-alarm")
     return try await browser.evaluate(
       "return document.querySelector('[data-part=alarms] [data-key^=case-] a').getAttribute('href')"
     )
+  }
+
+  /// What is under the pointer is not exchanged while devices report and nothing about it changed: a
+  /// press would be lost.
+  private func staysInPlace(_ browser: Browser, _ district: TestDistrict) async throws {
+    try await browser.evaluate(
+      """
+      window.alarm = document.querySelector("[data-part=alarms] [data-key^=case-] a");
+      window.refreshes = 0;
+      document.addEventListener("live-refresh", () => window.refreshes++);
+      """)
+    let hour = Int(Date().timeIntervalSince1970) / 3_600 * 3_600 - 3_600
+    try await MonitorLine.during(port: district.site.gatewayPort) { line in
+      try await line.upload(
+        mn: StoryDevices.station, st: "22", cn: "2061", at: hour,
+        values: StoryDevices.air.map { ($0.key, $0.value.1) })
+    }
+    try await browser.wait(
+      until: "return window.refreshes > 0 && document.querySelector('.air-strip .aqi-3') !== null",
+      "the station's hour on the desk")
+    #expect(
+      try await browser.evaluate("return window.alarm.isConnected") == "true",
+      "the alarm was exchanged for its copy")
   }
 
   /// Minutes of history, then the minute that completes the rule.

@@ -16,6 +16,10 @@ export function followLive() {
   let again = false;
   let lastFetch = 0;
   let isFirst = true;
+  const shown = new Map();
+  for (const part of root.querySelectorAll("[data-part]")) {
+    shown.set(part.dataset.part, shape(part));
+  }
 
   async function refresh() {
     if (fetching) {
@@ -54,12 +58,17 @@ export function followLive() {
     for (const fresh of page.querySelectorAll("[data-part]")) {
       const old = root.querySelector(`[data-part="${fresh.dataset.part}"]`);
       if (!old || old.dataset.version === fresh.dataset.version && old.dataset.version) continue;
+      // What did not change stays, with what is under the pointer and what is being read.
+      const form = shape(fresh);
+      if (shown.get(fresh.dataset.part) === form) continue;
+      shown.set(fresh.dataset.part, form);
       const known = new Set([...old.querySelectorAll("[data-key]")].map((e) => e.dataset.key));
       const focused = old.contains(document.activeElement)
         ? document.activeElement.closest("[data-key]")?.dataset.key
         : null;
       const scroll = old.querySelector(".panel-scroll")?.scrollTop ?? 0;
       old.replaceChildren(...fresh.childNodes);
+      old.hidden = fresh.hidden;
       if (fresh.dataset.version) old.dataset.version = fresh.dataset.version;
       for (const element of old.querySelectorAll("[data-key]")) {
         if (known.has(element.dataset.key)) continue;
@@ -128,4 +137,14 @@ export function followLive() {
     setInterval(() => document.hidden || refresh(), every * 1000);
     document.addEventListener("visibilitychange", () => document.hidden || refresh());
   }
+}
+
+/** What a part says, apart from the ages and deadlines that times.js keeps running. */
+function shape(part) {
+  const copy = part.cloneNode(true);
+  for (const time of copy.querySelectorAll("time[data-age], time[data-deadline]")) {
+    time.textContent = "";
+    time.removeAttribute("class");
+  }
+  return copy.innerHTML;
 }
