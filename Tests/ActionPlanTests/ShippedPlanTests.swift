@@ -63,12 +63,14 @@ enum ShippedPlan {
     #expect(conditions.map(\.releaseMargin) == [ExactDecimal(100)])
   }
 
-  @Test func `a fire is pushed, reached, handled and verified in 5 min, 30 min, 2 h and 1 d`()
+  @Test
+  func
+    `a fire is pushed, reached, handled, verified and closed in 5 min, 30 min, 2 h, 1 d and 1 d`()
     throws
   {
     let procedure = try #require(ShippedPlan.reading.plan?.procedure("straw-fire"))
     let forward = procedure.steps.filter { !$0.isReturn }
-    #expect(forward.compactMap(\.withinSeconds) == [300, 1800, 7200, 86_400])
+    #expect(forward.compactMap(\.withinSeconds) == [300, 1800, 7200, 86_400, 86_400])
     #expect(procedure.intake.cameraKinds.contains("fire"))
     #expect(procedure.label(ofState: "closed")?.en == "Closed")
     #expect(procedure.label(ofState: "opened")?.zh == "待派单")

@@ -6,9 +6,12 @@ import Testing
 
 @testable import Fleet
 
-private func settings(_ port: Int, window: Int = 8, fruitless: Int? = nil) -> ClientSettings {
+/// - Parameter answerSeconds: long where nothing is to be sent again, however busy the machine is.
+private func settings(
+  _ port: Int, window: Int = 8, answerSeconds: Int = 1, fruitless: Int? = nil
+) -> ClientSettings {
   ClientSettings(
-    host: "127.0.0.1", port: port, window: window, answerSeconds: 1, resends: 1,
+    host: "127.0.0.1", port: port, window: window, answerSeconds: answerSeconds, resends: 1,
     firstBackoffMilliseconds: 10, longestBackoffMilliseconds: 50, fruitlessConnections: fruitless)
 }
 
@@ -16,11 +19,12 @@ private let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
 /// Runs a client against a gateway while `body` uses them.
 private func with(
-  _ behaviour: LoopbackGateway.Behaviour, window: Int = 8,
+  _ behaviour: LoopbackGateway.Behaviour, window: Int = 8, answerSeconds: Int = 1,
   _ body: @escaping @Sendable (FleetClient, LoopbackGateway) async throws -> Void
 ) async throws {
   let gateway = try await LoopbackGateway(behaviour)
-  let client = FleetClient(settings: settings(gateway.port, window: window), logger: quiet)
+  let client = FleetClient(
+    settings: settings(gateway.port, window: window, answerSeconds: answerSeconds), logger: quiet)
   try await withThrowingTaskGroup(of: Void.self) { tasks in
     tasks.addTask { try? await gateway.run() }
     tasks.addTask { try? await client.run() }
@@ -31,7 +35,7 @@ private func with(
 
 @Suite(.timeLimit(.minutes(1))) struct FleetClientTests {
   @Test func `frames of many devices are delivered in order over one connection`() async throws {
-    try await with(.answers) { client, gateway in
+    try await with(.answers, answerSeconds: 30) { client, gateway in
       for number in 0..<100 {
         try await client.send(try frame(number, mn: "M\(number % 7)"))
       }
@@ -120,7 +124,8 @@ private func with(
       let replay = Replay(
         archive,
         settings: .init(
-          client: settings(gateway.port, window: 16), password: "123456", speed: nil,
+          client: settings(gateway.port, window: 16, answerSeconds: 30), password: "123456",
+          speed: nil,
           connections: 4), logger: quiet)
       return try await replay.run { _ in }
     }

@@ -54,13 +54,13 @@ import Testing
 
   @Test func `frames in time keep a connection open past every limit`() async throws {
     let settings = GatewaySettings.test {
-      $0.idleSeconds = 2
-      $0.halfOpenSeconds = 2
-      $0.firstFrameSeconds = 2
+      $0.idleSeconds = 5
+      $0.halfOpenSeconds = 5
+      $0.firstFrameSeconds = 5
     }
     try await Gate.open(settings: settings) { gate in
       let unit = try await Unit.connected(to: gate.port)
-      for number in 10..<16 {
+      for number in 10..<22 {
         let qn = "202106071020000\(number)"
         try await unit.send(upload(qn: qn))
         #expect(await unit.answer() == acknowledgement(qn: qn))
