@@ -75,8 +75,20 @@ actor Browser {
     try await Self.call("\(base)/session/\(session)/url", .GET, nil) as? String ?? ""
   }
 
-  /// Presses an element in the middle of the window, as a person scrolls it out from under bars.
+  /// Presses an element in the middle of the window, as a person scrolls it out from under bars. One
+  /// that a live page exchanges in that moment is pressed again, as a person would.
   func click(_ css: String) async throws {
+    for _ in 0..<3 {
+      do {
+        return try await press(css)
+      } catch let failure as HarnessFailure where failure.description.contains("stale element") {
+        continue
+      }
+    }
+    try await press(css)
+  }
+
+  private func press(_ css: String) async throws {
     try await evaluate(
       "document.querySelector(arguments[0])?.scrollIntoView({block: 'center', behavior: 'instant'})",
       [css])
