@@ -20,7 +20,8 @@ public enum Answer: Sendable, Hashable {
   ///
   /// - Source: HJ 212-2017, table 7; HJ/T 212-2005 has 1, 2 and 3 only.
   public enum RequestVerdict: Int, Sendable, Hashable, CaseIterable {
-    case willDo = 1, refused, wrongPassword, wrongDevice, wrongSystemCode, wrongFlag
+    case willDo = 1
+    case refused, wrongPassword, wrongDevice, wrongSystemCode, wrongFlag
     case wrongRequestNumber, wrongCommand, wrongCRC
     case unknown = 100
   }
@@ -29,7 +30,8 @@ public enum Answer: Sendable, Hashable {
   ///
   /// - Source: HJ 212-2017, table 6; HJ/T 212-2005 has 1, 2 and 100 only.
   public enum ExecutionVerdict: Int, Sendable, Hashable, CaseIterable {
-    case done = 1, failed, badCondition, timedOut, busy, systemFault
+    case done = 1
+    case failed, badCondition, timedOut, busy, systemFault
     case noData = 100
   }
 

@@ -174,10 +174,10 @@ actor Browser {
   }
 
   private static func call(
-    _ url: String, _ method: HTTPMethodName, _ body: [String: any Sendable]?
+    _ url: String, _ method: HTTPMethod, _ body: [String: any Sendable]?
   ) async throws -> sending Any? {
     var request = HTTPClientRequest(url: url)
-    request.method = .RAW(value: method.rawValue)
+    request.method = method
     if let body {
       request.headers.add(name: "content-type", value: "application/json")
       request.body = .bytes(ByteBuffer(bytes: try JSONSerialization.data(withJSONObject: body)))
@@ -191,8 +191,6 @@ actor Browser {
     }
     return answer?["value"]
   }
-
-  enum HTTPMethodName: String { case GET, POST, DELETE }
 
   private static func firstPort(in pipe: Pipe) async -> Int? {
     await withCheckedContinuation { continuation in
