@@ -66,6 +66,8 @@ struct RunningDistrict {
       plan: plan, ledger: district.ledger, now: district.now, logger: logger,
       onEffect: { effect, db in try openCase(effect, in: db) },
       afterCommit: { effects in await pages.detected(effects) })
+    // Nor does detection take a number twice.
+    inbox.startAbove(await detection.cursor)
     let gateway = gatewayServer()
     let gatewayPort = try await gateway.listen()
     let pump = InboxPump(

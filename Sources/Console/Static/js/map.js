@@ -14,7 +14,6 @@ async function draw(element) {
     zoomControl: false,
     zoomSnap: 0.25,
     zoomDelta: 0.5,
-    zoomSnap: 0.25,
     minZoom: 7,
     maxZoom: 18,
     attributionControl: false,
@@ -32,6 +31,16 @@ async function draw(element) {
   let isFirst = true;
   let fit = () => {};
   let isTouched = false;
+  let cases = [];
+  // The first view, widened where an open case lies outside it.
+  const show = () => {
+    fit();
+    const missed = cases.filter((item) => !map.getBounds().contains(item.at));
+    if (!missed.length) return;
+    const bounds = map.getBounds();
+    for (const item of missed) bounds.extend(item.at);
+    map.fitBounds(bounds, { padding: [28, 28] });
+  };
   for (const kind of ["pointerdown", "wheel", "keydown"]) {
     element.addEventListener(kind, () => { isTouched = true; }, { passive: true });
   }
@@ -50,6 +59,9 @@ async function draw(element) {
     if (element.hasAttribute("data-pick")) return;
     for (const station of data.stations) stationPin(station).addTo(layer);
     for (const item of data.cases) casePin(item).addTo(layer);
+    const isNew = data.cases.length !== cases.length;
+    cases = element.dataset.at ? [] : data.cases;
+    if (isNew && !isTouched) show();
   }
 
   await load();
@@ -58,7 +70,7 @@ async function draw(element) {
   // The page may settle after the first view; until somebody moves the map it keeps everything in.
   new ResizeObserver(() => {
     map.invalidateSize();
-    if (!isTouched) fit();
+    if (!isTouched) show();
   }).observe(element);
 }
 
