@@ -28,7 +28,6 @@ let lifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
-let csv = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 
 let package = Package(
@@ -54,7 +53,6 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
@@ -69,7 +67,7 @@ let package = Package(
     // What did people decide, and who changed it?
     .target(
       name: "Ledger",
-      dependencies: ["ActionPlan", grdb, crypto, cryptoExtras, csv, logging, nioCore, nioPosix],
+      dependencies: ["ActionPlan", grdb, crypto, cryptoExtras, logging, nioCore, nioPosix],
       swiftSettings: strict),
     // What did instruments say, and is it valid?
     .target(
