@@ -1,10 +1,12 @@
 /// The word of a list that a misspelt one most likely stands for.
-enum Nearest {
+public enum Nearest {
   /// Longest text that is compared; a longer one has no near word.
   static let longest = 64
 
   /// - Returns: the candidate with the fewest changed letters, if they are few against its length.
-  static func word(to text: String, among candidates: some Sequence<String>) -> String? {
+  public static func word(
+    to text: String, among candidates: some Sequence<String>
+  ) -> String? {
     let wanted = Array(text.lowercased().unicodeScalars)
     guard !wanted.isEmpty, wanted.count <= longest else { return nil }
     var best: (word: String, distance: Int)?

@@ -45,7 +45,7 @@ struct RunningDistrict {
     let reading = try PlanReading(checking: settings.plan)
     guard let plan = reading.plan else { preconditionFailure("a checked reading has a plan") }
     self.plan = plan
-    var district = try await OpenDistrict(
+    district = try await OpenDistrict(
       opening: settings.data, plan: reading, holdsSimulatedData: isSimulated ? true : nil)
     let layout = district.folder.layout
     inbox = try Inbox(path: layout.inbox)
@@ -54,9 +54,6 @@ struct RunningDistrict {
     inbox.startAbove(try await store.appliedSequence)
     latest = try await LatestValues(from: store)
     try await directory.reload(from: district.ledger)
-    let (directory, ledger) = (directory, district.ledger)
-    district.changed = { try? await directory.reload(from: ledger) }
-    self.district = district
   }
 
   private func serve() async throws {

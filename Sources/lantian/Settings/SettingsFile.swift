@@ -1,3 +1,4 @@
+import ActionPlan
 import Foundation
 import Logging
 import Yams
@@ -102,8 +103,8 @@ struct SettingKey: Sendable {
   ]
 
   static func nearest(to name: String) -> String {
-    let best = all.min { distance($0.name, name) < distance($1.name, name) }
-    return "did you mean \(best?.name ?? "plan")? Docs/operations.md lists every key"
+    let meant = Nearest.word(to: name, among: all.map(\.name)).map { "did you mean \($0)? " } ?? ""
+    return meant + "Docs/operations.md lists every key"
   }
 
   private static func text(
@@ -158,21 +159,5 @@ struct SettingKey: Sendable {
       settings[keyPath: path] = value
       return nil
     }
-  }
-
-  /// Levenshtein distance, for "did you mean".
-  private static func distance(_ a: String, _ b: String) -> Int {
-    let b = Array(b)
-    var row = Array(0...b.count)
-    for (i, x) in a.enumerated() {
-      var previous = row[0]
-      row[0] = i + 1
-      for (j, y) in b.enumerated() {
-        let substitution = previous + (x == y ? 0 : 1)
-        previous = row[j + 1]
-        row[j + 1] = min(substitution, row[j] + 1, row[j + 1] + 1)
-      }
-    }
-    return row[b.count]
   }
 }
