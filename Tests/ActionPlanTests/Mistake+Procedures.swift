@@ -23,6 +23,20 @@ extension Mistake {
         "procedures/off.yml:7:94: error: \"needs\" of step \"handled\" of procedure \"off\" cannot be \"video\"; write one of photo, position, note, cause"
       ]),
     Mistake(
+      "a step that needs a cause where none can be chosen", "procedures/off.yml",
+      "[photo, note]",
+      "[photo, cause]",
+      [
+        "procedures/off.yml:7:5: error: step \"handled\" of procedure \"off\" needs a cause, and there is none to choose; declare some in causes.yml and leave out causes, or name some there"
+      ]),
+    Mistake(
+      "a cause that the plan does not list", "procedures/off.yml",
+      "steps:",
+      "causes: [ghosts]\nsteps:",
+      [
+        "procedures/off.yml:5:10: error: \"causes\" of procedure \"off\": there is no cause \"ghosts\"; declare it in causes.yml first"
+      ]),
+    Mistake(
       "a step without takers", "procedures/off.yml",
       "by: lead, ",
       "",

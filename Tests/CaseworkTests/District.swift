@@ -73,7 +73,7 @@ struct District {
 
 extension StepEvidence {
   static let complete = StepEvidence(
-    note: "done", cause: "weather", photos: [.sample],
+    note: "done", cause: "other", photos: [.sample],
     position: Coordinate(longitude: 120.9, latitude: 30))
 }
 

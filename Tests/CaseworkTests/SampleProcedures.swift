@@ -31,6 +31,7 @@ extension Procedure {
     id: "fire", label: Label(zh: "秸秆焚烧", en: "Straw fire"), clause: "7.2.c", lead: "BUREAU",
     intake: Intake(
       cameraKinds: ["fire"], reportCategories: [Field.Choice(id: "smoke", label: .any)]),
+    causes: ["weather", "open-burning", "other"].map { Cause(id: $0, label: .any) },
     steps: [
       .sample(
         "dispatched", from: ["opened"], by: [.duty, .system], assign: .townOfPlace,

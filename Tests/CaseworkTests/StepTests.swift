@@ -16,7 +16,7 @@ struct StepTests {
     #expect(file.dueAt == nil)
     let events = try await district.events(file)
     #expect(events.map(\.sequence) == [1, 2, 3, 4])
-    #expect(events[2].values == ["note": "done", "cause": "weather"])
+    #expect(events[2].values == ["note": "done", "cause": "other"])
     #expect(events[2].attachments.count == 1)
     #expect(events[2].position == Coordinate(longitude: 120.9, latitude: 30))
     await #expect(throws: CaseRefusal.finished(state: "verified")) {

@@ -99,6 +99,15 @@ struct WalkTests {
     }
   }
 
+  @Test func `a procedure kept before causes were the plan's asks for none`() throws {
+    let text = try encoded(ProcedureRecord(.fire))
+    let causes = try #require(text.firstMatch(of: /"causes":\[[^\]]*\],?/))
+    let earlier = try decoded(ProcedureRecord.self, text.replacing(causes.0, with: "")).procedure()
+    #expect(earlier.causes.isEmpty)
+    #expect(earlier.steps.allSatisfy { !$0.needs.contains(.cause) })
+    #expect(earlier.steps.count == Procedure.fire.steps.count)
+  }
+
   @Test func `walks in a real ledger keep state, history and audit chain together`() async throws {
     let plan = try #require(Self.shipped)
     let district = try District(procedures: plan.procedures)

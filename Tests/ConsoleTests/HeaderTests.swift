@@ -51,6 +51,21 @@ struct HeaderTests {
     }
   }
 
+  @Test func `cookies are for TLS alone where the proxy in front says that it speaks it`()
+    async throws
+  {
+    let house = try await House()
+    let overTLS: HTTPFields = [.forwardedProto: "https"]
+    try await house.visit(ConsoleSettings(port: 0, isBehindProxy: true)) { browser in
+      let page = try await browser.send("/sign-in", .get, headers: overTLS)
+      #expect(try #require(page.headers[.setCookie]).contains("Secure"))
+    }
+    try await house.visit { browser in
+      let page = try await browser.send("/sign-in", .get, headers: overTLS)
+      #expect(try #require(page.headers[.setCookie]).contains("Secure") == false)
+    }
+  }
+
   @Test func `a wrong method is answered 405 with the right ones`() async throws {
     try await House().visit { browser in
       let response = try await browser.send("/healthz", .delete)

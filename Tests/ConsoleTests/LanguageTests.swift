@@ -20,7 +20,7 @@ struct LanguageTests {
       #expect(second.text.contains("<html lang=\"en\""))
       #expect(second.text.contains("The air now"))
       _ = try await browser.post("/preferences", ["theme": "dark"])
-      #expect(try await browser.get("/").text.contains("data-theme=\"dark\""))
+      #expect(try await browser.get("/").text.contains("dark.css\" media=\"screen\""))
     }
   }
 

@@ -21,9 +21,9 @@ private let small = """
 /// 2021-06-15 12:00:00 in China.
 private let noon = 1_623_729_600
 
-private func timetable(seed: UInt64 = 1, startedAt: Int = noon) throws -> Timetable {
+private func timetable(seed: UInt64 = 1, begunAt: Int = noon) throws -> Timetable {
   Timetable(
-    scenario: try Scenario.parse(small, file: "s.yml"), seed: seed, startedAt: startedAt)
+    scenario: try Scenario.parse(small, file: "s.yml"), seed: seed, begunAt: begunAt)
 }
 
 private func value(_ table: Timetable, at due: Int) -> String? {
@@ -95,7 +95,7 @@ private func value(_ table: Timetable, at due: Int) -> String? {
   @Test func `back-fill ends at the start, is in order, and reaches as far as an upload says`()
     throws
   {
-    let history = try timetable().history(of: [0], backfillSeconds: 900)
+    let history = try timetable().history(of: [0], backfillSeconds: 900, until: noon)
     #expect(
       history.filter { $0.upload == 0 }.map(\.due)
         == stride(from: noon - 900, through: noon, by: 30).map { $0 })
@@ -105,7 +105,25 @@ private func value(_ table: Timetable, at due: Int) -> String? {
         noon - 7140 - 3600, noon - 7140, noon - 3540,
       ])
     #expect(history.map(\.due) == history.map(\.due).sorted())
-    #expect(try timetable().history(of: [0], backfillSeconds: 0).isEmpty)
+    #expect(try timetable().history(of: [0], backfillSeconds: 0, until: noon).isEmpty)
+  }
+
+  @Test func `a fleet started again with its former begin sends the same packets once more`() throws
+  {
+    let table = try timetable()
+    var (time, sent): (Int, [Int: Message?]) = (noon, [:])
+    while time < noon + 1_000 {
+      let due = table.next(of: [0], after: time)
+      time = due[0].due
+      for each in due { sent[each.due * 10 + each.upload] = table.message(each) }
+    }
+    let again = table.history(of: [0], backfillSeconds: 900, until: noon + 950)
+      .filter { $0.due > noon }
+    #expect(again.count > 30)
+    for each in again {
+      let before = try #require(sent[each.due * 10 + each.upload])
+      #expect(table.message(each) == before)
+    }
   }
 
   @Test func `what is due next comes right after what was due last`() throws {

@@ -72,10 +72,10 @@ private func devices() throws -> [[String: String]] {
 
   @Test func `treatment has been off for 13 and a half minutes when live begins`() throws {
     let start = 1_623_729_617
-    let table = Timetable(scenario: scenario, seed: scenario.seed, startedAt: start)
+    let table = Timetable(scenario: scenario, seed: scenario.seed, begunAt: start)
     let off = try #require(scenario.incidents.first { $0.id == "chem-1-treatment-off" })
     let device = try #require(scenario.devices.firstIndex { $0.mn == off.mn })
-    let history = table.history(of: [device], backfillSeconds: 900)
+    let history = table.history(of: [device], backfillSeconds: 900, until: start)
     let treatment = try history.map { transmission in
       let message = try #require(table.message(transmission))
       return (transmission.due - start, try #require(Double(message.data[2][0].value)))
@@ -87,10 +87,10 @@ private func devices() throws -> [[String: String]] {
   }
 
   @Test func `every frame of two hours is good by our own reader`() throws {
-    let table = Timetable(scenario: scenario, seed: 5, startedAt: 1_623_729_617)
+    let table = Timetable(scenario: scenario, seed: 5, begunAt: 1_623_729_617)
     let all = Array(scenario.devices.indices)
     var numbers: Set<OutgoingFrame.Key> = []
-    for transmission in table.history(of: all, backfillSeconds: 7200) {
+    for transmission in table.history(of: all, backfillSeconds: 7200, until: table.begunAt) {
       guard let message = table.message(transmission) else { continue }
       let frame = try OutgoingFrame(message)
       #expect(numbers.insert(frame.key).inserted)

@@ -11,9 +11,21 @@ enum FrameText {
     let values = MeasuredDevice.factors.enumerated().map { index, factor in
       "\(factor)-Rtd=\((salt + index * 7) % 500).\(salt % 10),\(factor)-Flag=N"
     }.joined(separator: ";")
-    let segment =
+    return frame(
       "QN=\(request);ST=22;CN=2011;PW=\(MeasuredDevice.password);MN=\(device);Flag=5;"
-      + "CP=&&DataTime=\(request.prefix(14));\(values)&&"
+        + "CP=&&DataTime=\(request.prefix(14));\(values)&&")
+  }
+
+  /// A report of one state, such as a valve's, that wants an answer.
+  static func state(
+    _ value: Int, of key: String, device: String, password: String, request: String
+  ) -> [UInt8] {
+    frame(
+      "QN=\(request);ST=31;CN=2021;PW=\(password);MN=\(device);Flag=5;"
+        + "CP=&&DataTime=\(request.prefix(14));\(key)=\(value)&&")
+  }
+
+  private static func frame(_ segment: String) -> [UInt8] {
     let bytes = Array(segment.utf8)
     let length = String(bytes.count)
     let head = "##" + String(repeating: "0", count: 4 - length.count) + length

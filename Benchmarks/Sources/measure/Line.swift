@@ -54,6 +54,12 @@ final class Line {
     try flush()
   }
 
+  /// Sends a frame of the caller's own, whose answer is not waited for.
+  func send(_ frame: [UInt8]) throws {
+    outgoing += frame
+    try flush()
+  }
+
   func flush() throws {
     guard !outgoing.isEmpty else { return }
     let count = write(descriptor, outgoing, outgoing.count)

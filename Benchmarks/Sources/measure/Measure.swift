@@ -4,10 +4,10 @@ import ArgumentParser
 @main struct Measure: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "measure",
-    abstract: "Measures durable intake: the disk, the inbox, the store, the gateway.",
+    abstract: "Measures durable intake: the disk, the inbox, the store, the gateway, the pages.",
     subcommands: [
       DiskCommand.self, InboxCommand.self, StoreCommand.self, ListenCommand.self,
-      DevicesCommand.self, GatewayCommand.self, StartCommand.self,
+      DevicesCommand.self, GatewayCommand.self, StartCommand.self, BrowserCommand.self,
     ])
 }
 

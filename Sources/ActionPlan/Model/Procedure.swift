@@ -10,13 +10,15 @@ public struct Procedure: Sendable, Hashable {
   /// What a case that nobody has taken yet is called.
   public let opened: Label
   public let intake: Intake
+  /// What a step that needs a cause may give, in the plan's order.
+  public let causes: [Cause]
   public let steps: [Step]
   /// What happens when a step is late, ascending by `afterSeconds`.
   public let late: [Lateness]
   public init(
     id: String, label: Label, clause: String?, lead: String,
-    opened: Label = Label(zh: "待派单", en: "To be dispatched"), intake: Intake, steps: [Step],
-    late: [Lateness]
+    opened: Label = Label(zh: "待派单", en: "To be dispatched"), intake: Intake,
+    causes: [Cause] = [], steps: [Step], late: [Lateness]
   ) {
     self.id = id
     self.label = label
@@ -24,6 +26,7 @@ public struct Procedure: Sendable, Hashable {
     self.lead = lead
     self.opened = opened
     self.intake = intake
+    self.causes = causes
     self.steps = steps
     self.late = late
   }
@@ -47,6 +50,16 @@ public struct Procedure: Sendable, Hashable {
   /// What a case in this state is called; `nil` for a state the procedure does not have.
   public func label(ofState state: String) -> Label? {
     state == Self.openedState ? opened : steps.first { $0.to == state }?.reached
+  }
+}
+
+/// Why it happened, as found on site. 原因
+public struct Cause: Sendable, Hashable {
+  public let id: String
+  public let label: Label
+  public init(id: String, label: Label) {
+    self.id = id
+    self.label = label
   }
 }
 

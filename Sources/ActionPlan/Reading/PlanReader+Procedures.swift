@@ -1,7 +1,16 @@
-/// Procedures and their steps.
+/// Causes, procedures and their steps.
 extension PlanReader {
+  func cause(_ value: Value, _ id: String) -> Cause? {
+    guard let table = Table(value, "cause \"\(id)\"", keys: ["cause", "label"], log: log) else {
+      return nil
+    }
+    return label(table).map { Cause(id: id, label: $0) }
+  }
+
   func procedure(_ value: Value, _ id: String) -> Procedure? {
-    let keys = ["procedure", "label", "clause", "lead", "opened", "intake", "steps", "late"]
+    let keys = [
+      "procedure", "label", "clause", "lead", "opened", "intake", "causes", "steps", "late",
+    ]
     guard let table = Table(value, "procedure \"\(id)\"", keys: keys, log: log) else { return nil }
     let label = label(table)
     let clause = clauseReference(table)
@@ -9,6 +18,8 @@ extension PlanReader {
       .flatMap { reference($0, to: .unit, "the lead of \(table.name)") }
     let opened = table["opened"].flatMap { self.label($0, "\"opened\" of \(table.name)") }
     let intake = table["intake"].map { self.intake($0, table.name) } ?? Intake()
+    let causes =
+      table["causes"].map { self.causes($0, "\"causes\" of \(table.name)") } ?? self.causes
     let before = log.errorCount
     let steps = table.required("steps", "add a list of steps").map { self.steps($0, table) } ?? []
     let late = table["late"].map { lateness($0, table.name) } ?? []
@@ -16,10 +27,37 @@ extension PlanReader {
     let procedure = Procedure(
       id: id, label: label, clause: clause, lead: lead,
       opened: opened ?? Label(zh: "待派单", en: "To be dispatched"), intake: intake,
-      steps: steps.map(\.step), late: late)
+      causes: causes, steps: steps.map(\.step), late: late)
+    checkCauses(procedure, steps)
     // A broken step leaves holes in the machine; their complaints would only repeat the first.
     if log.errorCount == before { check(machine: procedure, steps, table) }
     return procedure
+  }
+
+  /// Some of the plan's causes, in the order given here.
+  private func causes(_ value: Value, _ name: String) -> [Cause] {
+    var causes: [Cause] = []
+    for item in list(value, name) ?? [] {
+      guard let id = reference(item, to: .cause, name) else { continue }
+      if causes.contains(where: { $0.id == id }) {
+        log.error(item.location, "\(name) names \"\(id)\" twice", "keep one")
+      }
+      causes += self.causes.filter { $0.id == id }
+    }
+    return causes
+  }
+
+  /// A step that needs a cause when there is none to choose could never be taken.
+  private func checkCauses(
+    _ procedure: Procedure, _ steps: [(step: Step, location: Location)]
+  ) {
+    guard procedure.causes.isEmpty, !unsure.contains(.cause) else { return }
+    for (step, location) in steps where step.needs.contains(.cause) {
+      log.error(
+        location,
+        "step \"\(step.to)\" of procedure \"\(procedure.id)\" needs a cause, and there is none to choose",
+        "declare some in causes.yml and leave out causes, or name some there")
+    }
   }
 
   private func intake(_ value: Value, _ name: String) -> Intake {

@@ -17,6 +17,7 @@ final class PlanReader {
   var units: [Unit] = []
   var quantities: [Quantity] = []
   var registers: [Register] = []
+  var causes: [Cause] = []
   var procedures: [Procedure] = []
 
   init(files: [PlanFile], log: DiagnosticLog) {
@@ -38,6 +39,7 @@ final class PlanReader {
     let objectives = elements(.objective, objective)
     registers = elements(.register, register)
     checkDeclarations()
+    causes = elements(.cause, cause)
     procedures = elements(.procedure, procedure)
     let rules = elements(.rule, rule)
     checkIntakes()

@@ -33,6 +33,8 @@ struct ProcedureRecord: Codable {
   let opened: Label
   let cameraKinds: [String]
   let reportCategories: [Choice]
+  /// Missing in what was kept before causes were the plan's: such a case ends without one.
+  let causes: [Choice]?
   let steps: [Move]
   let late: [Late]
 
@@ -44,6 +46,7 @@ struct ProcedureRecord: Codable {
     opened = procedure.opened
     cameraKinds = procedure.intake.cameraKinds
     reportCategories = procedure.intake.reportCategories.map { Choice(id: $0.id, label: $0.label) }
+    causes = procedure.causes.map { Choice(id: $0.id, label: $0.label) }
     steps = procedure.steps.map(Move.init)
     late = procedure.late.map {
       Late(afterSeconds: $0.afterSeconds, tell: $0.tell.map(\.rawValue))
@@ -53,7 +56,7 @@ struct ProcedureRecord: Codable {
   /// - Throws: `ProcedureRecordError` where the kept text names something this version does not know.
   func procedure() throws(ProcedureRecordError) -> Procedure {
     var read: [Step] = []
-    for move in steps { read.append(try move.step()) }
+    for move in steps { read.append(try move.step(needsCause: causes != nil)) }
     var lateness: [Lateness] = []
     for level in late {
       lateness.append(
@@ -64,7 +67,7 @@ struct ProcedureRecord: Codable {
       intake: Intake(
         cameraKinds: cameraKinds,
         reportCategories: reportCategories.map { Field.Choice(id: $0.id, label: $0.label) }),
-      steps: read, late: lateness)
+      causes: (causes ?? []).map { Cause(id: $0.id, label: $0.label) }, steps: read, late: lateness)
   }
 }
 
@@ -92,11 +95,11 @@ extension ProcedureRecord.Move {
     isReturn = step.isReturn
   }
 
-  fileprivate func step() throws(ProcedureRecordError) -> Step {
+  fileprivate func step(needsCause: Bool) throws(ProcedureRecordError) -> Step {
     var evidence: [Step.Evidence] = []
     for need in needs {
       guard let known = Step.Evidence(rawValue: need) else { throw .unknownEvidence(need) }
-      evidence.append(known)
+      if known != .cause || needsCause { evidence.append(known) }
     }
     var informed: [Step.Assignment] = []
     for text in inform { informed.append(try assignment(text)) }

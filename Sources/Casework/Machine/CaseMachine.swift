@@ -99,7 +99,9 @@ public struct CaseMachine: Sendable {
     let missing = step.needs.filter { !evidence.offers($0) }
     guard missing.isEmpty else { throw .missingEvidence(step: step.to, missing) }
     try evidence.checkLimits()
-    if let cause = evidence.cause, !cause.isEmpty, Cause(rawValue: cause) == nil {
+    if let cause = evidence.cause, !cause.isEmpty,
+      !procedure.causes.contains(where: { $0.id == cause })
+    {
       throw .unknownCause(cause)
     }
     if let position = evidence.position, !position.isOnEarth { throw .positionNotOnEarth }

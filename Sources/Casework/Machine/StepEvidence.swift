@@ -9,7 +9,7 @@ public struct StepEvidence: Sendable, Hashable {
   public static let photoLimit = 12
 
   public var note: String?
-  /// Code of a `Cause`.
+  /// Id of one of the procedure's causes.
   public var cause: String?
   /// Staged in the Ledger's `AttachmentStore`; they are named by a row when the step is taken.
   public var photos: [StagedAttachment]
@@ -53,21 +53,6 @@ extension StepEvidence {
       throw .tooManyPhotos(found: photos.count, limit: Self.photoLimit)
     }
   }
-}
-
-/// Why it happened, as found on site. 原因
-public enum Cause: String, Sendable, CaseIterable {
-  case equipmentFault = "equipment-fault"
-  case powerFailure = "power-failure"
-  case maintenance
-  case wrongOperation = "wrong-operation"
-  case poorManagement = "poor-management"
-  case deliberate
-  case openBurning = "open-burning"
-  case weather
-  case instrument
-  case falseAlarm = "false-alarm"
-  case other
 }
 
 extension String {

@@ -43,7 +43,9 @@ struct CaseTimeline: Sendable {
         actor: actor(event.actor),
         givenTo: event.assignedUnit.flatMap { names.unit($0) },
         said: event.values["note"],
-        foundCause: event.values["cause"].map { names.texts.text(ofCode: $0, in: "cause") },
+        foundCause: event.values["cause"].map { id in
+          procedure.causes.first { $0.id == id }.map { names.texts($0.label) } ?? id
+        },
         told: event.values["publicAnswer"],
         spot: event.position.map(CaseView.text),
         photos: event.attachments.enumerated().map { index, id in

@@ -76,10 +76,9 @@ struct StepFormView: Sendable {
     needsNote = step.needs.contains(.note)
     needsPosition = step.needs.contains(.position)
     needsCause = step.needs.contains(.cause)
-    causes = Cause.allCases.map { cause in
+    causes = detail.procedure.causes.map { cause in
       Option(
-        value: cause.rawValue, name: texts("cause.\(cause.rawValue)"),
-        isChosen: form.text("cause") == cause.rawValue)
+        value: cause.id, name: texts(cause.label), isChosen: form.text("cause") == cause.id)
     }
     let proposed: String?
     switch open.unitChoice {

@@ -27,7 +27,8 @@ struct Chrome: Sendable {
   let languageTag: String
   let otherLanguage: String
   let otherLanguageName: String
-  let theme: String
+  /// Media query under which the dark colours hold; nil for never.
+  let darkMedia: String?
   let title: String
   let district: String
   let assets: String

@@ -8,7 +8,7 @@ extension Pages {
       languageTag: visit.language == .zh ? "zh-CN" : "en",
       otherLanguage: other.rawValue,
       otherLanguageName: other == .zh ? "中文" : "English",
-      theme: visit.theme.rawValue,
+      darkMedia: visit.theme.darkMedia,
       title: title,
       district: texts(district),
       assets: assets,

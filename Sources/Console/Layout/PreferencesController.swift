@@ -3,8 +3,6 @@ import Hummingbird
 
 /// Language and appearance, kept in cookies of the browser.
 struct PreferencesController {
-  let cookies: SiteCookies
-
   private static let yearSeconds = 31_536_000
 
   func addRoutes(to routes: some RouterMethods<ConsoleContext>) {
@@ -16,10 +14,12 @@ struct PreferencesController {
     var response = Response.redirect(to: LocalPath.checked(form.text("back")) ?? "/", type: .normal)
     if let language = form.text("language").flatMap({ Language(rawValue: $0) }) {
       response.setCookie(
-        cookies.make(SiteCookies.language, language.rawValue, seconds: Self.yearSeconds))
+        context.visit.cookies.make(
+          SiteCookies.language, language.rawValue, seconds: Self.yearSeconds))
     }
     if let theme = form.text("theme").flatMap({ Visit.Theme(rawValue: $0) }) {
-      response.setCookie(cookies.make(SiteCookies.theme, theme.rawValue, seconds: Self.yearSeconds))
+      response.setCookie(
+        context.visit.cookies.make(SiteCookies.theme, theme.rawValue, seconds: Self.yearSeconds))
     }
     return response
   }

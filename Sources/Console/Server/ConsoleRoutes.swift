@@ -19,7 +19,7 @@ struct ConsoleRoutes {
     addMachineRoutes(to: router)
     router.add(
       middleware: ReadVisit(
-        sessions: sessions, cookies: cookies, isBehindProxy: settings.isBehindProxy))
+        sessions: sessions, isSecure: settings.isSecure, isBehindProxy: settings.isBehindProxy))
     // Once more, so that an error's page knows its visitor.
     router.add(middleware: AnswerErrors(pages: pages))
     let people = router.group().add(middleware: ReadForm())
@@ -29,7 +29,6 @@ struct ConsoleRoutes {
     return router
   }
 
-  var cookies: SiteCookies { SiteCookies(isSecure: settings.isSecure) }
   var sessions: SignedInSessions { SignedInSessions(ledger: subjects.ledger, now: subjects.now) }
 
   /// Platforms that identify themselves by a key: no cookie counts here.
@@ -40,14 +39,13 @@ struct ConsoleRoutes {
   /// Pages for everybody.
   private func addOpenRoutes(to routes: some RouterMethods<ConsoleContext>) {
     SigningController(
-      accounts: subjects.accounts, sessions: sessions, pages: pages, cookies: cookies,
-      limiter: limiter, now: subjects.now
-    ).addRoutes(to: routes)
-    PasswordController(
-      accounts: subjects.accounts, sessions: sessions, pages: pages, cookies: cookies,
+      accounts: subjects.accounts, sessions: sessions, pages: pages, limiter: limiter,
       now: subjects.now
     ).addRoutes(to: routes)
-    PreferencesController(cookies: cookies).addRoutes(to: routes)
+    PasswordController(
+      accounts: subjects.accounts, sessions: sessions, pages: pages, now: subjects.now
+    ).addRoutes(to: routes)
+    PreferencesController().addRoutes(to: routes)
     let board = AirBoard(subjects: subjects)
     AirController(board: board, subjects: subjects, pages: pages).addRoutes(to: routes)
     MapController(board: board, subjects: subjects, pages: pages).addRoutes(to: routes)

@@ -9,7 +9,8 @@ struct ReadVisit: RouterMiddleware {
   typealias Context = ConsoleContext
 
   let sessions: SignedInSessions
-  let cookies: SiteCookies
+  /// TLS is ours.
+  let isSecure: Bool
   let isBehindProxy: Bool
 
   func handle(
@@ -18,6 +19,7 @@ struct ReadVisit: RouterMiddleware {
   ) async throws -> Response {
     var context = context
     context.visit.readPreferences(of: request)
+    context.visit.cookies = SiteCookies(isSecure: isSecure || cameOverTLS(request, context))
     context.visit.sourceAddress = Self.source(request, context, isBehindProxy: isBehindProxy)
     if let found = try await sessions.find(request) {
       context.visit.account = found.account
@@ -28,7 +30,7 @@ struct ReadVisit: RouterMiddleware {
     }
     var response = try await next(request, context)
     if let fresh = context.visit.freshGuestCookie {
-      response.setCookie(cookies.make(SiteCookies.guest, fresh, seconds: 86_400))
+      response.setCookie(context.visit.cookies.make(SiteCookies.guest, fresh, seconds: 86_400))
     }
     return response
   }
@@ -52,6 +54,11 @@ struct ReadVisit: RouterMiddleware {
     let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
     var generator = SystemRandomNumberGenerator()
     return String((0..<43).map { _ in alphabet[Int.random(in: 0..<64, using: &generator)] })
+  }
+
+  /// A proxy on this machine speaks TLS with the visitor.
+  private func cameOverTLS(_ request: Request, _ context: ConsoleContext) -> Bool {
+    isBehindProxy && context.isPeerLoopback && request.headers[.forwardedProto] == "https"
   }
 
   /// The visitor's address: the proxy's last word where one is configured, else the peer.

@@ -37,6 +37,6 @@ extension HTTPField.Name {
   static let permissionsPolicy = Self("Permissions-Policy")!
   static let requestID = Self("X-Request-ID")!
   static let forwardedFor = Self("X-Forwarded-For")!
+  static let forwardedProto = Self("X-Forwarded-Proto")!
   static let accelBuffering = Self("X-Accel-Buffering")!
-
 }

@@ -5,10 +5,21 @@ public import Ledger
 public struct Visit: Sendable {
   public enum Theme: String, Sendable, CaseIterable {
     case auto, light, dark
+
+    /// Media query under which a page is dark; nil for never.
+    var darkMedia: String? {
+      switch self {
+      case .auto: "screen and (prefers-color-scheme: dark)"
+      case .light: nil
+      case .dark: "screen"
+      }
+    }
   }
 
   public var language: Language = .zh
   public var theme: Theme = .auto
+  /// How this visit's cookies are set.
+  var cookies = SiteCookies(isSecure: false)
   /// nil for a guest.
   public var account: Account?
   public var session: Session?

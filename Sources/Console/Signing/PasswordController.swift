@@ -7,7 +7,6 @@ struct PasswordController {
   let accounts: Accounts
   let sessions: SignedInSessions
   let pages: Pages
-  let cookies: SiteCookies
   let now: @Sendable () -> Int
 
   func addRoutes(to routes: some RouterMethods<ConsoleContext>) {
@@ -44,7 +43,8 @@ struct PasswordController {
       account: account.id, agent: request.headers[.userAgent] ?? "")
     var response = Response.redirect(to: Destination.home(of: account), type: .normal)
     response.setCookie(
-      cookies.make(SiteCookies.session, ticket.token, seconds: Sessions.absoluteSeconds))
+      context.visit.cookies.make(
+        SiteCookies.session, ticket.token, seconds: Sessions.absoluteSeconds))
     return response
   }
 

@@ -7,7 +7,6 @@ struct SigningController {
   let accounts: Accounts
   let sessions: SignedInSessions
   let pages: Pages
-  let cookies: SiteCookies
   let limiter: RateLimiter
   let now: @Sendable () -> Int
 
@@ -59,15 +58,16 @@ struct SigningController {
     let target = account.mustChangePassword ? "/password" : next ?? Destination.home(of: account)
     var response = Response.redirect(to: target, type: .normal)
     response.setCookie(
-      cookies.make(SiteCookies.session, ticket.token, seconds: Sessions.absoluteSeconds))
-    response.setCookie(cookies.removal(SiteCookies.guest))
+      context.visit.cookies.make(
+        SiteCookies.session, ticket.token, seconds: Sessions.absoluteSeconds))
+    response.setCookie(context.visit.cookies.removal(SiteCookies.guest))
     return response
   }
 
   @Sendable func close(request: Request, context: ConsoleContext) async throws -> Response {
     try await sessions.close(request)
     var response = Response.redirect(to: "/", type: .normal)
-    response.setCookie(cookies.removal(SiteCookies.session))
+    response.setCookie(context.visit.cookies.removal(SiteCookies.session))
     return response
   }
 

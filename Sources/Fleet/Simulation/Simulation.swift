@@ -24,13 +24,20 @@ public struct Simulation: Sendable {
   }
 
   private let timetable: Timetable
+  private let startedAt: Int
   private let settings: Settings
   private let logger: Logger
 
-  /// - Parameter startedAt: UTC epoch seconds at which live begins: now.
-  public init(_ scenario: Scenario, settings: Settings, startedAt: Int, logger: Logger) {
+  /// - Parameters:
+  ///   - startedAt: UTC epoch seconds at which live begins: now.
+  ///   - begunAt: from when incidents count; now unless given. A fleet that is started again with
+  ///     its former begin sends the same packets for the time it sent before.
+  public init(
+    _ scenario: Scenario, settings: Settings, startedAt: Int, begunAt: Int? = nil, logger: Logger
+  ) {
     timetable = Timetable(
-      scenario: scenario, seed: settings.seed ?? scenario.seed, startedAt: startedAt)
+      scenario: scenario, seed: settings.seed ?? scenario.seed, begunAt: begunAt ?? startedAt)
+    self.startedAt = startedAt
     self.settings = settings
     self.logger = logger
   }
@@ -63,18 +70,19 @@ public struct Simulation: Sendable {
   private func send(
     _ devices: [Int], to client: FleetClient, _ begun: ContinuousClock.Instant, _ logger: Logger
   ) async throws {
-    let history = timetable.history(of: devices, backfillSeconds: settings.backfillSeconds)
+    let history = timetable.history(
+      of: devices, backfillSeconds: settings.backfillSeconds, until: startedAt)
     for transmission in history { try await send(transmission, to: client) }
     if !history.isEmpty {
       try await client.drain()
       logger.info("back-fill delivered", metadata: ["frames": "\(history.count)"])
     }
-    var time = timetable.startedAt
+    var time = startedAt
     while true {
       let due = timetable.next(of: devices, after: time)
       guard let first = due.first else { return }
       time = first.due
-      let wait = Double(time - timetable.startedAt) / settings.speed
+      let wait = Double(time - startedAt) / settings.speed
       try await ContinuousClock().sleep(until: begun + .seconds(wait))
       for transmission in due { try await send(transmission, to: client) }
     }

@@ -1,7 +1,7 @@
 import Foundation
 import HJ212
 
-/// What each device of a scenario sends when. Pure: the same scenario, seed and start give the same
+/// What each device of a scenario sends when. Pure: the same scenario, seed and begin give the same
 /// frames.
 struct Timetable: Sendable {
   /// One packet that is due.
@@ -15,21 +15,23 @@ struct Timetable: Sendable {
 
   let scenario: Scenario
   let seed: UInt64
-  /// UTC epoch seconds at which the simulation starts; incidents count from here.
-  let startedAt: Int
+  /// UTC epoch seconds from which incidents count.
+  let begunAt: Int
 
-  /// Packets due in a span of time, in order, for the back-fill.
+  /// Packets due before live begins, in order, for the back-fill.
   ///
-  /// - Parameter backfillSeconds: how far it reaches, 0 for none; uploads may reach further.
-  func history(of devices: [Int], backfillSeconds: Int) -> [Transmission] {
+  /// - Parameters:
+  ///   - backfillSeconds: how far it reaches, 0 for none; uploads may reach further.
+  ///   - end: UTC epoch seconds of its end.
+  func history(of devices: [Int], backfillSeconds: Int, until end: Int) -> [Transmission] {
     guard backfillSeconds > 0 else { return [] }
     var found: [Transmission] = []
     for device in devices {
       for (index, upload) in scenario.devices[device].uploads.enumerated() {
-        var due = startedAt - max(backfillSeconds, upload.historySeconds) - 1
+        var due = end - max(backfillSeconds, upload.historySeconds) - 1
         while true {
           due = nextDue(upload, after: due)
-          guard due <= startedAt else { break }
+          guard due <= end else { break }
           found.append(Transmission(due: due, device: device, upload: index))
         }
       }
@@ -53,10 +55,10 @@ struct Timetable: Sendable {
     return found
   }
 
-  /// Periods follow the local clock, moments the start of the simulation.
+  /// Periods follow the local clock, moments the begin of the incidents.
   private func nextDue(_ upload: Upload, after time: Int) -> Int {
     let origin =
-      upload.isPeriodic ? -scenario.utcOffsetSeconds : startedAt
+      upload.isPeriodic ? -scenario.utcOffsetSeconds : begunAt
     let first = origin + upload.delaySeconds
     return first + ((time - first).flooredDivision(by: upload.everySeconds) + 1)
       * upload.everySeconds
@@ -67,7 +69,7 @@ struct Timetable: Sendable {
     let device = scenario.devices[transmission.device]
     let upload = device.uploads[transmission.upload]
     let incidents = scenario.incidents.filter { $0.mn == device.mn }
-    let second = transmission.due - startedAt
+    let second = transmission.due - begunAt
     if incidents.contains(where: { $0.effect == .silent && $0.isActive(at: second) }) { return nil }
     let moment = transmission.due - upload.delaySeconds
     let dataTime = upload.isPeriodic ? moment - upload.everySeconds : moment
@@ -96,7 +98,7 @@ struct Timetable: Sendable {
     _ signal: Signal, of device: SimulatedDevice, at time: Int, _ incidents: [Incident]
   ) -> String {
     let noise = Noise(seed: seed, name: device.mn + "/" + signal.factor)
-    for incident in incidents where incident.isActive(at: time - startedAt) {
+    for incident in incidents where incident.isActive(at: time - begunAt) {
       guard case .value(signal.key, let level, let spread) = incident.effect else { continue }
       return Self.text(level + spread * noise.white(time), decimals: signal.decimals)
     }

@@ -28,6 +28,13 @@ struct SimulateCommand: AsyncParsableCommand {
   var backfill = "15m"
 
   @Option(
+    help: """
+      When the incidents began, in epoch seconds; now where not given. A fleet started again with \
+      its former begin goes on with them.
+      """)
+  var begun: Int?
+
+  @Option(
     help: "How many times faster than real time the devices' clocks run. Above 1 they run ahead.")
   var speed = 1.0
 
@@ -37,6 +44,10 @@ struct SimulateCommand: AsyncParsableCommand {
   func validate() throws {
     guard (1...65_535).contains(port) else {
       throw ValidationError("--port is \(port); give a number from 1 to 65535")
+    }
+    let now = Int(Date().timeIntervalSince1970)
+    if let begun, !(0...now).contains(begun) {
+      throw ValidationError("--begun is \(begun); give epoch seconds from 0 to now, \(now)")
     }
     guard speed > 0, speed <= 1000 else {
       throw ValidationError("--speed is \(speed); give a number above 0, at most 1000")
@@ -54,7 +65,7 @@ struct SimulateCommand: AsyncParsableCommand {
       settings: Simulation.Settings(
         client: ClientSettings(host: host, port: port),
         backfillSeconds: Duration.seconds(of: backfill) ?? 0, speed: speed, seed: seed),
-      startedAt: Int(Date().timeIntervalSince1970), logger: logger)
+      startedAt: Int(Date().timeIntervalSince1970), begunAt: begun, logger: logger)
     logger.info(
       "simulation starts",
       metadata: [

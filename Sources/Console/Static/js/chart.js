@@ -54,6 +54,7 @@ async function draw(figure) {
     if (chart) {
       chart.data = model.data;
       Object.assign(chart.options.scales.x, { min: from, max: until });
+      chart.options.scales.y.beginAtZero = model.options.scales.y.beginAtZero;
       chart.update("none");
     } else {
       chart = new window.Chart(canvas, model);
@@ -134,6 +135,7 @@ function build(figure, data, from, until) {
           ticks: { color: ink },
           title: { display: Boolean(figure.dataset.unit), text: figure.dataset.unit, color: ink },
           grace: "8%",
+          beginAtZero: startsNearZero(datasets),
         },
       },
       plugins: {
@@ -210,6 +212,12 @@ function rollupSets(data, colour) {
       data: valued.map((r) => ({ x: r.t, y: Number(r.max) })) },
     { ...common, label: "", data: valued.map((r) => ({ x: r.t, y: Number(r.min) })) },
   ].filter((set) => set.label || set.data.length);
+}
+
+/** Whether the axis had better begin at 0: nothing is negative, and the values come near it. */
+function startsNearZero(datasets) {
+  const values = datasets.flatMap((set) => set.data.map((point) => point.y)).filter(Number.isFinite);
+  return Math.min(...values) >= 0 && Math.min(...values) < Math.max(...values) / 3;
 }
 
 function usualStep(samples) {
