@@ -26,12 +26,16 @@ extension Step {
 }
 
 extension Procedure {
+  private static let causes = ["weather", "open-burning", "other"].map {
+    Cause(id: $0, label: .any)
+  }
+
   /// A fire: the town puts it out, the bureau verifies, or sends it back.
   static let fire = Procedure(
     id: "fire", label: Label(zh: "秸秆焚烧", en: "Straw fire"), clause: "7.2.c", lead: "BUREAU",
     intake: Intake(
       cameraKinds: ["fire"], reportCategories: [Field.Choice(id: "smoke", label: .any)]),
-    causes: ["weather", "open-burning", "other"].map { Cause(id: $0, label: .any) },
+    causes: causes,
     steps: [
       .sample(
         "dispatched", from: ["opened"], by: [.duty, .system], assign: .townOfPlace,
@@ -50,7 +54,7 @@ extension Procedure {
   /// A site's dust: a row names the authority; the facility answers for itself.
   static let site = Procedure(
     id: "site", label: Label(zh: "工地扬尘", en: "Site dust"), clause: "6.1.a", lead: "DESK",
-    intake: Intake(reportCategories: [Field.Choice(id: "smell", label: .any)]),
+    intake: Intake(reportCategories: [Field.Choice(id: "smell", label: .any)]), causes: causes,
     steps: [
       .sample(
         "dispatched", from: ["opened"], by: [.duty], assign: .field("authority"),
