@@ -35,6 +35,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "AirQuality", targets: ["AirQuality"]),
+    .library(name: "AirRecords", targets: ["AirRecords"]),
     .library(name: "HJ212", targets: ["HJ212"]),
     // For `Benchmarks/`, a package of its own.
     .library(name: "Telemetry", targets: ["Telemetry"]),
@@ -59,6 +60,8 @@ let package = Package(
   targets: [
     // What is this number worth under the edition of its date?
     .target(name: "AirQuality", swiftSettings: strict, linkerSettings: maths),
+    // What do tables of air values say, ours or other people's?
+    .target(name: "AirRecords", dependencies: ["AirQuality"], swiftSettings: strict),
     // What does this byte string say, and how is that said back?
     .target(name: "HJ212", dependencies: [nioCore], swiftSettings: strict),
     // What was promised, and is the plan folder sound?
@@ -117,15 +120,19 @@ let package = Package(
     .executableTarget(
       name: "lantian",
       dependencies: [
-        "AirQuality", "HJ212", "ActionPlan", "Ledger", "Telemetry", "Detection", "Casework",
-        "Gateway", "Fleet", "Console", httpClient, nioHTTP1, nioFoundation, signals,
+        "AirQuality", "AirRecords", "HJ212", "ActionPlan", "Ledger", "Telemetry", "Detection",
+        "Casework", "Gateway", "Fleet", "Console", httpClient, nioHTTP1, nioFoundation, signals,
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         nioCore, nioPosix, grdb, crypto, logging, metrics, lifecycle, yams,
       ],
       swiftSettings: strict),
 
-    .testTarget(name: "AirQualityTests", dependencies: ["AirQuality"], swiftSettings: strict),
+    .testTarget(
+      name: "AirQualityTests", dependencies: ["AirQuality"], exclude: ["Reference"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "AirRecordsTests", dependencies: ["AirRecords", "AirQuality"], swiftSettings: strict),
     .testTarget(
       name: "HJ212Tests", dependencies: ["HJ212", nioCore], swiftSettings: strict),
     .testTarget(

@@ -9,6 +9,7 @@ struct Lantian: AsyncParsableCommand {
     subcommands: [
       ServeCommand.self, PlanGroup.self, AccountGroup.self, DeviceGroup.self, RegisterGroup.self,
       IntakeGroup.self, BackupCommand.self, RestoreCommand.self, AuditGroup.self, HJ212Group.self,
+      AirGroup.self,
       SimulateCommand.self, ReplayCommand.self,
     ])
 }

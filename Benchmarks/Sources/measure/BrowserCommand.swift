@@ -64,7 +64,9 @@ struct BrowserCommand: AsyncParsableCommand {
       """, [account, password])
     try await Task.sleep(for: .seconds(2))
     try await window.go(to: console + "/desk")
-    guard try await window.evaluate("return String(Boolean(document.querySelector('[data-live]')))") == "true"
+    guard
+      try await window.evaluate("return String(Boolean(document.querySelector('[data-live]')))")
+        == "true"
     else { throw Stopped("\(console)/desk does not open for \(account); check --password") }
     try await window.evaluate(
       """

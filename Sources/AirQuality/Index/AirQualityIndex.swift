@@ -33,9 +33,12 @@ public struct AirQualityIndex: Sendable, Hashable {
   /// Largest individual index, whole points.
   public let aqi: Int
   /// Individual indices of the pollutants that have one.
-  public let iaqi: [Pollutant: Int]
+  public let iaqi: PollutantValues<Int>
   /// All pollutants that share the largest individual index, in the order of `Pollutant`; empty up to 50.
   public let primaryPollutants: [Pollutant]
+  /// Pollutants whose individual index is above 100, in the order of `Pollutant`; the notion of 2012,
+  /// which 2026 dropped. 超标污染物
+  public let exceedingPollutants: [Pollutant]
   /// Pollutants of the report without a value or without an index.
   public let missing: [Pollutant]
   public let category: AirQualityCategory
@@ -43,6 +46,8 @@ public struct AirQualityIndex: Sendable, Hashable {
   public let edition: String
   /// False where the edition withholds an index from which an item is missing (2026: up to 100).
   public let mayBePublished: Bool
+  /// How each individual index came about.
+  public let judgements: PollutantValues<IndividualJudgement>
 
   /// Computes the index of one report.
   ///
@@ -57,32 +62,38 @@ public struct AirQualityIndex: Sendable, Hashable {
   /// - Throws: `.negativeConcentration`.
   /// - Source: HJ 633-2012, 6.1–6.4; HJ 633-2026, 4.2.
   public init?(
-    _ report: Report, of concentrations: [Pollutant: ExactDecimal],
-    standIns: [Pollutant: ExactDecimal] = [:], neverMonitored: Set<Pollutant> = [],
+    _ report: Report, of concentrations: PollutantValues<ExactDecimal>,
+    standIns: PollutantValues<ExactDecimal> = [:], neverMonitored: Set<Pollutant> = [],
     edition: IndexEdition, inputRounding: InputRounding = .standard
   ) throws(IndexError) {
     func judge(
       _ value: ExactDecimal?, _ pollutant: Pollutant, by item: IndexEdition.Item
-    ) throws(IndexError) -> Int? {
+    ) throws(IndexError) -> IndividualJudgement? {
       guard let value, let table = edition.tables[item] else { return nil }
       let input =
         inputRounding == .standard ? value.rounded(to: pollutant.reportedDecimals) : value
-      return try table.iaqi(of: input)
-    }
-    var iaqi: [Pollutant: Int] = [:]
-    for pollutant in Pollutant.allCases {
-      guard let value = concentrations[pollutant] else { continue }
-      if let own = try judge(value, pollutant, by: report.item(pollutant)) {
-        iaqi[pollutant] = own
-      } else {
-        iaqi[pollutant] = try judge(
-          standIns[pollutant], pollutant, by: report.standIn(pollutant))
+      return try table.iaqi(of: input).map {
+        IndividualJudgement(item: item, given: value, judged: input, iaqi: $0)
       }
     }
-    guard let aqi = iaqi.values.max() else { return nil }
+    var judgements = PollutantValues<IndividualJudgement>()
+    var largest: Int?
+    for pollutant in Pollutant.allCases {
+      guard let value = concentrations[pollutant] else { continue }
+      var judgement = try judge(value, pollutant, by: report.item(pollutant))
+      if judgement == nil {
+        judgement = try judge(standIns[pollutant], pollutant, by: report.standIn(pollutant))
+      }
+      judgements[pollutant] = judgement
+      if let iaqi = judgement?.iaqi { largest = max(largest ?? 0, iaqi) }
+    }
+    guard let aqi = largest else { return nil }
     self.aqi = aqi
+    self.judgements = judgements
+    let iaqi = judgements.mapValues(\.iaqi)
     self.iaqi = iaqi
     primaryPollutants = aqi > 50 ? Pollutant.allCases.filter { iaqi[$0] == aqi } : []
+    exceedingPollutants = Pollutant.allCases.filter { (iaqi[$0] ?? 0) > 100 }
     let missing = Pollutant.allCases.filter { iaqi[$0] == nil && !neverMonitored.contains($0) }
     self.missing = missing
     category = AirQualityCategory(aqi: aqi)
@@ -90,4 +101,15 @@ public struct AirQualityIndex: Sendable, Hashable {
     mayBePublished =
       missing.isEmpty || edition.withholdsIncompleteUpTo.map { aqi > $0 } ?? true
   }
+}
+
+/// One pollutant's part in an index.
+public struct IndividualJudgement: Sendable, Hashable {
+  /// The table it was judged by; the stand-in's where the pollutant's own ends.
+  public let item: IndexEdition.Item
+  /// As passed; µg/m³, CO in mg/m³.
+  public let given: ExactDecimal
+  /// After the input was rounded.
+  public let judged: ExactDecimal
+  public let iaqi: Int
 }

@@ -33,7 +33,7 @@ public struct BreakpointTable: Sendable, Hashable {
   /// - Throws: `.negativeConcentration`.
   /// - Source: HJ 633-2012, 6.2; HJ 633-2026, 4.2.6.
   public func iaqi(of concentration: ExactDecimal) throws(IndexError) -> Int? {
-    guard concentration >= .zero else { throw .negativeConcentration(concentration) }
+    guard concentration.mantissa >= 0 else { throw .negativeConcentration(concentration) }
     let unit = Int128(ExactDecimal.powersOfTen[concentration.scale])
     let value = Int128(concentration.mantissa)
     guard

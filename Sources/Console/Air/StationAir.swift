@@ -98,7 +98,7 @@ struct StationAir: Sendable {
     let day = CalendarDay(ofEpoch: start, utcOffsetSeconds: plan.utcOffsetSeconds)
     // Negative values were left out above, the only ones the index refuses.
     let index = try? AirQualityIndex(
-      .hourly, of: present.mapValues(\.value),
+      .hourly, of: PollutantValues(present.mapValues(\.value)),
       neverMonitored: Set(Pollutant.allCases).subtracting(values.keys),
       edition: IndexEdition.inForce(on: day))
     let oldAfter = basis == .hour ? hourIsOldAfterSeconds : minuteIsOldAfterSeconds

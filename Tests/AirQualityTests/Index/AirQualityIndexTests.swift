@@ -15,8 +15,8 @@ struct AirQualityIndexTests {
     let rows = try Vectors.rows(Self.shanghaiFile)
     #expect(rows.count == 72)
     for row in rows {
-      var values: [Pollutant: ExactDecimal] = [:]
-      var expected: [Pollutant: Int] = [:]
+      var values: PollutantValues<ExactDecimal> = [:]
+      var expected: PollutantValues<Int> = [:]
       for (pollutant, value, index) in columns {
         values[pollutant] = ExactDecimal(row[value]!)
         expected[pollutant] = Int(row[index]!)
@@ -41,7 +41,7 @@ struct AirQualityIndexTests {
     var judged = 0
     var misses: [String] = []
     for row in try Vectors.rows(Self.zhejiangFile) where !row["AQI"]!.isEmpty {
-      let values = names.compactMapValues { ExactDecimal(row[$0]!) }
+      let values = PollutantValues(names.compactMapValues { ExactDecimal(row[$0]!) })
       let index = try AirQualityIndex(.hourly, of: values, edition: .hj633of2012)
       let place = "\(row["city"]!) \(row["station"]!) \(row["date"]!) \(row["hour"]!)"
       let primary = row["primary_pollutant"]!
@@ -85,7 +85,7 @@ struct AirQualityIndexTests {
   }
 
   @Test func `an hourly SO2 mean above 800 follows the rule of its edition`() throws {
-    let values: [Pollutant: ExactDecimal] = [.so2: ExactDecimal(900), .no2: ExactDecimal(10)]
+    let values: PollutantValues<ExactDecimal> = [.so2: ExactDecimal(900), .no2: ExactDecimal(10)]
     let old = try #require(try AirQualityIndex(.hourly, of: values, edition: .hj633of2012))
     #expect(old.iaqi[.so2] == nil)
     #expect(old.missing.contains(.so2))
@@ -98,8 +98,8 @@ struct AirQualityIndexTests {
   }
 
   @Test func `a daily O3 mean above 800 follows the rule of its edition`() throws {
-    let values: [Pollutant: ExactDecimal] = [.o3: ExactDecimal(801)]
-    let standIns: [Pollutant: ExactDecimal] = [.o3: ExactDecimal(1000)]
+    let values: PollutantValues<ExactDecimal> = [.o3: ExactDecimal(801)]
+    let standIns: PollutantValues<ExactDecimal> = [.o3: ExactDecimal(1000)]
     let old = try AirQualityIndex(.daily, of: values, standIns: standIns, edition: .hj633of2012)
     #expect(old?.aqi == 400)
     let new = try AirQualityIndex(.daily, of: values, standIns: standIns, edition: .hj633of2026)
@@ -108,7 +108,7 @@ struct AirQualityIndexTests {
   }
 
   @Test func `input is rounded first unless told otherwise`() throws {
-    let values: [Pollutant: ExactDecimal] = [.pm25: ExactDecimal(605, scale: 1)]
+    let values: PollutantValues<ExactDecimal> = [.pm25: ExactDecimal(605, scale: 1)]
     let rounded = try AirQualityIndex(.daily, of: values, edition: .hj633of2026)
     #expect(rounded?.aqi == 100)
     let asGiven = try AirQualityIndex(

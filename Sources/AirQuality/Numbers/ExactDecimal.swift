@@ -75,21 +75,31 @@ public struct ExactDecimal: Sendable {
   /// Round once, from the number as measured: 15.4546 is 15 in whole units, never 15.5 and then 16.
   ///
   /// - Parameter decimals: more than `scale` leaves the number as it is; negative rounds to tens
-  ///   (-1), hundreds (-2) and so on.
+  ///   (-1), hundreds (-2) and so on, down to -18. A multiple of tens beyond 64 bits gives the
+  ///   nearest one within.
   /// - Source: GB/T 8170-2008, 3.2.
   public func rounded(to decimals: Int) -> ExactDecimal {
     guard decimals < scale else { return self }
-    let dropped = scale - decimals
-    guard dropped <= Self.greatestScale else { return .zero }
-    let divisor = Self.powersOfTen[dropped]
-    var (quotient, remainder) = mantissa.quotientAndRemainder(dividingBy: divisor)
+    let places = max(decimals, -Self.greatestScale)
+    if places >= 0 {
+      // The usual case, in 64 bits.
+      let divisor = Self.powersOfTen[scale - places]
+      var (quotient, remainder) = mantissa.quotientAndRemainder(dividingBy: divisor)
+      let twice = remainder.magnitude * 2
+      if twice > divisor.magnitude || (twice == divisor.magnitude && quotient % 2 != 0) {
+        quotient += mantissa < 0 ? -1 : 1
+      }
+      return ExactDecimal(quotient, scale: places)
+    }
+    let unit = Int128(Self.powersOfTen[-places])
+    let divisor = Int128(Self.powersOfTen[scale]) * unit
+    var (quotient, remainder) = Int128(mantissa).quotientAndRemainder(dividingBy: divisor)
     let twice = remainder.magnitude * 2
     if twice > divisor.magnitude || (twice == divisor.magnitude && quotient % 2 != 0) {
       quotient += mantissa < 0 ? -1 : 1
     }
-    guard decimals < 0 else { return ExactDecimal(quotient, scale: decimals) }
-    let (whole, overflow) = quotient.multipliedReportingOverflow(by: Self.powersOfTen[-decimals])
-    return overflow ? self : ExactDecimal(whole)
+    while Int64(exactly: quotient * unit) == nil { quotient -= quotient.signum() }
+    return ExactDecimal(Int64(quotient * unit))
   }
 
   static let powersOfTen: [Int64] = (0...greatestScale).map { power in

@@ -1,0 +1,56 @@
+import AirQuality
+
+/// Gathers one place's values in whatever order they come.
+struct PlaceBuilder {
+  let city: String?
+  let name: String
+  var published: [PublishedIndex] = []
+  /// Times that were spoken of again, with the same values or with another.
+  private var repeated: Set<Int> = []
+  private var corrected: Set<Int> = []
+  /// By the place of the pollutant in `Pollutant`: arrays that grow where they stand.
+  private var series = [DenseSeries](repeating: DenseSeries(), count: Pollutant.allCases.count)
+
+  init(city: String?, name: String) {
+    self.city = city
+    self.name = name
+  }
+
+  var correctionCount: Int { corrected.count }
+  var repeatCount: Int { repeated.subtracting(corrected).count }
+
+  mutating func add(_ value: ExactDecimal, of pollutant: Pollutant, slot: Int) {
+    switch series[pollutant.place].set(value, at: slot) {
+    case .new: break
+    case .repeated: repeated.insert(slot)
+    case .corrected: corrected.insert(slot)
+    }
+  }
+
+  func finish(isHourly: Bool) -> AirFile.Place {
+    let filled = Pollutant.allCases.filter { !series[$0.place].isEmpty }
+    return AirFile.Place(
+      city: city, name: name,
+      hours: PollutantValues {
+        isHourly && filled.contains($0) ? series[$0.place].hours : nil
+      },
+      days: PollutantValues {
+        !isHourly && filled.contains($0) ? series[$0.place].days : nil
+      },
+      published: published.sorted { ($0.slot, $0.row) < ($1.slot, $1.row) })
+  }
+}
+
+extension Pollutant {
+  /// Its place in `allCases`.
+  fileprivate var place: Int {
+    switch self {
+    case .pm25: 0
+    case .pm10: 1
+    case .so2: 2
+    case .no2: 3
+    case .co: 4
+    case .o3: 5
+    }
+  }
+}

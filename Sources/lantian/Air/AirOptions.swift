@@ -1,0 +1,115 @@
+import AirQuality
+import AirRecords
+import ArgumentParser
+import Foundation
+
+/// The table a command reads, and how it is to be understood.
+struct AirOptions: ParsableArguments {
+  @Argument(help: "A table of hours or days: CSV, plain or gzip; Docs/air-quality.md says which.")
+  var file: String
+
+  @Option(help: "Only this place, by its name or by city and name.")
+  var place: String?
+
+  @Flag(help: "Take the mean of each city's stations instead of the stations.")
+  var cities = false
+
+  @Flag(help: "Hours are labelled by their end, 1 to 24.")
+  var hoursAreEnds = false
+
+  @Flag(help: "0 stands for a missing value.")
+  var zeroIsMissing = false
+
+  @Flag(help: "CO is given in µg/m³.")
+  var coInMicrograms = false
+
+  @Option(help: "table, json or csv.")
+  var format = Grid.Format.table
+
+  /// Reads the file and tells on standard error what was wrong with it.
+  func read(keepsPublished: Bool = false) throws -> AirFile {
+    var options = AirFileOptions()
+    options.hoursAreEnds = hoursAreEnds
+    options.isZeroMissing = zeroIsMissing
+    options.isCOInMicrograms = coInMicrograms
+    options.keepsPublished = keepsPublished
+    let read = try AirFile.read(file, options: options)
+    for row in read.badRows.prefix(5) { complain("\(row)") }
+    if read.badCount > 5 {
+      complain("\(file): \(read.badCount) values or rows were left out in all")
+    }
+    if read.correctionCount > 0 {
+      complain(
+        "\(file): \(read.correctionCount) places and times come again with another value; the last "
+          + "holds")
+    }
+    return read
+  }
+
+  /// Places as records of days, in the file's order.
+  func records(of file: AirFile) throws -> [(title: String, daily: DailyRecord)] {
+    var records: [(title: String, daily: DailyRecord)] = []
+    if cities {
+      var stations: [String: [DailyRecord]] = [:]
+      var order: [String] = []
+      for place in file.places {
+        let city = place.city ?? place.name
+        if stations[city] == nil { order.append(city) }
+        stations[city, default: []].append(place.daily())
+      }
+      for city in order {
+        let values = PollutantValues { pollutant in
+          DailyValues(meanOver: stations[city, default: []].compactMap { $0.values[pollutant] })
+        }
+        records.append((city, DailyRecord(published: values)))
+      }
+    } else {
+      records = file.places.map { ($0.title, $0.daily()) }
+    }
+    return try chosen(records, by: \.title)
+  }
+
+  /// The places that `--place` names, or all.
+  func chosen<Item>(_ items: [Item], by title: (Item) -> String) throws -> [Item] {
+    guard let place else { return items }
+    let found = items.filter { title($0) == place || title($0).hasSuffix(" \(place)") }
+    guard !found.isEmpty else {
+      let near = items.prefix(5).map(title).joined(separator: ", ")
+      throw ValidationError(
+        "--place is \"\(place)\", which \(file) does not have; it has \(near) …")
+    }
+    return found
+  }
+
+  func show(_ grid: Grid) { print(grid.text(format), terminator: "") }
+
+  private func complain(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
+}
+
+/// The period that a command speaks of.
+struct PeriodOption: ParsableArguments {
+  @Option(
+    help:
+      "2021, 2021-06, 2021-Q2, 2021-H1, 2021-06-01 or 2021-01-01..2021-06-30; all days of the file where not given."
+  )
+  var period: String?
+
+  func period(of records: [DailyRecord]) throws -> AssessmentPeriod {
+    if let period {
+      guard let read = AssessmentPeriod(period) else {
+        throw ValidationError(
+          "--period is \"\(period)\"; write 2021, 2021-06, 2021-Q2, 2021-H1, 2021-06-01 or two days "
+            + "with .. between")
+      }
+      return read
+    }
+    guard let first = records.compactMap(\.firstDay).min(),
+      let last = records.compactMap(\.lastDay).max()
+    else { throw ValidationError("the file holds no value; nothing can be assessed") }
+    return .days(first, through: last)
+  }
+}
+
+extension Grid.Format: ExpressibleByArgument {}
