@@ -87,6 +87,28 @@ import Testing
     #expect(reading.diagnostics.allSatisfy { !$0.description.contains("\n") })
   }
 
+  @Test(arguments: ["\u{85}", "\u{2028}", "\u{2029}", "\n\u{FEFF}", "\n", " "])
+  func `aliases are counted after whatever YAML takes for a break`(space: String) {
+    let text = "k: [" + String(repeating: "\(space)*a,", count: AliasGuard.tolerated + 1) + "]"
+    #expect(AliasGuard.excess(in: Array(text.utf8)) != nil)
+  }
+
+  @Test func `an asterisk inside Chinese text is no alias`() {
+    let text = String(repeating: "风速*浓度\n", count: 100)
+    #expect(AliasGuard.excess(in: Array(text.utf8)) == nil)
+  }
+
+  @Test(arguments: ["", "/", "///"])
+  func `a file without a name gets an answer`(path: String) {
+    let reading = PlanFolder.read(files: SmallPlan.files + [PlanFile(path: path, bytes: [0x61])])
+    #expect(reading.diagnostics.map(\.location.file) == [path])
+  }
+
+  @Test func `a character that YAML refuses is told where it stands, whatever stands before it`() {
+    let reading = SmallPlan.reading("rules/more.yml", with: "# 中文\r\nrule: 中文\u{7}")
+    #expect(reading.diagnostics.map(\.location.description) == ["rules/more.yml:2:9"])
+  }
+
   @Test func `text that is not UTF-8 is told`() {
     let files = SmallPlan.files + [PlanFile(path: "rules/more.yml", bytes: [0x61, 0xFF, 0xFE])]
     #expect(

@@ -18,6 +18,7 @@ struct HostileText: Sendable, CustomTestStringConvertible {
   static let all: [HostileText] = [
     HostileText("aliases that double", bomb),
     HostileText("aliases that double in a key", "? {\(flowBomb)}\n: 1"),
+    HostileText("aliases that double after a line separator", breakBomb),
     HostileText("brackets", repeated("[", 200_000)),
     HostileText("braces", repeated("{", 200_000)),
     HostileText("braces as keys", repeated("{? ", 50_000)),
@@ -52,5 +53,7 @@ struct HostileText: Sendable, CustomTestStringConvertible {
 
   private static let rows: [String] = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"] + (1..<30).map(row)
   private static let bomb: String = rows.joined(separator: "\n")
+  private static let breakBomb = bomb.replacing(", *", with: ",\u{2028}*")
+    .replacing("[*", with: "[\u{2028}*")
   private static let flowBomb: String = rows.joined(separator: ", ")
 }

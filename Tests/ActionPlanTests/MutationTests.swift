@@ -28,12 +28,25 @@ import Testing
       let reading = PlanFolder.read(files: files)
       let hasErrors = reading.diagnostics.contains { $0.severity == .error }
       #expect((reading.plan == nil) == hasErrors)
+      let lines = Dictionary(uniqueKeysWithValues: files.map { ($0.path, lengths(of: $0.bytes)) })
       for diagnostic in reading.diagnostics {
-        #expect(diagnostic.location.line >= 1 && diagnostic.location.column >= 1)
+        let (place, lengths) = (diagnostic.location, lines[diagnostic.location.file] ?? [0])
+        #expect(lengths.indices.contains(place.line - 1), "\(diagnostic)")
+        if lengths.indices.contains(place.line - 1) {
+          #expect((1...lengths[place.line - 1] + 1).contains(place.column), "\(diagnostic)")
+        }
         #expect(!diagnostic.problem.isEmpty && !diagnostic.remedy.isEmpty)
         #expect(!diagnostic.description.contains { $0.isNewline })
       }
     }
+  }
+
+  /// How many scalars each line of a file has; the last is the empty one after the end, where the
+  /// YAML library sees what is missing.
+  private func lengths(of bytes: [UInt8]) -> [Int] {
+    let breaks: Set<Unicode.Scalar> = ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"]
+    return String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n").unicodeScalars
+      .split(omittingEmptySubsequences: false) { breaks.contains($0) }.map(\.count) + [0]
   }
 
   private func mutated(_ bytes: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {

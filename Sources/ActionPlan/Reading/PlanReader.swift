@@ -85,10 +85,11 @@ final class PlanReader {
 
   private func kind(of file: PlanFile) -> ElementKind? {
     let parts = file.path.split(separator: "/").map(String.init)
-    let stem = parts[0].hasSuffix(".yml") ? String(parts[0].dropLast(4)) : parts[0]
+    let first = parts.first ?? ""
+    let stem = first.hasSuffix(".yml") ? String(first.dropLast(4)) : first
     let isPlaced =
       parts.count <= 2 && file.path.hasSuffix(".yml")
-      && (parts.count == 2) == !parts[0].hasSuffix(".yml")
+      && (parts.count == 2) == !first.hasSuffix(".yml")
     if isPlaced, let kind = ElementKind.allCases.first(where: { $0.plural == stem }) { return kind }
     let top = Location(file: file.path, line: 1, column: 1)
     let near = Nearest.word(to: stem, among: ElementKind.allCases.map(\.plural) + ["plan"])

@@ -26,7 +26,7 @@ struct YAMLDocuments {
     if let excess = AliasGuard.excess(in: bytes) {
       log.error(
         at(excess.line, excess.column), "the file is full of YAML aliases (*name)",
-        "write each value out, or quote texts that begin with *")
+        "write each value out; in texts and comments put no blank before a *")
       return []
     }
     do {
@@ -115,9 +115,10 @@ struct YAMLDocuments {
       log.error(
         at(context.mark), "the key \(names) stands twice in one mapping", "keep one of them")
     case .reader(let problem, let offset, _, _):
-      let before = text.utf8.prefix(max(0, offset ?? 0))
-      let line = before.count { $0 == UInt8(ascii: "\n") } + 1
-      let column = before.reversed().prefix { $0 != UInt8(ascii: "\n") }.count + 1
+      // The library counts characters; places are told in scalars.
+      let before = text.prefix(max(0, offset ?? 0)).unicodeScalars
+      let line = before.count { $0 == "\n" } + 1
+      let column = before.reversed().prefix { $0 != "\n" }.count + 1
       log.error(
         at(line, column), "a character that YAML does not allow: \(problem)",
         "remove control characters")
