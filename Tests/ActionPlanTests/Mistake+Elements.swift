@@ -279,6 +279,21 @@ extension Mistake {
         "rules/off.yml:6:33: error: \"of\" of \"meter.power\" of rule \"off\": field \"rated\" is in W, quantity \"power\" in kW; keep both in one unit"
       ]),
     Mistake(
+      "a share of a number without a unit", "registers/pairs.yml",
+      ", unit: kW",
+      "",
+      [
+        "rules/off.yml:6:33: error: \"of\" of \"meter.power\" of rule \"off\": field \"rated\" is in no unit, quantity \"power\" in kW; keep both in one unit"
+      ]),
+    Mistake(
+      "cameras without their shape", "registers/cameras.yml",
+      "",
+      "register: towers\nrole: cameras\nlabel: {zh: \"瞭望\", en: \"Towers\"}\nfields:\n  - {field: camera, kind: text, label: {zh: \"编号\", en: \"Id\"}}\n  - {field: place, kind: place, required: true, label: {zh: \"镇\", en: \"Town\"}}\n  - {field: position, kind: position, required: true, label: {zh: \"位置\", en: \"Position\"}}\n  - {field: in-service, kind: text, label: {zh: \"在用\", en: \"In service\"}}",
+      [
+        "registers/cameras.yml:2:1: error: register \"towers\" has the role cameras but not its required fields \"camera\" of kind text; add each as {field: …, kind: …, required: true, label: …}",
+        "registers/cameras.yml:2:1: error: register \"towers\" has the role cameras, in which the field \"in-service\" is of kind flag; make it a flag, or give it another id",
+      ]),
+    Mistake(
       "a syntax error", "units.yml",
       "kind: town, label",
       "kind: town label",

@@ -93,6 +93,48 @@ extension Mistake {
         "rules/off.yml:6:26: error: \"outside\" of \"meter.power\" of rule \"off\" does not ascend; write the lower amount first"
       ]),
     Mistake(
+      "a release that no value reaches", "rules/off.yml",
+      "below: 5 %",
+      "above: 5 %, release: 5 %",
+      [
+        "rules/off.yml:6:38: error: \"release\" of \"meter.power\" of rule \"off\" leads down to zero, which no value goes below; write less than 5"
+      ]),
+    Mistake(
+      "a release beyond the other bound", "rules/off.yml",
+      "below: 5 %, of: rated",
+      "outside: [1 kW, 1.2 kW], release: 0.1 kW",
+      [
+        "rules/off.yml:6:51: error: \"release\" of \"meter.power\" of rule \"off\" leaves no value between the two that lets go; write less than half of what lies between them"
+      ]),
+    Mistake(
+      "a release beside equals", "rules/off.yml",
+      "below: 5 %, of: rated",
+      "equals: 1 kW, release: 0.1 kW",
+      [
+        "rules/off.yml:6:40: error: \"release\" of \"meter.power\" of rule \"off\" stands with equals, which any other value ends; remove release"
+      ]),
+    Mistake(
+      "a second case of one finding", "rules/off.yml",
+      "tell: facility",
+      "open: {procedure: off, severity: minor}",
+      [
+        "rules/off.yml:10:19: error: rule \"off\" opens a second case of one finding; keep one stage with open; the case's procedure says what follows"
+      ]),
+    Mistake(
+      "a gap in silence", "rules/silent.yml",
+      "",
+      "rule: silent\nlabel: {zh: \"离线\", en: \"Silent\"}\nwatch: devices\nwhen: silent\nstages: [{for: 30 min, tell: facility}]\ngap: 6 h",
+      [
+        "rules/silent.yml:6:6: error: rule \"silent\" looks for silence, in which there are no samples to be apart; remove gap; \"for\" of a stage says how long the silence lasts"
+      ]),
+    Mistake(
+      "a start of silence", "rules/silent.yml",
+      "",
+      "rule: silent\nlabel: {zh: \"离线\", en: \"Silent\"}\nwatch: devices\nwhen: silent\nstages: [{for: 30 min, tell: facility}]\nexcept: {after-start: 1 h, declared: [stop]}",
+      [
+        "rules/silent.yml:6:10: error: rule \"silent\" looks for silence, which has no start to be exempt; remove after-start, or make \"for\" of the first stage longer"
+      ]),
+    Mistake(
       "a statistic without a window", "rules/off.yml",
       "below: 5 %",
       "statistic: avg, below: 5 %",

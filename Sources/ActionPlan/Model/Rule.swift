@@ -24,7 +24,7 @@ public struct Rule: Sendable, Hashable {
   public let watch: Watch
   public let trigger: Trigger
   public let except: Exceptions
-  /// Ascending by `afterSeconds`.
+  /// Ascending by `afterSeconds`; at most one opens a case.
   public let stages: [Stage]
   /// No sample of a condition for longer than this breaks the episode off: what was not seen is not
   /// claimed.
@@ -102,6 +102,10 @@ public struct Stage: Sendable, Hashable {
     /// Tell the facility's contacts.
     case tellFacility
     case open(procedure: String, severity: Severity)
+
+    public var opensCase: Bool {
+      if case .open = self { true } else { false }
+    }
   }
   public let afterSeconds: Int
   public let action: Action

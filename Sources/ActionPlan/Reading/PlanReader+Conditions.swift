@@ -87,6 +87,9 @@ extension PlanReader {
         log.error(value.location, "\"release\" of \(owner) is negative", "write 0 or more")
         return nil
       }
+      for comparison in comparisons {
+        checkRelease(number, of: comparison, in: quantity, owner, at: value.location)
+      }
       return number
     }
     guard let statistic, let window else { return [] }
@@ -94,6 +97,35 @@ extension PlanReader {
       Condition(
         field: target.field, quantity: target.quantity, statistic: statistic,
         windowSeconds: window, comparison: $0, releaseMargin: release ?? .zero)
+    }
+  }
+
+  /// A condition that could never let go again would hold for ever.
+  private func checkRelease(
+    _ margin: ExactDecimal, of comparison: Condition.Comparison, in quantity: Quantity,
+    _ owner: String, at location: Location
+  ) {
+    let isBelowZero = MeasuringUnit.isBelowZero(quantity.unit)
+    switch comparison {
+    case .above(let amount):
+      guard margin > .zero, amount.number >= .zero, margin >= amount.number, !isBelowZero else {
+        return
+      }
+      log.error(
+        location, "\"release\" of \(owner) leads down to zero, which no value goes below",
+        "write less than \(amount.number)")
+    case .outside(let low, let high):
+      guard let down = margin.multiplied(by: ExactDecimal(-1)),
+        let first = low.number.adding(margin), let last = high.number.adding(down), first >= last
+      else { return }
+      log.error(
+        location, "\"release\" of \(owner) leaves no value between the two that lets go",
+        "write less than half of what lies between them")
+    case .equals:
+      log.error(
+        location, "\"release\" of \(owner) stands with equals, which any other value ends",
+        "remove release")
+    case .below: break
     }
   }
 
@@ -105,10 +137,11 @@ extension PlanReader {
       let field = field(
         value, of: register, kinds: ["integer", "decimal"], "\"of\" of \(table.name)")
     else { return nil }
-    if let unit = field.unit, unit != quantity.unit {
+    let unit = field.unit ?? ""
+    if unit != quantity.unit {
       log.error(
         value.location,
-        "\"of\" of \(table.name): field \"\(field.id)\" is in \(unit), quantity \"\(quantity.id)\" in \(quantity.unit.isEmpty ? "no unit" : quantity.unit)",
+        "\"of\" of \(table.name): field \"\(field.id)\" is in \(unit.isEmpty ? "no unit" : unit), quantity \"\(quantity.id)\" in \(quantity.unit.isEmpty ? "no unit" : quantity.unit)",
         "keep both in one unit")
       return nil
     }
@@ -204,6 +237,14 @@ extension PlanReader {
     case (.fixed(let x), .fixed(let y)): x < y
     case (.percent(let x, _), .percent(let y, _)): x < y
     default: true
+    }
+  }
+}
+
+extension Condition.Amount {
+  fileprivate var number: ExactDecimal {
+    switch self {
+    case .fixed(let number), .percent(let number, _): number
     }
   }
 }

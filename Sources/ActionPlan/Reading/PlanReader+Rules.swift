@@ -16,6 +16,7 @@ extension PlanReader {
       table.required("stages", "add stages: [{for: 15 min, open: {…}}]")
       .map { self.stages($0, table, watch, register, tells: facility != nil) } ?? []
     let gap = table["gap"].map { duration($0, "\"gap\" of \(table.name)", atLeast: 1) }
+    if trigger == .silent { checkSilence(table) }
     if !except.declared.isEmpty, watch != .devices, facility == nil, register != nil {
       log.error(
         table.location(of: "except"),
@@ -95,6 +96,21 @@ extension PlanReader {
     }
     let conditions = entries.flatMap { self.conditions($0, register, table.name) }
     return conditions.isEmpty ? nil : .conditions(conditions)
+  }
+
+  /// Silence has no samples: nothing in it starts, and it is itself the gap.
+  private func checkSilence(_ table: Table) {
+    if let gap = table["gap"] {
+      log.error(
+        gap.location, "\(table.name) looks for silence, in which there are no samples to be apart",
+        "remove gap; \"for\" of a stage says how long the silence lasts")
+    }
+    guard let except = table["except"], case .table(let entries) = except.content,
+      let start = entries.first(where: { $0.key == "after-start" })
+    else { return }
+    log.error(
+      start.keyLocation, "\(table.name) looks for silence, which has no start to be exempt",
+      "remove after-start, or make \"for\" of the first stage longer")
   }
 
   private func exceptions(_ value: Value, _ name: String) -> Exceptions {

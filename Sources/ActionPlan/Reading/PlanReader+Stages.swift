@@ -16,6 +16,11 @@ extension PlanReader {
           .flatMap({ duration($0, "\"for\" of \(table.name)") }),
         let action = action(table, rule, watch, register, tells: tells)
       else { continue }
+      if action.opensCase, stages.contains(where: { $0.action.opensCase }) {
+        log.error(
+          table.location(of: "open"), "\(rule.name) opens a second case of one finding",
+          "keep one stage with open; the case's procedure says what follows")
+      }
       if let last = stages.last, after <= last.afterSeconds {
         log.error(
           table.location, "the stages of \(rule.name) do not ascend",

@@ -20,6 +20,10 @@ enum MeasuringUnit {
     ["kg": 0, "t": 3, "g": -3],
   ]
 
+  /// Whether values of the unit go below zero by nature: temperatures, and pressures against the
+  /// air outside.
+  static func isBelowZero(_ unit: String) -> Bool { ["°C", "Pa", "hPa", "kPa"].contains(unit) }
+
   /// - Returns: by how many places the decimal point moves; `nil` where the units are of two kinds.
   static func shift(from: String, to: String) -> Int? {
     let (a, b) = (canonical(from), canonical(to))
