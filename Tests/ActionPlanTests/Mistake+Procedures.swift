@@ -117,9 +117,44 @@ extension Mistake {
     Mistake(
       "an intake with a register's field", "procedures/off.yml",
       "steps:",
-      "intake: {camera: [fire]}\nsteps:",
+      "intake: {report: [{choice: smell, label: {zh: \"异味\", en: \"Smell\"}}]}\nsteps:",
       [
         "procedures/off.yml:1:12: error: procedure \"off\" has an intake, but assigns by the field \"authority\" of a register's row; assign to town-of-place, choose or a unit, or move the intake to another procedure"
+      ]),
+    Mistake(
+      "camera alarms without a register of cameras", "procedures/more.yml",
+      "",
+      "- procedure: fire\n  lead: EEB\n  label: {zh: \"火情\", en: \"Fire\"}\n  intake: {camera: [fire]}\n  steps:\n    - {to: closed, label: {zh: \"办结\", en: \"Close\"}, by: lead, within: 1 d}\n",
+      [
+        "procedures/more.yml:1:14: error: procedure \"fire\" takes in camera alarms (\"fire\"), but no register lists the cameras; add role: cameras to the register of cameras"
+      ]),
+    Mistake(
+      "a check on the way to the end by who handled it", "procedures/off.yml",
+      "{to: closed, label: {zh: \"核实\", en: \"Verify\"}, by: lead, within: 1 d, not-by: handled}",
+      "{to: checked, label: {zh: \"查\", en: \"Check\"}, by: lead, within: 1 d}\n  - {to: closed, label: {zh: \"核实\", en: \"Verify\"}, by: lead, within: 1 d, not-by: handled}",
+      [
+        "procedures/off.yml:8:5: error: step \"checked\" of procedure \"off\" may be taken by who took \"handled\": nobody verifies what they handled; add not-by: [handled]"
+      ]),
+    Mistake(
+      "a kept deadline beside one of its own", "procedures/off.yml",
+      "within: 2 h,",
+      "within: 2 h, keeps-deadline: true,",
+      [
+        "procedures/off.yml:7:95: error: step \"handled\" of procedure \"off\" keeps the deadline that runs, but has one of its own; remove keeps-deadline or within"
+      ]),
+    Mistake(
+      "a return that keeps the deadline", "procedures/off.yml",
+      "late:",
+      "  - {to: dispatched, label: {zh: \"回\", en: \"Back\"}, by: lead, from: handled, return: true, keeps-deadline: true}\nlate:",
+      [
+        "procedures/off.yml:9:107: error: step \"dispatched\" of procedure \"off\" keeps the deadline that runs, but is a return; remove keeps-deadline"
+      ]),
+    Mistake(
+      "an end that keeps the deadline", "procedures/off.yml",
+      "late:",
+      "  - {to: dropped, label: {zh: \"销\", en: \"Drop\"}, by: duty, from: opened, keeps-deadline: true}\nlate:",
+      [
+        "procedures/off.yml:9:5: error: step \"dropped\" of procedure \"off\" keeps the deadline that runs, but ends the case; remove keeps-deadline"
       ]),
     Mistake(
       "reports of one category under two procedures", "procedures/more.yml",

@@ -77,6 +77,21 @@ enum ShippedPlan {
     #expect(procedure.isFinal("closed") && !procedure.isFinal("handled"))
   }
 
+  @Test func `a false alarm is dismissed also after it was dispatched by itself`() throws {
+    let procedure = try #require(ShippedPlan.reading.plan?.procedure("straw-fire"))
+    let steps = procedure.steps(from: "dispatched")
+    #expect(steps.contains { $0.to == "dismissed" && $0.by == [.duty] })
+  }
+
+  @Test func `an explanation by the firm keeps the bureau's deadline`() throws {
+    let procedure = try #require(ShippedPlan.reading.plan?.procedure("electricity-abnormal"))
+    #expect(procedure.steps.filter(\.keepsDeadline).map(\.to) == ["explained"])
+  }
+
+  @Test func `the cameras are known by their role`() throws {
+    #expect(try #require(ShippedPlan.reading.plan).cameras?.id == "cameras")
+  }
+
   @Test func `the digest follows the text`() throws {
     var files = ShippedPlan.reading.files
     #expect(

@@ -57,6 +57,8 @@ public struct Plan: Sendable {
   public func clause(_ id: String) -> Clause? { clauses.first { $0.id == id } }
   /// The register whose rows declare stops, maintenance and bypasses beforehand, if the plan has one.
   public var declarations: Register? { registers.first { $0.role == .declarations } }
+  /// The register whose rows are the cameras, if the plan has one.
+  public var cameras: Register? { registers.first { $0.role == .cameras } }
 }
 
 /// A bureau, a town's government or another body that answers for something. 单位

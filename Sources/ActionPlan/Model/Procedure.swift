@@ -17,7 +17,7 @@ public struct Procedure: Sendable, Hashable {
   public let late: [Lateness]
   public init(
     id: String, label: Label, clause: String?, lead: String,
-    opened: Label = Label(zh: "待派单", en: "To be dispatched"), intake: Intake,
+    opened: Label = Procedure.usualOpened, intake: Intake,
     causes: [Cause] = [], steps: [Step], late: [Lateness]
   ) {
     self.id = id
@@ -32,11 +32,14 @@ public struct Procedure: Sendable, Hashable {
   }
 
   public static let openedState = "opened"
+  /// What a case that nobody has taken is called where the plan does not say.
+  public static let usualOpened = Label(zh: "待派单", en: "To be dispatched")
 
   /// The steps that may be taken from a state, in the plan's order.
   public func steps(from state: String) -> [Step] { steps.filter { $0.from.contains(state) } }
   public func isFinal(_ state: String) -> Bool { steps(from: state).isEmpty }
-  /// The fields of the finding's register row that name units, each once, in the steps' order.
+  /// The fields of the finding's register row by which steps assign or inform units, each once, in
+  /// the steps' order.
   public var assigningFields: [String] {
     var fields: [String] = []
     for step in steps {
@@ -114,10 +117,13 @@ public struct Step: Sendable, Hashable {
   public let notBy: [String]
   /// A step back (a return for correction, a refusal): it sets no deadline.
   public let isReturn: Bool
+  /// The deadline that runs when the step is taken goes on running: it moves nobody's clock.
+  public let keepsDeadline: Bool
   public init(
     to: String, label: Label, reached: Label? = nil, from: [String], by: [Actor],
     assign: Assignment?,
-    inform: [Assignment], withinSeconds: Int?, needs: [Evidence], notBy: [String], isReturn: Bool
+    inform: [Assignment], withinSeconds: Int?, needs: [Evidence], notBy: [String], isReturn: Bool,
+    keepsDeadline: Bool = false
   ) {
     self.to = to
     self.label = label
@@ -130,6 +136,7 @@ public struct Step: Sendable, Hashable {
     self.needs = needs
     self.notBy = notBy
     self.isReturn = isReturn
+    self.keepsDeadline = keepsDeadline
   }
 }
 

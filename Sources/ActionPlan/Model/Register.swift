@@ -2,10 +2,13 @@ public import AirQuality
 
 /// A ledger of rows with a schema from the plan. 台账
 public struct Register: Sendable, Hashable {
-  public enum Role: String, Sendable {
+  public enum Role: String, Sendable, CaseIterable {
     /// Rows declare a stop, a maintenance or a bypass of a facility beforehand. Such a register has the
     /// fields `facility` (facility), `kind` (choice), `from` and `until` (instant).
     case declarations
+    /// Rows are the cameras whose alarms are taken in. Such a register has the fields `camera` (text),
+    /// `place` (place) and `position` (position), and may have `in-service` (flag).
+    case cameras
   }
   /// Lower-case letters, digits and hyphens.
   public let id: String

@@ -18,7 +18,7 @@ extension PlanReader {
     // What hangs on a name that leads nowhere would only be told twice.
     guard log.errorCount == before else { return }
     checkReach(procedure, steps, states, table)
-    checkDeadlines(procedure, states, table)
+    checkDeadlines(procedure, steps, states, table)
     checkVerification(procedure, steps, table)
   }
 
@@ -88,7 +88,16 @@ extension PlanReader {
     return found
   }
 
-  private func checkDeadlines(_ procedure: Procedure, _ states: [String], _ table: Table) {
+  private func checkDeadlines(
+    _ procedure: Procedure, _ steps: [(step: Step, location: Location)], _ states: [String],
+    _ table: Table
+  ) {
+    for (step, location) in steps where step.keepsDeadline && procedure.isFinal(step.to) {
+      log.error(
+        location,
+        "step \"\(step.to)\" of \(table.name) keeps the deadline that runs, but ends the case",
+        "remove keeps-deadline")
+    }
     for state in states where !procedure.isFinal(state) {
       let forward = procedure.steps(from: state).filter { !$0.isReturn }
       if forward.isEmpty {
@@ -103,19 +112,25 @@ extension PlanReader {
     }
   }
 
-  /// A step into an end must be barred to whoever took the last handling step before it.
+  /// A step into an end must be barred to whoever took the last handling step before it, and so must
+  /// a step by others that takes up what was handled.
   private func checkVerification(
     _ procedure: Procedure, _ steps: [(step: Step, location: Location)], _ table: Table
   ) {
-    for (step, location) in steps where procedure.isFinal(step.to) {
-      let handlers = Set(step.from.flatMap { lastHandlers(of: procedure, before: $0) })
+    for (step, location) in steps {
+      let isEnd = procedure.isFinal(step.to)
+      guard isEnd || !(step.isReturn || step.by.contains(where: Self.handles)) else { continue }
+      let handlers =
+        isEnd
+        ? Set(step.from.flatMap { lastHandlers(of: procedure, before: $0) })
+        : handlers(of: procedure, into: step.from)
       for handler in handlers.sorted() where !step.notBy.contains(handler) {
         log.error(
           location,
           "step \"\(step.to)\" of \(table.name) may be taken by who took \"\(handler)\": nobody verifies what they handled",
           "add not-by: [\(handler)]")
       }
-      if handlers.isEmpty, step.by.contains(where: Self.handles) {
+      if isEnd, handlers.isEmpty, step.by.contains(where: Self.handles) {
         log.error(
           location, "step \"\(step.to)\" of \(table.name) ends the case by who handles it",
           "lead it to a state such as handled, and let the lead verify from there")
@@ -125,6 +140,14 @@ extension PlanReader {
 
   private static func handles(_ actor: Step.Actor) -> Bool {
     actor == .assignee || actor == .facility
+  }
+
+  /// The handling steps that lead straight into one of the states.
+  private func handlers(of procedure: Procedure, into states: [String]) -> Set<String> {
+    Set(
+      procedure.steps.filter {
+        states.contains($0.to) && !$0.isReturn && $0.by.contains(where: Self.handles)
+      }.map(\.to))
   }
 
   private func lastHandlers(of procedure: Procedure, before state: String) -> Set<String> {

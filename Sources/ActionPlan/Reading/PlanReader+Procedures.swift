@@ -26,7 +26,7 @@ extension PlanReader {
     guard let label, let lead else { return nil }
     let procedure = Procedure(
       id: id, label: label, clause: clause, lead: lead,
-      opened: opened ?? Label(zh: "待派单", en: "To be dispatched"), intake: intake,
+      opened: opened ?? Procedure.usualOpened, intake: intake,
       causes: causes, steps: steps.map(\.step), late: late)
     checkCauses(procedure, steps)
     // A broken step leaves holes in the machine; their complaints would only repeat the first.
@@ -76,6 +76,9 @@ extension PlanReader {
   func checkIntakes() {
     var cameras: [String: String] = [:]
     var categories: [String: String] = [:]
+    let hasCameras =
+      registers.contains { $0.role == .cameras } || unsure.contains(.register)
+      || !faultyRegisters.isEmpty
     for procedure in procedures {
       let location =
         declared[.procedure, default: [:]][procedure.id]
@@ -85,6 +88,12 @@ extension PlanReader {
           location,
           "procedure \"\(procedure.id)\" has an intake, but assigns by the field \"\(field)\" of a register's row",
           "assign to town-of-place, choose or a unit, or move the intake to another procedure")
+      }
+      if let kind = procedure.intake.cameraKinds.first, !hasCameras {
+        log.error(
+          location,
+          "procedure \"\(procedure.id)\" takes in camera alarms (\"\(kind)\"), but no register lists the cameras",
+          "add role: cameras to the register of cameras")
       }
       for kind in procedure.intake.cameraKinds {
         if let other = cameras.updateValue(procedure.id, forKey: kind) {
@@ -118,8 +127,8 @@ extension PlanReader {
 
   private func step(_ value: Value, _ owner: Table, after earlier: [Step]) -> Step? {
     let keys = [
-      "to", "label", "reached", "from", "by", "assign", "inform", "within", "needs", "not-by",
-      "return",
+      "to", "label", "reached", "from", "by", "assign", "inform", "within", "keeps-deadline",
+      "needs", "not-by", "return",
     ]
     guard let table = Table(value, "a step of \(owner.name)", keys: keys, log: log),
       let to = table.required("to", "name the state it leads to")
@@ -152,13 +161,27 @@ extension PlanReader {
         within.location, "\(name) is a return and can have no deadline",
         "remove within; the state it returns to has its own")
     }
-    guard let label, let isReturn else { return nil }
+    let keepsDeadline = keepsDeadline(table, name, isReturn: isReturn == true)
+    guard let label, let isReturn, let keepsDeadline else { return nil }
     return Step(
       to: to, label: label, reached: known ?? reached, from: from, by: by, assign: assign,
       inform: inform.compactMap { informed($0, "\"inform\" of \(name)") }, withinSeconds: within,
       needs: table["needs"].map { evidence($0, "\"needs\" of \(name)") } ?? [],
       notBy: table["not-by"].map { words($0, "\"not-by\" of \(name)", .word) } ?? [],
-      isReturn: isReturn)
+      isReturn: isReturn, keepsDeadline: keepsDeadline)
+  }
+
+  /// A step that has to be taken by a time, or that sends the case back, sets the clock anew.
+  private func keepsDeadline(_ table: Table, _ name: String, isReturn: Bool) -> Bool? {
+    guard let value = table["keeps-deadline"] else { return false }
+    let keeps = flag(value, "\"keeps-deadline\" of \(name)")
+    if keeps == true, table["within"] != nil || isReturn {
+      log.error(
+        value.location,
+        "\(name) keeps the deadline that runs, but \(isReturn ? "is a return" : "has one of its own")",
+        "remove keeps-deadline\(isReturn ? "" : " or within")")
+    }
+    return keeps
   }
 
   private func words(_ value: Value, _ name: String, _ shape: IDShape) -> [String] {

@@ -24,12 +24,12 @@ extension PlanReader {
     let label = label(table)
     let clause = clauseReference(table)
     let role = table["role"].flatMap {
-      word($0, "the role of \(table.name)", among: [Register.Role.declarations])
+      word($0, "the role of \(table.name)", among: Register.Role.allCases)
     }
     let fields = table.required("fields", "add a list of fields").map { self.fields($0, table) }
     guard let label, let fields else { return nil }
     let register = Register(id: id, label: label, clause: clause, role: role, fields: fields)
-    if role == .declarations { checkShape(ofDeclarations: register, table) }
+    if let role { checkShape(of: register, as: role, table) }
     return register
   }
 
@@ -127,32 +127,52 @@ extension PlanReader {
     return choices
   }
 
-  /// Detection reads declarations, so their shape is fixed.
-  private func checkShape(ofDeclarations register: Register, _ table: Table) {
-    let wanted: [(String, String, (Field.Kind) -> Bool)] = [
-      ("facility", "facility", { $0 == .facility }),
-      ("kind", "choice", { if case .choice = $0 { true } else { false } }),
-      ("from", "instant", { $0 == .instant }), ("until", "instant", { $0 == .instant }),
-    ]
-    let missing = wanted.filter { id, _, fits in
+  /// Detection reads declarations and casework reads cameras, so their shapes are fixed.
+  private func checkShape(of register: Register, as role: Register.Role, _ table: Table) {
+    let wanted: [(id: String, kind: String, isRequired: Bool)] =
+      switch role {
+      case .declarations:
+        [
+          ("facility", "facility", true), ("kind", "choice", true), ("from", "instant", true),
+          ("until", "instant", true),
+        ]
+      case .cameras:
+        [
+          ("camera", "text", true), ("place", "place", true), ("position", "position", true),
+          ("in-service", "flag", false),
+        ]
+      }
+    func fits(_ field: Field, _ kind: String) -> Bool { Self.word(for: field.kind) == kind }
+    let missing = wanted.filter { id, kind, isRequired in
+      guard isRequired else { return false }
       guard let field = register.field(id), field.isRequired else { return true }
-      return !fits(field.kind)
+      return !fits(field, kind)
     }
-    guard !missing.isEmpty else { return }
-    let names = missing.map { "\"\($0.0)\" of kind \($0.1)" }.joined(separator: ", ")
-    log.error(
-      table.location(of: "role"),
-      "\(table.name) has the role declarations but not its required fields \(names)",
-      "add each as {field: …, kind: …, required: true, label: …}")
+    if !missing.isEmpty {
+      let names = missing.map { "\"\($0.id)\" of kind \($0.kind)" }.joined(separator: ", ")
+      log.error(
+        table.location(of: "role"),
+        "\(table.name) has the role \(role.rawValue) but not its required fields \(names)",
+        "add each as {field: …, kind: …, required: true, label: …}")
+    }
+    for (id, kind, isRequired) in wanted where !isRequired {
+      guard let field = register.field(id), !fits(field, kind) else { continue }
+      log.error(
+        table.location(of: "role"),
+        "\(table.name) has the role \(role.rawValue), in which the field \"\(id)\" is of kind \(kind)",
+        "make it a \(kind), or give it another id")
+    }
   }
 
-  /// At most one register may hold the declarations.
-  func checkDeclarations() {
-    for second in registers.filter({ $0.role == .declarations }).dropFirst() {
-      guard let location = declared[.register, default: [:]][second.id] else { continue }
-      log.error(
-        location, "register \"\(second.id)\" is the second with the role declarations",
-        "keep the role on one register")
+  /// At most one register may have a role.
+  func checkRoles() {
+    for role in Register.Role.allCases {
+      for second in registers.filter({ $0.role == role }).dropFirst() {
+        guard let location = declared[.register, default: [:]][second.id] else { continue }
+        log.error(
+          location, "register \"\(second.id)\" is the second with the role \(role.rawValue)",
+          "keep the role on one register")
+      }
     }
   }
 }

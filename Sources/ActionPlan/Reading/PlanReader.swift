@@ -38,7 +38,7 @@ final class PlanReader {
     let clauses = elements(.clause, clause)
     let objectives = elements(.objective, objective)
     registers = elements(.register, register)
-    checkDeclarations()
+    checkRoles()
     causes = elements(.cause, cause)
     procedures = elements(.procedure, procedure)
     let rules = elements(.rule, rule)
