@@ -32,7 +32,7 @@ struct Engine: Sendable {
   private(set) var changed: Set<Int> = []
   /// As they were before the step under way.
   private var undo: [Int: Watch]?
-  /// Samples left out because their time was ahead of the clock.
+  /// Samples that the step under way left out because their time was ahead of the clock.
   private(set) var aheadOfClock = 0
 
   init(_ watches: [Watch] = []) {
@@ -61,7 +61,10 @@ struct Engine: Sendable {
 
   // MARK: One step, kept or taken back as a whole
 
-  mutating func begin() { undo = [:] }
+  mutating func begin() {
+    undo = [:]
+    aheadOfClock = 0
+  }
 
   mutating func keep() { undo = nil }
 

@@ -14,13 +14,13 @@ extension Machine {
     // Back-fill of what live saw itself: sent twice, or around a gap too short to count.
     if lane == .late, self.claim(at: claim.start, in: .live) != nil { return }
     follow(claim, in: lane, at: time, into: &events)
-    while claim.isSeen, let episode = memory[lane].episode, episode.reached < setup.stages.count,
-      claim.seen - episode.start >= setup.stages[episode.reached].afterSeconds
+    while claim.isSeen, let episode = memory[lane].episode,
+      let stage = episode.next(of: setup.stages),
+      claim.seen - episode.start >= setup.stages[stage].afterSeconds
     {
       events.append(
-        .reached(
-          stage: episode.reached, start: episode.start, at: claim.seen, isLate: isLate, lane: lane))
-      memory[lane].episode?.reached += 1
+        .reached(stage: stage, start: episode.start, at: claim.seen, isLate: isLate, lane: lane))
+      memory[lane].episode?.reach(setup.stages[stage])
     }
   }
 
@@ -73,7 +73,7 @@ extension Machine {
     _ claim: Claim, in lane: Lane, at time: Int, into events: inout [Event]
   ) {
     if let episode = memory[lane].episode, claim.start > episode.start {
-      if episode.reached == 0 {
+      if episode.reached == nil {
         memory[lane].episode?.start = claim.start
       } else {
         end(lane, at: time, into: &events)
@@ -82,12 +82,12 @@ extension Machine {
     if memory[lane].episode == nil {
       if let ended = memory[lane].ended, ended.start == claim.start {
         memory[lane].episode = ended
-        if ended.reached > 0 { events.append(.resumed(start: ended.start)) }
+        if ended.reached != nil { events.append(.resumed(start: ended.start)) }
       } else {
         memory[lane].episode = Episode(start: claim.start, seen: time)
       }
       memory[lane].ended = nil
-    } else if let episode = memory[lane].episode, episode.reached == 0,
+    } else if let episode = memory[lane].episode, episode.reached == nil,
       claim.start < episode.start
     {
       memory[lane].episode?.start = claim.start
@@ -107,7 +107,7 @@ extension Machine {
     memory[lane].episode = nil
     memory[lane].ended = episode
     memory[lane].settledUntil = end
-    if episode.reached > 0 { events.append(.ended(start: episode.start, at: end)) }
+    if episode.reached != nil { events.append(.ended(start: episode.start, at: end)) }
   }
 
   /// When the first of an episode's conditions let go, or a declared stop began.

@@ -26,8 +26,33 @@ struct Machine: Sendable {
     var start: Int
     /// Last second at which it was seen to hold.
     var seen: Int
-    /// Count of stages already reached.
-    var reached = 0
+    /// What it has set off; nil while that is nothing, so that no finding is of it.
+    private(set) var reached: Reached?
+
+    /// Not an index: the plan's stages may be others by the time the next one is due.
+    struct Reached: Sendable, Hashable, Codable {
+      /// The newest stage's.
+      var afterSeconds: Int
+      var hasOpened: Bool
+    }
+
+    /// Index of the first of a rule's stages that lies ahead.
+    func next(of stages: [Stage]) -> Int? {
+      let next = stages.lastIndex(where: hasReached).map { $0 + 1 } ?? 0
+      return next < stages.count ? next : nil
+    }
+
+    private func hasReached(_ stage: Stage) -> Bool {
+      guard let reached else { return false }
+      return stage.action.opensCase
+        ? reached.hasOpened : stage.afterSeconds <= reached.afterSeconds
+    }
+
+    mutating func reach(_ stage: Stage) {
+      reached = Reached(
+        afterSeconds: stage.afterSeconds,
+        hasOpened: stage.action.opensCase || reached?.hasOpened ?? false)
+    }
   }
 
   /// Everything the machine remembers; what a checkpoint keeps.

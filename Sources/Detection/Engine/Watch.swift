@@ -41,7 +41,8 @@ struct Watch: Sendable {
       series = []
       work = .silence(
         SilenceWatch(
-          stages: subject.setup.stages, watchedSince: watchedSince, memory: memory?.silence))
+          stages: subject.setup.stages, suspensions: subject.setup.suspensions,
+          watchedSince: watchedSince, memory: memory?.silence))
     }
   }
 
@@ -50,6 +51,7 @@ struct Watch: Sendable {
     self.init(subject, memory: old.memory, watchedSince: now)
     if case .silence(var watch) = old.work, case .device = subject.source {
       watch.stages = subject.setup.stages
+      watch.suspensions = subject.setup.suspensions
       work = .silence(watch)
     }
   }
@@ -65,15 +67,16 @@ struct Watch: Sendable {
   var episodes: [Machine.Episode] {
     switch work {
     case .samples(let machine):
-      Machine.Lane.allCases.compactMap { machine.memory[$0].episode }.filter { $0.reached > 0 }
+      Machine.Lane.allCases.compactMap { machine.memory[$0].episode }.filter { $0.reached != nil }
     case .silence(let watch): watch.memory.episode.map { [$0] } ?? []
     }
   }
 
   /// For `unchanged`: makes a series the one to judge where it is a better one.
   ///
-  /// A finer window is better; a coarser one takes over where the finer fell silent for longer than
-  /// the rule's gap.
+  /// A finer window is better, if it does not lie behind what was judged: back-fill would only lose
+  /// what is known. A coarser one takes over where the finer fell silent for longer than the rule's
+  /// gap.
   /// - Returns: nil where the series is not the one to judge; else the ends of episodes that a
   ///   change of series broke off.
   mutating func follow(_ key: SeriesKey, at time: Int) -> [Machine.Event]? {
@@ -87,7 +90,8 @@ struct Watch: Sendable {
         > seen.addingReportingOverflow(
           subject.setup.gapSeconds
         ).partialValue
-      guard key.windowSeconds < followed.windowSeconds || isLeft else { return nil }
+      let isFiner = key.windowSeconds < followed.windowSeconds && time >= seen
+      guard isFiner || isLeft else { return nil }
     }
     var events: [Machine.Event] = []
     for lane in Machine.Lane.allCases { machine.end(lane, at: nil, into: &events) }

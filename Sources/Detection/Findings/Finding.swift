@@ -16,7 +16,7 @@ public struct Finding: Sendable, Hashable, Identifiable {
   }
 
   public let id: Int64
-  /// Rule id of the plan named by `planDigest`.
+  /// Rule id.
   public let rule: String
   /// `equipment-pairs/12` (a register and its row) or `device/MN`.
   public let subject: String
@@ -24,11 +24,12 @@ public struct Finding: Sendable, Hashable, Identifiable {
   public let start: Int
   /// When the newest stage was reached, by the same time as `start`.
   public let at: Int
-  /// Index of the newest stage reached, in the rule's order.
+  /// Index of the newest stage reached, in the rule's order in the plan named by `planDigest`.
   public let stage: Int
   public let reached: Reached
   /// When the episode ended; nil while it lasts.
   public let endedAt: Int?
+  /// The plan by which the newest stage was reached.
   public let planDigest: String
   public let clause: String?
   public let facility: String?
@@ -81,4 +82,6 @@ public enum DetectionEffect: Sendable, Hashable {
   case open(Finding, procedure: String, severity: Severity)
   /// The episode of a finding ended at a sample time.
   case ended(findingID: Int64, at: Int)
+  /// A finding that was said to have ended lasts: back-fill closed the gap.
+  case resumed(findingID: Int64)
 }

@@ -8,42 +8,15 @@ public enum Findings {
     try fetch("WHERE id = ?", [id], in: db).first
   }
 
-  /// The newest first.
-  ///
-  /// - Parameters:
-  ///   - before: findings with a smaller id only: the last id of the page before.
-  ///   - facility: of one facility only.
-  ///   - limit: at most so many.
-  public static func recent(
-    before: Int64? = nil, facility: String? = nil, limit: Int = 50, in db: Database
-  ) throws -> [Finding] {
-    try fetch(
-      """
-      WHERE (:before IS NULL OR id < :before) AND (:facility IS NULL OR facility = :facility)
-      ORDER BY id DESC LIMIT :limit
-      """, ["before": before, "facility": facility, "limit": limit], in: db)
-  }
-
   /// Findings whose episode lasts, those only told so far included; the newest first.
   public static func lasting(in db: Database) throws -> [Finding] {
     try fetch("WHERE ended_at IS NULL ORDER BY start DESC, id DESC", [], in: db)
-  }
-
-  /// The findings that a case was opened from, or that were added to it.
-  public static func forCase(_ caseID: Int64, in db: Database) throws -> [Finding] {
-    try fetch("WHERE case_id = ? ORDER BY id", [caseID], in: db)
   }
 
   /// Notes which case a finding opened. Whoever opens the case calls this in the same transaction.
   public static func link(_ id: Int64, toCase caseID: Int64, in db: Database) throws {
     try db.cachedStatement(sql: "UPDATE finding SET case_id = ? WHERE id = ?")
       .execute(arguments: [caseID, id])
-  }
-
-  /// The case a finding opened, if any.
-  public static func caseID(of id: Int64, in db: Database) throws -> Int64? {
-    try Int64.fetchOne(
-      db.cachedStatement(sql: "SELECT case_id FROM finding WHERE id = ?"), arguments: [id])
   }
 
   // MARK: What the engine says, written down
@@ -70,20 +43,24 @@ public enum Findings {
     case .ended(let start, let at):
       return try end(identity, start: start, at: at, in: db)
     case .resumed(let start):
-      try db.cachedStatement(
-        sql: "UPDATE finding SET ended_at = NULL WHERE rule = ? AND subject = ? AND start = ?"
-      ).execute(arguments: [identity.rule, identity.subject, start])
-      return nil
+      let id = try Int64.fetchOne(
+        db.cachedStatement(
+          sql: """
+            UPDATE finding SET ended_at = NULL
+            WHERE rule = ? AND subject = ? AND start = ? AND ended_at IS NOT NULL RETURNING id
+            """), arguments: [identity.rule, identity.subject, start])
+      return id.map { .resumed(findingID: $0) }
     }
   }
 
-  /// - Returns: nil where this stage of the finding was reached before.
+  /// - Returns: nil where this stage of the finding was reached before. A changed plan may count its
+  ///   stages otherwise: what was only told can always open.
   private static func reach(
     _ occurrence: Engine.Occurrence, stage: Int, start: Int, at: Int, isLate: Bool,
     planDigest: String, recordedAt: Int, in db: Database
   ) throws -> Int64? {
     let subject = occurrence.subject
-    let isOpening = if case .open = subject.setup.stages[stage].action { true } else { false }
+    let isOpening = subject.setup.stages[stage].action.opensCase
     let grounds = String(decoding: try JSONEncoder().encode(occurrence.grounds), as: UTF8.self)
     return try Int64.fetchOne(
       db.cachedStatement(
@@ -94,9 +71,10 @@ public enum Findings {
           ON CONFLICT (rule, subject, start) DO UPDATE SET reached_at = excluded.reached_at,
             stage = excluded.stage,
             reached = CASE finding.reached WHEN 'opened' THEN 'opened' ELSE excluded.reached END,
-            is_late = excluded.is_late, grounds = excluded.grounds,
+            plan_digest = excluded.plan_digest, is_late = excluded.is_late, grounds = excluded.grounds,
             recorded_at = excluded.recorded_at
           WHERE excluded.stage > finding.stage
+            OR (finding.reached = 'told' AND excluded.reached = 'opened')
           RETURNING id
           """),
       arguments: [
@@ -136,7 +114,7 @@ public enum Findings {
 
   // MARK: Reading
 
-  private static func fetch(
+  static func fetch(
     _ condition: String, _ arguments: StatementArguments, in db: Database
   ) throws -> [Finding] {
     try Row.fetchAll(

@@ -10,10 +10,10 @@ extension DetectionService {
   /// Reads plan, registers and the last checkpoint into memory.
   func restore() async throws {
     let (plan, at) = (plan, now())
-    let (reading, memories, cursor) = try await ledger.read { db in
+    let (reading, through, memories, cursor) = try await ledger.read { db in
       (
-        try SubjectReader.read(plan, now: at, in: db), try Checkpoint.memories(in: db),
-        try Checkpoint.cursor(in: db)
+        try SubjectReader.read(plan, now: at, in: db), try AuditLog.head(in: db).seq,
+        try Checkpoint.memories(in: db), try Checkpoint.cursor(in: db)
       )
     }
     let engine = Engine(
@@ -28,16 +28,25 @@ extension DetectionService {
     let effects = try await replace(
       engine, by: reading, remembering: memories.compactMapValues(\.self).mapValues(\.seen),
       unreadable: memories.filter { $0.value == nil }.map(\.key))
+    readThrough = through
     (self.cursor, checkpointedCursor) = (cursor, cursor)
     if !effects.isEmpty { await afterCommit(effects) }
   }
 
-  /// Reads registers, devices and declarations; watches that stay keep what they remember.
+  /// Reads registers, devices and declarations, if anything was changed since: each change has its
+  /// audit entry. Watches that stay keep what they remember.
   func reread() async throws -> [DetectionEffect] {
-    let (plan, at) = (plan, now())
-    let reading = try await ledger.read { db in try SubjectReader.read(plan, now: at, in: db) }
+    let (plan, at, known) = (plan, now(), readThrough)
+    let (through, reading) = try await ledger.read { db -> (Int64, SubjectReader.Reading?) in
+      let through = try AuditLog.head(in: db).seq
+      guard through != known else { return (through, nil) }
+      return (through, try SubjectReader.read(plan, now: at, in: db))
+    }
     readAt = at
-    guard reading != self.reading else { return [] }
+    guard let reading, reading != self.reading else {
+      readThrough = through
+      return []
+    }
     let old = engine
     let engine = Engine(
       reading.subjects.map { subject in
@@ -45,11 +54,13 @@ extension DetectionService {
           ?? Watch(subject, memory: nil, watchedSince: at)
       })
     try await save()
-    return try await replace(
+    let effects = try await replace(
       engine, by: reading,
       remembering: Dictionary(
         old.watches.map { ($0.subject.identity, $0.memory.seen) },
         uniquingKeysWith: { first, _ in first }))
+    readThrough = through
+    return effects
   }
 
   /// Takes over a new set of watches, and ends what lasts of those that are gone.
@@ -93,6 +104,7 @@ extension DetectionService {
     }
     self.reading = reading
     metrics.watches.record(engine.watches.count)
+    metrics.unwatched.record(reading.faults.count)
     return effects
   }
 
@@ -161,6 +173,8 @@ extension DetectionService {
     case .ended(let id, let at):
       logger.info(
         "finding ended", metadata: ["finding": "\(id)", "at": "\(at)"])
+    case .resumed(let id):
+      logger.info("finding lasts after all", metadata: ["finding": "\(id)"])
     }
   }
 
@@ -180,6 +194,6 @@ extension Watch.Memory {
     let episodes =
       Machine.Lane.allCases.compactMap { machine?[$0].episode }
       + [silence?.episode].compactMap(\.self)
-    return episodes.filter { $0.reached > 0 }.map(\.seen).max()
+    return episodes.filter { $0.reached != nil }.map(\.seen).max()
   }
 }

@@ -27,6 +27,8 @@ public actor DetectionService {
   var engine = Engine()
   var reading = SubjectReader.Reading()
   var readAt: Int
+  /// Number of the last audit entry that `reading` knows of.
+  var readThrough: Int64 = 0
   /// Inbox sequence up to which everything is applied.
   public internal(set) var cursor: Int64
   var checkpointedCursor: Int64
@@ -70,8 +72,9 @@ public actor DetectionService {
 
   /// Takes the next committed batch; the pump's consumer. Batches may overlap with what was applied.
   ///
-  /// - Throws: what the ledger said or `onEffect` threw; nothing of the batch is kept then, and it
-  ///   may be handed over again.
+  /// - Throws: what the ledger said or `onEffect` threw; the batch may be handed over again. A batch
+  ///   with effects is then not applied at all. One without may be applied in memory and is passed
+  ///   over when it comes again; what a checkpoint did not write down stays due for the next.
   public func process(_ batch: CommittedBatch) async throws {
     let effects = try await inTurn { () async throws -> [DetectionEffect] in
       guard batch.lastSequence > cursor else { return [] }
@@ -82,6 +85,7 @@ public actor DetectionService {
         engine.take(batch.arrivals.filter { $0.sequence > done }) + engine.take(samples)
       let effects = try await commit(occurrences, through: batch.lastSequence)
       metrics.samples.increment(by: samples.count)
+      metrics.aheadOfClock.increment(by: engine.aheadOfClock)
       return effects
     }
     if !effects.isEmpty { await afterCommit(effects) }
@@ -90,12 +94,11 @@ public actor DetectionService {
   /// Judges silence by the clock, looks for changed registers, and writes a checkpoint that is due.
   /// Called every few seconds.
   public func tick() async throws {
+    // By itself: what it says is safe, whatever becomes of the rest.
+    if now() - readAt >= Self.rereadSeconds { try await reload() }
     let effects = try await inTurn { () async throws -> [DetectionEffect] in
-      var effects: [DetectionEffect] = []
-      if now() - readAt >= Self.rereadSeconds { effects += try await reread() }
       engine.begin()
-      effects += try await commit(engine.tick(now: now()), through: cursor)
-      return effects
+      return try await commit(engine.tick(now: now()), through: cursor)
     }
     if !effects.isEmpty { await afterCommit(effects) }
   }
@@ -111,19 +114,6 @@ public actor DetectionService {
     try await inTurn { try await save() }
   }
 
-  /// What the desk shows as alarms: findings whose episode lasts, those only told so far included.
-  public func lasting() async throws -> [LastingFinding] {
-    let findings = try await ledger.read { db in try Findings.lasting(in: db) }
-    return findings.map { finding in
-      let identity = Subject.Identity(rule: finding.rule, subject: finding.subject)
-      let episode = engine.watch(identity)?.episodes.first { $0.start == finding.start }
-      return LastingFinding(finding: finding, seenAt: max(episode?.seen ?? 0, finding.at))
-    }
-  }
-
-  /// Why rows of watched registers are not watched, one line each.
-  public var faults: [String] { reading.faults.map(\.description) }
-
   /// One step at a time, in the order of asking: an actor alone would let others in at each `await`.
   func inTurn<T: Sendable>(_ step: () async throws -> T) async rethrows -> T {
     if isBusy {
@@ -135,13 +125,4 @@ public actor DetectionService {
     }
     return try await step()
   }
-}
-
-/// A finding whose episode lasts.
-public struct LastingFinding: Sendable, Hashable {
-  public let finding: Finding
-  /// Last second at which the rule was seen to hold.
-  public let seenAt: Int
-  /// For how long it has been seen to hold.
-  public var durationSeconds: Int { seenAt - finding.start }
 }

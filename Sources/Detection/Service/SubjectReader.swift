@@ -27,6 +27,8 @@ struct SubjectReader {
   private let facilities: [String: Facility]
   private let points: [String: MonitoringPoint]
   private let declarations: [String: [Declaration]]
+  /// Those that may send.
+  private let devices: [DeviceRecord]
 
   static func read(_ plan: Plan, now: Int, in db: Database) throws -> Reading {
     let reader = try SubjectReader(plan, now: now, in: db)
@@ -34,7 +36,7 @@ struct SubjectReader {
     for rule in plan.rules {
       switch rule.watch {
       case .devices:
-        for device in try Devices.list(in: db) where device.isEnabled {
+        for device in reader.devices {
           reading.subjects.append(reader.subject(rule, device))
         }
       case .register(let id):
@@ -64,6 +66,7 @@ struct SubjectReader {
     declarations = Dictionary(
       grouping: try Declarations.endingAfter(now - Self.declarationSeconds, plan: plan, in: db),
       by: \.facility)
+    devices = try Devices.list(in: db).filter(\.isEnabled)
   }
 
   private struct Unwatched: Error {
@@ -76,7 +79,8 @@ struct SubjectReader {
     return Subject(
       identity: Subject.Identity(rule: rule.id, subject: "device/\(device.mn)"),
       clause: rule.clause, facility: device.facility, place: facility?.place,
-      position: facility?.position, source: .device(mn: device.mn), setup: setup(rule, [], nil))
+      position: facility?.position, source: .device(mn: device.mn),
+      setup: setup(rule, [], device.facility))
   }
 
   /// - Returns: nil where the row has none of the instruments the rule looks at.

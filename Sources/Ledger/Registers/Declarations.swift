@@ -45,8 +45,8 @@ public enum Declarations {
     _ instant: Int, plan: Plan, in db: Database
   ) throws -> [Declaration] {
     guard let register = plan.declarations else { return [] }
-    return try RegisterStore.rows(register, in: db).compactMap(declaration)
-      .filter { $0.until > instant }
+    return try RegisterStore.rows(register, where: "until", isAfter: instant, in: db)
+      .compactMap(declaration)
   }
 
   private static func declaration(_ row: RegisterRow) -> Declaration? {

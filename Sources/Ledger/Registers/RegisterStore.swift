@@ -25,6 +25,21 @@ extension RegisterStore {
     ).map { row($0, of: register) }
   }
 
+  /// Rows whose field of kind instant lies after this one, by id.
+  static func rows(
+    _ register: Register, where field: String, isAfter instant: Int, in db: Database
+  ) throws -> [RegisterRow] {
+    guard let field = register.field(field), let column = RegisterTable.columns(of: field).first
+    else { return [] }
+    return try Row.fetchAll(
+      db,
+      sql: """
+        SELECT * FROM \(RegisterTable(register: register).name)
+        WHERE \(RegisterTable.quoted(column)) > ? ORDER BY row_id
+        """, arguments: [instant]
+    ).map { row($0, of: register) }
+  }
+
   /// One row; `nil` where there is none (any more).
   public static func row(
     _ register: Register, _ id: Int64, in db: Database

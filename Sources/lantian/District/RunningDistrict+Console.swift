@@ -1,5 +1,4 @@
 import Console
-import Detection
 import Foundation
 import Gateway
 import Ledger
@@ -7,9 +6,7 @@ import ServiceLifecycle
 import Telemetry
 
 extension RunningDistrict {
-  func consoleServer(
-    devices: DevicesForPages, detection: DetectionService
-  ) async throws -> ConsoleServer {
+  func consoleServer(devices: DevicesForPages) async throws -> ConsoleServer {
     let (store, inbox, metrics) = (store, inbox, metrics)
     let gauges = ProcessGauges(startedAt: district.now())
     let subjects = ConsoleSubjects(

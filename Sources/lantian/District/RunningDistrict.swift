@@ -75,8 +75,7 @@ struct RunningDistrict {
         { batch in try await detection.process(batch) },
         { batch in await pages.committed(batch) },
       ], logger: logger)
-    let console = try await consoleServer(
-      devices: DevicesForPages(gateway: gateway, pump: pump), detection: detection)
+    let console = try await consoleServer(devices: DevicesForPages(gateway: gateway, pump: pump))
     let socket = try commandSocket(detection: detection)
     let announcement = announcement(gatewayPort: gatewayPort, console: console)
 

@@ -1,10 +1,13 @@
 /// What each metric means, for the scraper's HELP line and for `Docs/operations.md`.
 let metricHelp: [String: String] = [
   "lantian_audit_head_exports_total": "Signed heads of the audit chain written outside the folder.",
+  "lantian_detection_ahead_of_clock_total":
+    "Samples not judged because their time was ahead of the clock.",
   "lantian_detection_checkpoint_seconds": "Time one commit of the detection state took.",
   "lantian_detection_episodes": "Episodes that hold at present.",
   "lantian_detection_findings_total": "Stages of findings reached, by what they ask for.",
   "lantian_detection_samples_total": "Committed samples the rules were held against.",
+  "lantian_detection_unwatched_rows": "Register rows that a rule names but cannot watch.",
   "lantian_detection_watches": "Rules times the subjects they watch.",
   "lantian_gateway_acknowledgement_seconds": "From the arrival of a frame to its answer.",
   "lantian_gateway_connections": "Open connections of devices.",

@@ -25,7 +25,7 @@ struct OpenCaseFromFinding: Sendable {
       try Notifications.tell(
         .facility(facility), code: "finding-told", object: "finding/\(finding.id)",
         values: ["rule": finding.rule, "since": String(finding.start)], at: now(), in: db)
-    case .ended:
+    case .ended, .resumed:
       break
     }
   }

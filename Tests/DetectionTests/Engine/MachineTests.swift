@@ -64,6 +64,53 @@ struct MachineTests {
     #expect(above.events == [])
     above.send(60, 101)
     #expect(above.events == [.reached(0, start: 60, at: 60)])
+    var below = MachineStream(
+      [MachineStream.pair[1]], stages: [.init(afterSeconds: 0, action: .tellFacility)])
+    below.send(0, 5)
+    #expect(below.events == [])
+    below.send(60, 4)
+    #expect(below.events == [.reached(0, start: 60, at: 60)])
+  }
+
+  /// Told at 5 minutes of a plan that opens at 15, an episode goes on under other stages.
+  @Test(
+    arguments: [
+      ([MachineStream.opened], [.reached(0, start: 0, at: 900)]),
+      ([MachineStream.told, MachineStream.opened], [.reached(1, start: 0, at: 900)]),
+      ([MachineStream.told], []),
+      (
+        [.init(afterSeconds: 60, action: .tellFacility), MachineStream.opened],
+        [
+          .reached(1, start: 0, at: 900)
+        ]
+      ),
+    ] as [([Stage], [Machine.Event])])
+  func `an episode goes on by the stages of a changed plan`(
+    stages: [Stage], events: [Machine.Event]
+  ) {
+    var before = MachineStream(MachineStream.over100)
+    before.sendEachMinute(0...7, 150)
+    #expect(before.events == [.reached(0, start: 0, at: 300)])
+    var after = MachineStream(MachineStream.over100, stages: stages)
+    after.machine.memory = before.machine.memory
+    after.sendEachMinute(8...30, 150)
+    #expect(after.events == events)
+    after.sendEachMinute(31...31, 50)
+    #expect(after.events.last == .ended(start: 0, at: 31 * 60))
+  }
+
+  @Test func `an episode that opened opens no second time under a changed plan`() {
+    var before = MachineStream(MachineStream.over100)
+    before.sendEachMinute(0...16, 150)
+    var after = MachineStream(
+      MachineStream.over100,
+      stages: [
+        MachineStream.told,
+        .init(afterSeconds: 1800, action: .open(procedure: "p", severity: .minor)),
+      ])
+    after.machine.memory = before.machine.memory
+    after.sendEachMinute(17...60, 150)
+    #expect(after.events == [])
   }
 
   @Test func `outside holds under the first limit and over the second`() {

@@ -38,6 +38,33 @@ struct SilenceWatchTests {
     #expect(after.hear(at: 12_100) == [.ended(start: 100, at: 12_100)])
   }
 
+  @Test func `a silence that told before a restart opens only where the device stays unheard`() {
+    var before = SilenceWatch(stages: Self.stages, watchedSince: 0)
+    _ = before.hear(at: 100)
+    #expect(before.tick(now: 1_960) == [.reached(0, start: 100, at: 1_960)])
+    // Down for a day; the device recovered meanwhile and is about to send.
+    let restarted = 90_000
+    var recovered = SilenceWatch(
+      stages: Self.stages, watchedSince: restarted, memory: before.memory)
+    #expect(recovered.tick(now: restarted) == [])
+    #expect(recovered.hear(at: restarted + 30) == [.ended(start: 100, at: restarted + 30)])
+    var silent = SilenceWatch(stages: Self.stages, watchedSince: restarted, memory: before.memory)
+    #expect(silent.tick(now: restarted + 1_799) == [])
+    #expect(
+      silent.tick(now: restarted + 1_800) == [.reached(1, start: 100, at: restarted + 1_800)])
+  }
+
+  @Test func `a declared stop ends a silence where it begins, and one begins anew after it`() {
+    var watch = SilenceWatch(stages: Self.stages, watchedSince: 0)
+    _ = watch.hear(at: 100)
+    #expect(watch.tick(now: 1_900) == [.reached(0, start: 100, at: 1_900)])
+    watch.suspensions = [3_000..<6_000]
+    #expect(watch.tick(now: 2_999) == [])
+    #expect(watch.tick(now: 3_000) == [.ended(start: 100, at: 3_000)])
+    #expect(watch.tick(now: 7_799) == [])
+    #expect(watch.tick(now: 7_800) == [.reached(0, start: 6_000, at: 7_800)])
+  }
+
   @Test func `the time the server was down is not a device's silence`() {
     var after = SilenceWatch(stages: Self.stages, watchedSince: 10_000)
     _ = after.hear(at: 100)

@@ -171,7 +171,69 @@ struct DetectionServiceTests {
     district.now += DetectionService.rereadSeconds
     try await district.service().tick()
     #expect(try await district.asked().last == "ended 1 \(Self.morning + 300)")
-    #expect(try await district.service().lasting() == [])
+    #expect(try await district.lasting() == [])
+  }
+
+  @Test func `registers are read again only when the audit log has grown`() async throws {
+    let district = try await WatchedDistrict()
+    try await district.sendEachMinute(0...5, (Self.dust, "1500"))
+    try await district.ledger.write { db in
+      try db.execute(sql: "DELETE FROM register_construction_sites")
+    }
+    try await district.service().reload()
+    #expect(try await district.lasting().count == 1)
+    _ = try await district.ledger.write { db in
+      try AuditLog.append(
+        actor: .system("test"), action: "register.remove", object: "register/construction-sites/1",
+        at: Self.morning, in: db)
+    }
+    try await district.service().reload()
+    #expect(try await district.lasting() == [])
+  }
+
+  @Test func `an episode that has told opens its case by the times of a changed plan`() async throws
+  {
+    let district = try await WatchedDistrict()
+    try await district.sendEachMinute(0...7, (Self.dust, "1500"))
+    #expect(try await district.findings().map(\.reached) == [.told])
+    let opens = Stage(
+      afterSeconds: 1200, action: .open(procedure: "site-dust", severity: .ordinary))
+    try await district.restart(with: [opens], of: "site-dust-high")
+    try await district.sendEachMinute(8...19, (Self.dust, "1500"))
+    #expect(try await district.findings().map(\.reached) == [.told])
+    try await district.sendEachMinute(20...25, (Self.dust, "1500"))
+    #expect(
+      try await district.asked() == [
+        "tell site-dust-high construction-sites/1 \(Self.morning)",
+        "open site-dust-high construction-sites/1 \(Self.morning) site-dust",
+      ])
+    #expect(try await district.findings().map(\.planDigest) == ["changed"])
+  }
+
+  @Test func `an episode that the changed plan has no more stage for ends all the same`()
+    async throws
+  {
+    let district = try await WatchedDistrict()
+    try await district.sendEachMinute(0...7, (Self.dust, "1500"))
+    try await district.restart(
+      with: [Stage(afterSeconds: 240, action: .tellFacility)], of: "site-dust-high")
+    try await district.sendEachMinute(8...30, (Self.dust, "1500"))
+    #expect(try await district.asked().count == 1)
+    try await district.sendEachMinute(31...31, (Self.dust, "10"))
+    #expect(try await district.asked().last == "ended 1 \(Self.morning + 31 * 60)")
+  }
+
+  @Test func `an alarm that was said to have ended is told to last again`() async throws {
+    let district = try await WatchedDistrict()
+    let values = [(Self.production, "90"), (Self.treatment, "0")]
+    for minute in 0...6 { try await district.send(values, at: Self.morning + minute * 60) }
+    for minute in 7...16 {
+      try await district.send([(Self.production, "90")], at: Self.morning + minute * 60)
+    }
+    #expect(try await district.asked().last == "ended 1 \(Self.morning + 360)")
+    try await district.send([(Self.treatment, "0")], at: Self.morning + 420)
+    #expect(try await district.asked().last == "resumed 1")
+    #expect(try await district.lasting().map(\.id) == [1])
   }
 
   @Test func `a rule's row that changed its instrument begins anew`() async throws {
@@ -198,20 +260,43 @@ struct DetectionServiceTests {
     try await district.ledger.write { db in
       try db.execute(sql: "UPDATE detection_watch SET memory = '{\"series\":7}'")
     }
-    #expect(try await district.service().lasting() == [])
+    _ = try await district.service()
+    #expect(try await district.lasting() == [])
     #expect(try await district.asked().last == "ended 1 \(Self.morning + 300)")
     try await district.sendEachMinute(7...12, (Self.dust, "1500"))
-    #expect(try await district.service().lasting().map(\.finding.start) == [Self.morning + 420])
+    #expect(try await district.lasting().map(\.start) == [Self.morning + 420])
   }
 
-  @Test func `what lasts is listed with how long it was seen to hold`() async throws {
+  @Test func `what lasts is listed until it ends`() async throws {
     let district = try await WatchedDistrict()
     try await district.sendEachMinute(0...8, (Self.dust, "1500"))
-    let lasting = try await district.service().lasting()
-    #expect(lasting.map(\.finding.reached) == [.told])
-    #expect(lasting.map(\.durationSeconds) == [480])
+    #expect(try await district.lasting().map(\.reached) == [.told])
     try await district.sendEachMinute(9...9, (Self.dust, "10"))
-    #expect(try await district.service().lasting() == [])
+    #expect(try await district.lasting() == [])
+  }
+
+  @Test func `a declared stop explains a silence of the facility's device`() async throws {
+    let district = try await WatchedDistrict()
+    let stages = [Stage(afterSeconds: 1800, action: .tellFacility)]
+    try await district.restart(
+      with: stages, of: "instrument-silent", except: Exceptions(declared: ["stop"]))
+    try await district.send([], at: Self.morning + 60)
+    _ = try await district.ledger.write { db in
+      try WatchedDistrict.add(
+        "declared-stops",
+        [
+          "facility": .text("works"), "kind": .text("stop"), "from": .instant(Self.morning),
+          "until": .instant(Self.morning + 7200), "reason": .text("holiday"),
+        ], in: db)
+    }
+    try await district.service().reload()
+    district.now = Self.morning + 7199 + 1800
+    try await district.service().tick()
+    #expect(try await district.asked() == [])
+    district.now += 1
+    try await district.service().tick()
+    #expect(
+      try await district.asked() == ["tell instrument-silent device/MN1 \(Self.morning + 7200)"])
   }
 
   @Test func `a silent device is told of after half an hour, once, also over a restart`()
@@ -247,12 +332,9 @@ struct DetectionServiceTests {
     try await district.sendEachMinute(0...5, (Self.dust, "1500"))
     let id = try #require(try await district.findings().first?.id)
     try await district.ledger.write { db in try Findings.link(id, toCase: 7, in: db) }
-    let ofCase = try await district.ledger.read { db in try Findings.forCase(7, in: db).map(\.id) }
-    #expect(ofCase == [id])
-    #expect(try await district.ledger.read { db in try Findings.caseID(of: id, in: db) } == 7)
-    let page = try await district.ledger.read { db in
-      try Findings.recent(before: id, facility: "site", in: db)
+    let ofCase = try await district.ledger.read { db in
+      try Findings.fetch("WHERE case_id = 7", [], in: db).map(\.id)
     }
-    #expect(page == [])
+    #expect(ofCase == [id])
   }
 }

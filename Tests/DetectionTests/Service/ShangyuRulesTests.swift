@@ -125,6 +125,24 @@ struct ShangyuRulesTests {
     #expect(try await district.findings().first?.grounds.first?.comparison == .unchanged)
   }
 
+  @Test func `back-fill of a finer series does not begin the day of a dead feed anew`() async throws
+  {
+    let district = try await WatchedDistrict()
+    let hourly = WatchedDistrict.key("s1", "pm10", .mean, 3600)
+    let momentary = WatchedDistrict.key("s1", "pm10")
+    for hour in 0...25 {
+      let end = Self.morning + (hour + 1) * 3600
+      try await district.send([(hourly, "221")], at: end - 3600, receivedAt: end)
+      if hour == 12 {
+        try await district.send([(momentary, "80")], at: end - 7200, receivedAt: end)
+      }
+    }
+    #expect(
+      try await district.asked() == [
+        "open dead-feed-pm10 air-stations/1 \(Self.morning) instrument-fault"
+      ])
+  }
+
   @Test func `of one quantity the finest series is followed, and the next while that is away`()
     async throws
   {

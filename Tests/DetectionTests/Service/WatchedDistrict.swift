@@ -35,6 +35,7 @@ final class WatchedDistrict: Sendable {
     var failures = 0
     var sequence: Int64 = 0
     var service: DetectionService?
+    var plan = WatchedDistrict.plan
   }
 
   init() async throws {
@@ -124,7 +125,7 @@ final class WatchedDistrict: Sendable {
   func service() async throws -> DetectionService {
     if let service = state.withLock({ $0.service }) { return service }
     let service = try await DetectionService(
-      plan: Self.plan, ledger: ledger, now: { [weak self] in self?.now ?? 0 },
+      plan: state.withLock { $0.plan }, ledger: ledger, now: { [weak self] in self?.now ?? 0 },
       checkpointSeconds: 1, logger: Logger(label: "test"),
       onEffect: { [weak self] effect, db in try self?.note(effect, in: db) })
     state.withLock { $0.service = service }
@@ -133,6 +134,32 @@ final class WatchedDistrict: Sendable {
 
   /// As `kill -9`: whatever was in memory only is gone.
   func kill() { state.withLock { $0.service = nil } }
+
+  /// Puts a plan in force in which one rule has other stages, and maybe other exceptions.
+  func restart(
+    with stages: [Stage], of rule: String, except: Exceptions? = nil
+  ) async throws {
+    try await service().checkpoint()
+    kill()
+    let plan = Self.plan(with: stages, of: rule, except: except)
+    state.withLock { $0.plan = plan }
+  }
+
+  private static func plan(with stages: [Stage], of id: String, except: Exceptions?) -> Plan {
+    Plan(
+      id: plan.id, title: plan.title, digest: "changed", utcOffsetSeconds: plan.utcOffsetSeconds,
+      center: plan.center, zoom: plan.zoom, boundary: plan.boundary, units: plan.units,
+      places: plan.places, quantities: plan.quantities, objectives: plan.objectives,
+      clauses: plan.clauses, registers: plan.registers,
+      rules: plan.rules.map { rule in
+        rule.id != id
+          ? rule
+          : Rule(
+            id: rule.id, label: rule.label, clause: rule.clause, watch: rule.watch,
+            trigger: rule.trigger, except: except ?? rule.except, stages: stages,
+            gapSeconds: rule.gapSeconds, facilityField: rule.facilityField)
+      }, procedures: plan.procedures)
+  }
 
   private struct Refused: Error {}
 
@@ -144,6 +171,7 @@ final class WatchedDistrict: Sendable {
         "open \(finding.rule) \(finding.subject) \(finding.start) \(procedure)"
           + (finding.isLate ? " late" : "")
       case .ended(let id, let at): "ended \(id) \(at)"
+      case .resumed(let id): "resumed \(id)"
       }
     try db.execute(sql: "INSERT INTO asked (text) VALUES (?)", arguments: [text])
     let fails = state.withLock { state in
@@ -163,7 +191,11 @@ final class WatchedDistrict: Sendable {
   }
 
   func findings() async throws -> [Finding] {
-    try await ledger.read { db in try Findings.recent(limit: 10_000, in: db).reversed() }
+    try await ledger.read { db in try Findings.fetch("ORDER BY id", [], in: db) }
+  }
+
+  func lasting() async throws -> [Finding] {
+    try await ledger.read { db in try Findings.lasting(in: db) }
   }
 
   var now: Int {
