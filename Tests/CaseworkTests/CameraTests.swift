@@ -7,12 +7,15 @@ import Testing
 
 struct CameraTests {
   static let cameras = Register(
-    id: "cameras", label: .any, clause: nil, role: nil,
-    fields: [field("camera", .text), field("place", .place), field("position", .position)])
+    id: "towers", label: .any, clause: nil, role: .cameras,
+    fields: [
+      field("camera", .text), field("place", .place), field("position", .position),
+      field("in-service", .flag, isRequired: false),
+    ])
 
-  static func field(_ id: String, _ kind: Field.Kind) -> Field {
+  static func field(_ id: String, _ kind: Field.Kind, isRequired: Bool = true) -> Field {
     Field(
-      id: id, label: .any, kind: kind, isRequired: true, unit: nil, atLeast: nil, atMost: nil)
+      id: id, label: .any, kind: kind, isRequired: isRequired, unit: nil, atLeast: nil, atMost: nil)
   }
 
   static let key = IntakeKey(
@@ -85,6 +88,24 @@ struct CameraTests {
     let inside = try await submit(
       district, alarm: "a-3", position: Coordinate(longitude: 121.5, latitude: 30))
     #expect(inside.file.assignedUnit == "OTHER")
+  }
+
+  @Test
+  func `a camera that is not in service opens no case; its earlier alarms keep their answers`()
+    async throws
+  {
+    let district = try await district()
+    let first = try await submit(district)
+    let plan = district.plan
+    _ = try await district.ledger.write { db in
+      try RegisterStore.update(
+        Self.cameras, row: 1, ["in-service": .flag(false)], versionSeen: nil, plan: plan,
+        by: .system("test"), at: 0, in: db)
+    }
+    await #expect(throws: AlarmRefusal.cameraNotInService("CAM-01")) {
+      try await submit(district, alarm: "a-2")
+    }
+    #expect(try await submit(district).file == first.file)
   }
 
   @Test func `an old alarm is marked late`() async throws {

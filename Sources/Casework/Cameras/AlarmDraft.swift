@@ -8,7 +8,7 @@ public struct AlarmDraft: Sendable, Hashable {
   /// An alarm older than this, in seconds, is marked late.
   public static let lateAfterSeconds = 600
 
-  /// The camera as the register `cameras` names it.
+  /// The camera as the plan's register of cameras names it.
   public var camera: String
   /// The platform's own id of the alarm, unique for the camera; 1 to 128 characters.
   public var alarm: String
@@ -37,6 +37,7 @@ public struct AlarmDraft: Sendable, Hashable {
 /// Why an alarm was not taken.
 public enum AlarmRefusal: Error, Sendable, Hashable, CustomStringConvertible {
   case unknownCamera(String)
+  case cameraNotInService(String)
   case badAlarmID
   case unknownKind(String, known: [String])
   case inTheFuture(at: Int, now: Int)
@@ -48,6 +49,7 @@ public enum AlarmRefusal: Error, Sendable, Hashable, CustomStringConvertible {
   public var code: String {
     switch self {
     case .unknownCamera: "unknown-camera"
+    case .cameraNotInService: "camera-not-in-service"
     case .badAlarmID: "bad-alarm-id"
     case .unknownKind: "unknown-kind"
     case .inTheFuture: "in-the-future"
@@ -59,7 +61,8 @@ public enum AlarmRefusal: Error, Sendable, Hashable, CustomStringConvertible {
   /// What was found, for the platform's engineer.
   public var found: String {
     switch self {
-    case .unknownCamera(let id): "camera \"\(id)\" is not in the register cameras"
+    case .unknownCamera(let id): "camera \"\(id)\" is not in the register of cameras"
+    case .cameraNotInService(let id): "camera \"\(id)\" is not in service"
     case .badAlarmID: "the alarm's id is empty, too long or not printable"
     case .unknownKind(let kind, _): "no procedure takes in alarms of kind \"\(kind)\""
     case .inTheFuture(let at, let now):
@@ -73,6 +76,7 @@ public enum AlarmRefusal: Error, Sendable, Hashable, CustomStringConvertible {
   public var remedy: String {
     switch self {
     case .unknownCamera: "add the camera to the register or correct its id"
+    case .cameraNotInService: "stop sending its alarms, or set in-service in the register"
     case .badAlarmID: "send 1 to 128 printable characters, unique for the camera"
     case .unknownKind(_, let known): "send one of: " + known.joined(separator: ", ")
     case .inTheFuture: "set the platform's clock; send the time with its UTC offset"

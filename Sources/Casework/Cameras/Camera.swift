@@ -2,29 +2,24 @@ import ActionPlan
 import GRDB
 import Ledger
 
-/// A row of the plan's register `cameras`: where a camera stands.
+/// A row of the plan's register of cameras: where a camera stands. The role `cameras` fixes the
+/// names of its fields.
 struct Camera {
-  /// The register that camera platforms' ids are looked up in.
-  static let register = "cameras"
-  /// Its fields: the platform's id of the camera, where it stands.
-  static let idField = "camera"
-  static let placeField = "place"
-  static let positionField = "position"
-
   let place: String?
   let position: Coordinate?
+  /// Unless the register says that it is not.
+  let isInService: Bool
   let subject: CaseSubject
 
   /// - Returns: nil where the register has no such camera, or the plan no such register.
   static func find(_ id: String, plan: Plan, in db: Database) throws -> Camera? {
-    guard let register = plan.register(Self.register),
-      let row = try RegisterStore.rows(register, where: idField, is: id, in: db).first
+    guard let register = plan.cameras,
+      let row = try RegisterStore.rows(register, where: "camera", is: id, in: db).first
     else { return nil }
-    let place = row[placeField].text
     return Camera(
-      place: place, position: row[positionField].coordinate,
-      subject: CaseSubject(
-        register: register.id, row: row.id, names: place.map { [placeField: $0] } ?? [:]))
+      place: row["place"].text, position: row["position"].coordinate,
+      isInService: row["in-service"] != .flag(false),
+      subject: CaseSubject(register: register.id, row: row.id, names: [:]))
   }
 
   /// The place of what the camera saw. A position that a boundary holds decides; one that is only

@@ -92,6 +92,7 @@ public enum CameraAlarms {
     guard let camera = try Camera.find(draft.camera, plan: plan, in: db) else {
       throw AlarmRefusal.unknownCamera(draft.camera)
     }
+    guard camera.isInService else { throw AlarmRefusal.cameraNotInService(draft.camera) }
     let taking = plan.procedures.first { $0.intake.cameraKinds.contains(draft.kind) }
     guard let procedure = taking else {
       throw AlarmRefusal.unknownKind(
