@@ -44,6 +44,41 @@ struct MachineMoveTests {
     #expect(machine.automaticStep(in: CaseSituation(state: "dispatched")) == nil)
   }
 
+  @Test func `Lantian does not check what it did itself`() {
+    let procedure = Procedure(
+      id: "p", label: .any, clause: nil, lead: "BUREAU", intake: Intake(),
+      steps: [
+        .sample("dispatched", from: ["opened"], by: [.duty, .system], within: 60),
+        .sample(
+          "checked", from: ["dispatched"], by: [.lead, .system], within: 60, notBy: ["dispatched"]),
+      ], late: [])
+    let machine = CaseMachine(procedure: procedure, units: Unit.all)
+    var situation = CaseSituation(
+      state: "dispatched",
+      history: [
+        PastStep(from: "opened", to: "dispatched", by: Mover.lantian.name, isReturn: false)
+      ])
+    #expect(machine.automaticStep(in: situation) == nil)
+    situation.history = [
+      PastStep(from: "opened", to: "dispatched", by: desk.name, isReturn: false)
+    ]
+    #expect(machine.automaticStep(in: situation)?.to == "checked")
+  }
+
+  @Test func `a step that keeps the deadline gives nobody more time`() throws {
+    let procedure = Procedure(
+      id: "p", label: .any, clause: nil, lead: "BUREAU", intake: Intake(),
+      steps: [
+        .sample("explained", from: ["opened"], by: [.facility], keepsDeadline: true),
+        .sample("handled", from: ["opened", "explained"], by: [.assignee], within: 1_800),
+      ], late: [])
+    let machine = CaseMachine(procedure: procedure, units: Unit.all)
+    let firm = Mover(name: "account:5", relations: [.facility])
+    let move = try machine.move(
+      to: "explained", in: CaseSituation(dueAt: 1_900), by: firm, with: StepEvidence(), at: 1_000)
+    #expect(move.dueAt == 1_900)
+  }
+
   @Test func `a return goes back as often as needed and starts the clock anew`() throws {
     var situation = CaseSituation(
       state: "handled", assignedUnit: "TOWN", townUnit: "TOWN", isTownCertain: true)
@@ -129,5 +164,6 @@ extension CaseSituation {
       PastStep(from: state, to: move.step.to, by: mover.name, isReturn: move.step.isReturn))
     state = move.step.to
     assignedUnit = move.assignedUnit
+    dueAt = move.dueAt
   }
 }

@@ -55,6 +55,7 @@ struct ReportTests {
     #expect(handling?.movedAt == District.start + 60)
     var evidence = StepEvidence.complete
     evidence.note = "internal: officer Wang"
+    evidence.cause = nil
     file = try await district.take("answered", file, by: .town, evidence)
     file = try await district.take(
       "closed", file, by: .desk, StepEvidence(publicAnswer: "The firm closed its lid."),

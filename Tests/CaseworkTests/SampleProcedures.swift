@@ -17,11 +17,12 @@ extension Step {
   static func sample(
     _ to: String, from: [String], by: [Actor], assign: Assignment? = nil,
     inform: [Assignment] = [], within: Int? = nil, needs: [Evidence] = [], notBy: [String] = [],
-    isReturn: Bool = false
+    isReturn: Bool = false, keepsDeadline: Bool = false
   ) -> Step {
     Step(
       to: to, label: .any, from: from, by: by, assign: assign, inform: inform,
-      withinSeconds: within, needs: needs, notBy: notBy, isReturn: isReturn)
+      withinSeconds: within, needs: needs, notBy: notBy, isReturn: isReturn,
+      keepsDeadline: keepsDeadline)
   }
 }
 

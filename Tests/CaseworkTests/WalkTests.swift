@@ -40,7 +40,7 @@ struct WalkTests {
       for seed in 0..<200 as Range<UInt64> {
         var generator = SeededGenerator(state: seed)
         var situation = CaseSituation(facility: "f-1", townUnit: plan.units.last?.id)
-        for _ in 0..<20 {
+        for minute in 0..<20 {
           guard let mover = Self.movers.randomElement(using: &generator),
             let target = states.randomElement(using: &generator)
           else { continue }
@@ -49,8 +49,8 @@ struct WalkTests {
             Bool.random(using: &generator) ? plan.units.randomElement(using: &generator)?.id : nil
           do throws(CaseRefusal) {
             let move = try machine.move(
-              to: target, in: situation, by: mover, with: evidence, at: 0)
-            check(move, in: situation, by: mover, procedure)
+              to: target, in: situation, by: mover, with: evidence, at: minute * 60)
+            check(move, in: situation, by: mover, procedure, at: minute * 60)
             situation.apply(move, by: mover)
           } catch { continue }
         }
@@ -60,16 +60,18 @@ struct WalkTests {
   }
 
   private func check(
-    _ move: Move, in situation: CaseSituation, by mover: Mover, _ procedure: Procedure
+    _ move: Move, in situation: CaseSituation, by mover: Mover, _ procedure: Procedure, at now: Int
   ) {
     #expect(move.step.from.contains(situation.state))
     #expect(!mover.relations.isDisjoint(with: move.step.by))
     let entered = situation.history.lastIndex { $0.to == move.step.to }.map { $0 + 1 } ?? 0
     let own = situation.history[entered...].filter { $0.by == mover.name && !$0.isReturn }
     #expect(Set(own.map(\.to)).isDisjoint(with: move.step.notBy), "\(procedure.id)")
-    if !procedure.isFinal(move.step.to), !move.step.isReturn || move.dueAt != nil {
-      #expect(move.dueAt != nil, "\(procedure.id): \(move.step.to) has a deadline")
-    }
+    let limits = procedure.steps.filter { $0.from.contains(move.step.to) && !$0.isReturn }
+      .compactMap(\.withinSeconds)
+    let due = move.step.keepsDeadline ? situation.dueAt : limits.min().map { now + $0 }
+    #expect(move.dueAt == due, "\(procedure.id): \(move.step.to)")
+    #expect((move.dueAt == nil) == procedure.isFinal(move.step.to), "\(procedure.id)")
   }
 
   /// Walks on with fresh people along the forward steps until the case ends.
@@ -120,9 +122,15 @@ struct WalkTests {
     for (index, procedure) in plan.procedures.enumerated() {
       var file = try await district.open(
         procedure.id, finding: Int64(index + 1), facility: "f-1")
-      for _ in 0..<30 {
+      // Without the short ways out, so that each walk is a long one.
+      let steps = procedure.steps.filter {
+        !(procedure.isFinal($0.to) && $0.from.contains(Procedure.openedState))
+      }
+      for _ in 0..<200 {
+        let near = steps.filter { $0.from.contains(file.state) }
+        let choice = Bool.random(using: &generator) && !near.isEmpty ? near : steps
         guard let account = people.randomElement(using: &generator),
-          let step = procedure.steps.randomElement(using: &generator)
+          let step = choice.randomElement(using: &generator)
         else { continue }
         var evidence = StepEvidence.complete
         if Bool.random(using: &generator) { evidence.assignTo = "TOWN" }
@@ -133,6 +141,7 @@ struct WalkTests {
         }
       }
       let moves = try await district.events(file).filter { $0.toState != nil }
+      #expect(moves.count > 2, "\(procedure.id): hardly a step was taken")
       #expect(moves.last?.toState == file.state)
       for (before, after) in zip(moves, moves.dropFirst()) {
         #expect(before.toState == after.fromState)

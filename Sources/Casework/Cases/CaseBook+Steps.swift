@@ -72,7 +72,7 @@ extension CaseBook {
     CaseSituation(
       state: file.state, assignedUnit: file.assignedUnit, facility: file.facility,
       townUnit: file.townUnit, isTownCertain: file.isPlaceCertain, fieldUnits: file.fieldUnits,
-      history: try CaseHistory.steps(of: file.id, in: db))
+      dueAt: file.dueAt, history: try CaseHistory.steps(of: file.id, in: db))
   }
 
   /// What an account is to a case.

@@ -21,6 +21,8 @@ struct ProcedureRecord: Codable {
     let needs: [String]
     let notBy: [String]
     let isReturn: Bool
+    /// Missing where it is not so, and in what was kept before a plan could say it.
+    let keepsDeadline: Bool?
   }
   struct Late: Codable {
     let afterSeconds: Int
@@ -93,6 +95,7 @@ extension ProcedureRecord.Move {
     needs = step.needs.map(\.rawValue)
     notBy = step.notBy
     isReturn = step.isReturn
+    keepsDeadline = step.keepsDeadline ? true : nil
   }
 
   fileprivate func step(needsCause: Bool) throws(ProcedureRecordError) -> Step {
@@ -107,7 +110,7 @@ extension ProcedureRecord.Move {
       to: to, label: label, reached: reached, from: from, by: try actors(by),
       assign: try assign.map { text throws(ProcedureRecordError) in try assignment(text) },
       inform: informed, withinSeconds: withinSeconds, needs: evidence, notBy: notBy,
-      isReturn: isReturn)
+      isReturn: isReturn, keepsDeadline: keepsDeadline ?? false)
   }
 }
 

@@ -35,7 +35,7 @@ public struct CaseMachine: Sendable {
     let informed = step.inform.compactMap { named($0, in: situation) }.filter { $0 != unit }
     return Move(
       from: situation.state, step: step, assignedUnit: unit,
-      informedUnits: informed.uniqued(), dueAt: dueAt(in: step.to, since: now),
+      informedUnits: informed.uniqued(), dueAt: dueAt(after: step, in: situation, at: now),
       isFinal: procedure.isFinal(step.to),
       tells: tells(of: step, before: situation, after: after, informed: informed.uniqued()))
   }
@@ -52,11 +52,21 @@ public struct CaseMachine: Sendable {
   }
 
   /// The forward step that Lantian takes by itself from the present state: one that the plan allows
-  /// `system`, that needs no evidence and whose unit is certain.
+  /// `system`, that needs no evidence, checks nothing Lantian did itself, and whose unit is certain.
   public func automaticStep(in situation: CaseSituation) -> Step? {
     procedure.steps(from: situation.state).first { step in
       step.by.contains(.system) && !step.isReturn && step.needs.isEmpty
-        && (try? assignment(of: step, in: situation, by: .lantian, chosen: nil)) != nil
+        && bar(on: step, for: Mover.lantian.name, in: situation.history) == nil
+        && isAssignmentCertain(of: step, in: situation)
+    }
+  }
+
+  private func isAssignmentCertain(of step: Step, in situation: CaseSituation) -> Bool {
+    do {
+      _ = try assignment(of: step, in: situation, by: .lantian, chosen: nil)
+      return true
+    } catch {
+      return false
     }
   }
 
@@ -64,6 +74,13 @@ public struct CaseMachine: Sendable {
   public func dueAt(in state: String, since start: Int) -> Int? {
     procedure.steps(from: state).filter { !$0.isReturn }.compactMap(\.withinSeconds).min()
       .map { start + $0 }
+  }
+
+  private func dueAt(after step: Step, in situation: CaseSituation, at now: Int) -> Int? {
+    if step.keepsDeadline, !procedure.isFinal(step.to), let running = situation.dueAt {
+      return running
+    }
+    return dueAt(in: step.to, since: now)
   }
 
   private func step(

@@ -12,13 +12,15 @@ public struct CaseSituation: Sendable, Hashable {
   public var isTownCertain: Bool
   /// Units named by fields of the finding's register row, by field id.
   public var fieldUnits: [String: String]
+  /// When the present step is due, epoch seconds; nil for no deadline.
+  public var dueAt: Int?
   /// Every step taken so far, oldest first.
   public var history: [PastStep]
 
   public init(
     state: String = Procedure.openedState, assignedUnit: String? = nil, facility: String? = nil,
     townUnit: String? = nil, isTownCertain: Bool = false, fieldUnits: [String: String] = [:],
-    history: [PastStep] = []
+    dueAt: Int? = nil, history: [PastStep] = []
   ) {
     self.state = state
     self.assignedUnit = assignedUnit
@@ -26,6 +28,7 @@ public struct CaseSituation: Sendable, Hashable {
     self.townUnit = townUnit
     self.isTownCertain = isTownCertain
     self.fieldUnits = fieldUnits
+    self.dueAt = dueAt
     self.history = history
   }
 }
