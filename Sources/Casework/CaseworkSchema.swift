@@ -6,6 +6,7 @@ public enum CaseworkSchema {
   public static let migrations: [LedgerMigration] = [
     LedgerMigration(id: "casework-1-cases") { db in try db.execute(sql: cases) },
     LedgerMigration(id: "casework-2-intakes") { db in try db.execute(sql: intakes) },
+    LedgerMigration(id: "casework-3-next-late") { db in try db.execute(sql: nextLate) },
   ]
 
   private static let cases = """
@@ -107,6 +108,14 @@ public enum CaseworkSchema {
     BEGIN SELECT RAISE(ABORT, 'a case''s history is append-only'); END;
     CREATE TRIGGER case_event_stays BEFORE DELETE ON case_event
     BEGIN SELECT RAISE(ABORT, 'a case''s history is append-only'); END;
+    """
+
+  /// The sweep finds out for the open cases what they were told of already.
+  private static let nextLate = """
+    ALTER TABLE case_file ADD COLUMN next_late_at INTEGER;
+    UPDATE case_file SET next_late_at = due_at WHERE closed_at IS NULL;
+    CREATE INDEX case_file_next_late ON case_file (next_late_at)
+      WHERE closed_at IS NULL AND next_late_at IS NOT NULL;
     """
 
   private static let intakes = """

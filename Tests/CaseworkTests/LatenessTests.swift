@@ -1,3 +1,4 @@
+import ActionPlan
 import Casework
 import GRDB
 import Ledger
@@ -6,7 +7,7 @@ import Testing
 struct LatenessTests {
   func sweep(_ district: District, at now: Int) async throws -> [Int] {
     try await district.ledger.write { db in
-      try CaseBook.lateSweep(now: now, in: db).map(\.levelSeconds)
+      try CaseBook.lateSweep(now: now, in: db).told.map(\.levelSeconds)
     }
   }
 
@@ -47,6 +48,82 @@ struct LatenessTests {
       "handled", file, by: .town, .complete, at: District.start + 2_000)
     #expect(try await sweep(district, at: District.start + 2_001) == [])
     #expect(try await sweep(district, at: District.start + 2_001 + 86_400) == [0])
+  }
+
+  @Test func `a case that does not read keeps nobody else from being told`() async throws {
+    let district = try District()
+    let broken = try await district.open(finding: 1)
+    let sound = try await district.open(finding: 2)
+    try await district.ledger.write { db in
+      try db.execute(
+        sql: "UPDATE case_file SET title_values = '[7]' WHERE id = ?", arguments: [broken.id])
+    }
+    for _ in 1...2 {
+      let sweep = try await district.ledger.write { db in
+        try CaseBook.lateSweep(now: District.start + 1_801, in: db)
+      }
+      #expect(sweep.unreadable.map(\.caseID) == [broken.id])
+      #expect(sweep.told.allSatisfy { $0.file.id == sound.id })
+    }
+    #expect(try await district.events(sound).last?.kind == .late)
+  }
+
+  @Test func `a case is looked at again only when its next level comes`() async throws {
+    let district = try District()
+    let file = try await district.open()
+    let due = try #require(file.dueAt)
+    func next() async throws -> Int? {
+      try await district.ledger.read { db in
+        try Int.fetchOne(db, sql: "SELECT next_late_at FROM case_file")
+      }
+    }
+    #expect(try await next() == due)
+    _ = try await sweep(district, at: due + 1)
+    #expect(try await next() == due + 3_600)
+    _ = try await sweep(district, at: due + 3_601)
+    #expect(try await next() == nil)
+  }
+
+  @Test func `what was told before a folder was upgraded is not told again`() async throws {
+    let district = try District()
+    let file = try await district.open()
+    let due = try #require(file.dueAt)
+    #expect(try await sweep(district, at: due + 1) == [0])
+    try await district.ledger.write { db in
+      try db.execute(
+        sql: """
+          DROP INDEX case_file_next_late;
+          ALTER TABLE case_file DROP COLUMN next_late_at;
+          DELETE FROM grdb_migrations WHERE identifier = 'casework-3-next-late';
+          """)
+    }
+    let upgraded = try District(restarting: district)
+    #expect(try await sweep(upgraded, at: due + 2) == [])
+    #expect(try await sweep(upgraded, at: due + 3_601) == [3_600])
+  }
+
+  @Test func `a step that keeps the deadline keeps what was told of it`() async throws {
+    let procedure = Procedure(
+      id: "fire", label: .any, clause: nil, lead: "BUREAU", intake: Intake(),
+      steps: [
+        .sample(
+          "dispatched", from: ["opened"], by: [.duty, .system], assign: .unit("TOWN"), within: 300),
+        .sample("explained", from: ["dispatched"], by: [.facility], keepsDeadline: true),
+        .sample("handled", from: ["dispatched", "explained"], by: [.assignee], within: 1_800),
+      ],
+      late: [
+        Lateness(afterSeconds: 0, tell: [.assignee]),
+        Lateness(afterSeconds: 600, tell: [.assignee]),
+      ])
+    let district = try District(procedures: [procedure])
+    var file = try await district.open(facility: "f-1")
+    let due = try #require(file.dueAt)
+    #expect(due == District.start + 1_800)
+    #expect(try await sweep(district, at: due + 1) == [0])
+    file = try await district.take("explained", file, by: .firm, at: due + 60)
+    #expect(file.dueAt == due)
+    #expect(try await sweep(district, at: due + 61) == [])
+    #expect(try await sweep(district, at: due + 601) == [600])
   }
 
   @Test func `a closed case is never late`() async throws {

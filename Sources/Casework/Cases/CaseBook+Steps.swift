@@ -34,7 +34,8 @@ extension CaseBook {
     if evidence.publicAnswer.map({ !$0.isBlank }) ?? false, file.source.kind != "report" {
       throw CaseRefusal.nobodyToAnswer
     }
-    var after = try perform(move, on: file, evidence: evidence, actor: actor, at: now, in: db)
+    var after = try perform(
+      move, of: machine.procedure, on: file, evidence: evidence, actor: actor, at: now, in: db)
     after = try takeAutomaticSteps(after, machine: machine, at: now, in: db)
     try record(requestID, of: content, by: actor, case: id, at: now, in: db)
     return after
@@ -63,7 +64,8 @@ extension CaseBook {
       let move = try machine.move(
         to: step.to, in: situation, by: .lantian, with: StepEvidence(), at: now)
       file = try perform(
-        move, on: file, evidence: StepEvidence(), actor: .system("casework"), at: now, in: db)
+        move, of: machine.procedure, on: file, evidence: StepEvidence(),
+        actor: .system("casework"), at: now, in: db)
     }
     return file
   }
@@ -83,18 +85,23 @@ extension CaseBook {
   }
 
   private static func perform(
-    _ move: Move, on file: CaseFile, evidence: StepEvidence, actor: Actor, at now: Int,
-    in db: Database
+    _ move: Move, of procedure: Procedure, on file: CaseFile, evidence: StepEvidence, actor: Actor,
+    at now: Int, in db: Database
   ) throws -> CaseFile {
+    // Of a deadline that goes on running, what was told is not told again.
+    let keepsLateness = move.step.keepsDeadline && move.dueAt == file.dueAt
     try db.execute(
       sql: """
-        UPDATE case_file SET state = ?, state_since = ?, assigned_unit = ?, due_at = ?,
-          closed_at = ?, version = version + 1
-        WHERE id = ? AND version = ?
+        UPDATE case_file SET state = :to, state_since = :now, assigned_unit = :unit,
+          due_at = :due, next_late_at = iif(:keepsLateness, next_late_at, :nextLateAt),
+          closed_at = :closedAt, version = version + 1
+        WHERE id = :id AND version = :version
         """,
       arguments: [
-        move.step.to, now, move.assignedUnit, move.dueAt, move.isFinal ? now : nil, file.id,
-        file.version,
+        "to": move.step.to, "now": now, "unit": move.assignedUnit, "due": move.dueAt,
+        "keepsLateness": keepsLateness,
+        "nextLateAt": procedure.nextLateAt(due: move.dueAt, after: now),
+        "closedAt": move.isFinal ? now : nil, "id": file.id, "version": file.version,
       ])
     precondition(db.changesCount == 1, "a case cannot change between reading and writing it")
     for unit in move.informedUnits {

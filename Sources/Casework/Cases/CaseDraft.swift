@@ -52,12 +52,12 @@ struct CaseDraft {
           number, plan_digest, procedure, title_code, title_values, source_kind, source_id,
           severity, clause, lead_unit, facility, place, town_unit, is_place_certain, longitude,
           latitude, subject_register, subject_row, field_units, grounds, search_text, occurred_at,
-          opened_at, is_opened_late, state, state_since, due_at, closed_at, version)
+          opened_at, is_opened_late, state, state_since, due_at, next_late_at, closed_at, version)
         VALUES (
           :number, :digest, :procedure, :titleCode, :titleValues, :sourceKind, :sourceID,
           :severity, :clause, :lead, :facility, :place, :town, :isPlaceCertain, :longitude,
           :latitude, :register, :row, :fieldUnits, :grounds, :search, :occurredAt,
-          :now, :isLate, :state, :now, :dueAt, :closedAt, 1)
+          :now, :isLate, :state, :now, :dueAt, :nextLateAt, :closedAt, 1)
         """,
       arguments: [
         "number": number, "digest": plan.digest, "procedure": procedure.id,
@@ -70,6 +70,7 @@ struct CaseDraft {
         "register": opening.subject?.register, "row": opening.subject?.row,
         "fieldUnits": encoded(fieldUnits), "grounds": encoded(opening.grounds),
         "search": searchText(number: number), "occurredAt": opening.occurredAt, "now": now,
+        "nextLateAt": procedure.nextLateAt(due: dueAt, after: now),
         "isLate": opening.isLate, "state": Procedure.openedState, "dueAt": dueAt,
         "closedAt": procedure.isFinal(Procedure.openedState) ? now : nil,
       ])

@@ -3,19 +3,36 @@ import Casework
 import Foundation
 import GRDB
 import Ledger
+import Logging
 import Metrics
 import ServiceLifecycle
 
 extension RunningDistrict {
   /// Tells whom it concerns about cases that went late.
   func lateSweep(_ pages: TellThePages) -> WatchTheClock {
-    let (ledger, now) = (district.ledger, district.now)
+    let (ledger, now, logger) = (district.ledger, district.now, logger)
+    let known = KnownFaults()
     return WatchTheClock(
       name: "late cases", every: .seconds(Self.lateSweepSeconds), logger: logger
     ) {
       let at = now()
-      let told = try await ledger.write { db in try CaseBook.lateSweep(now: at, in: db) }
-      if !told.isEmpty { await pages.casesMoved() }
+      let sweep = try await ledger.write { db in try CaseBook.lateSweep(now: at, in: db) }
+      for fault in await known.new(sweep.unreadable) {
+        logger.error(
+          "a late case cannot be read, so nobody is told",
+          metadata: ["case": "\(fault.caseID)", "error": "\(fault.why)"])
+      }
+      if !sweep.told.isEmpty { await pages.casesMoved() }
+    }
+  }
+
+  /// Says each fault once, and again when it has come back.
+  private actor KnownFaults {
+    private var known: Set<LateSweep.Unreadable> = []
+
+    func new(_ faults: [LateSweep.Unreadable]) -> [LateSweep.Unreadable] {
+      defer { known = Set(faults) }
+      return faults.filter { !known.contains($0) }
     }
   }
 
