@@ -117,6 +117,39 @@ struct OpeningTests {
     #expect(try await later.open(finding: 2).planDigest == "d2")
   }
 
+  @Test func `the audit log names what a case was opened with and what a step brought`()
+    async throws
+  {
+    let district = try District()
+    let plan = district.plan
+    let ground = CaseGround(
+      condition: 0, point: "p-1", quantity: "power", statistic: "rtd", windowSeconds: 0,
+      comparison: "below", limit: "5.00", upperLimit: nil, value: "0.10", since: 900, at: 1_000)
+    let file = try await district.ledger.write { db in
+      try CaseBook.open(
+        CaseOpening(
+          procedure: "fire", severity: .serious, source: .finding(7),
+          title: CaseTitle(.rule, ["rule": "r"]), occurredAt: 0, facility: "f-1", place: "town",
+          grounds: [ground]),
+        plan: plan, actor: .system("detection"), at: District.start, in: db)
+    }
+    _ = try await district.take("handled", file, by: .town, .complete)
+    let details = try await district.ledger.read { db in
+      try AuditLog.entries(object: "case/\(file.id)", in: db).reversed().map { $0.detail ?? [:] }
+    }
+    let opened = details[0]
+    #expect(opened["source"] == "finding")
+    #expect(opened["sourceID"] == "7")
+    #expect(opened["facility"] == "f-1")
+    #expect(opened["place"] == "town")
+    #expect(opened["town"] == "TOWN")
+    #expect(opened["title"] == "rule")
+    #expect(opened["title-rule"] == "r")
+    #expect(opened["grounds"]?.wholeMatch(of: #/[0-9a-f]{64}/#) != nil)
+    #expect(details[1]["informed"] == "BUREAU")
+    #expect(details[2]["position"] == "120.9,30.0")
+  }
+
   @Test func `every change has its audit entry and the chain holds`() async throws {
     let district = try District()
     var file = try await district.open()

@@ -123,6 +123,12 @@ extension CaseBook {
     detail["to"] = move.step.to
     detail["event"] = "\(sequence)"
     if isReassigned { detail["unit"] = move.assignedUnit }
+    if !move.informedUnits.isEmpty {
+      detail["informed"] = move.informedUnits.joined(separator: ",")
+    }
+    if let position = evidence.position {
+      detail["position"] = "\(position.longitude),\(position.latitude)"
+    }
     if !photos.isEmpty {
       detail["attachments"] = photos.map(String.init).joined(separator: ",")
     }

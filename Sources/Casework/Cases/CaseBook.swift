@@ -1,4 +1,5 @@
 public import ActionPlan
+import Crypto
 public import GRDB
 public import Ledger
 
@@ -39,16 +40,35 @@ public enum CaseBook {
     let file = try existing(id, in: db)
     try AuditLog.append(
       actor: actor, action: "case.open", object: "case/\(id)",
-      detail: [
-        "number": file.number, "procedure": file.procedure, "plan": file.planDigest,
-        "source": file.source.kind, "severity": file.severity.rawValue,
-      ], at: now, in: db)
+      detail: try auditDetail(of: file, grounds: opening.grounds), at: now, in: db)
     let next = procedure.steps(from: Procedure.openedState).filter { !$0.isReturn }.flatMap(\.by)
     let situation = try situation(of: file, in: db)
     try tell(
       machine.recipients(of: next, in: situation).map { Tell(recipient: $0, kind: .opened) },
       about: file, values: [:], at: now, in: db)
     return try takeAutomaticSteps(file, machine: machine, at: now, in: db)
+  }
+
+  /// What a case was opened with. Of the grounds their digest: SHA-256 over the text kept with the
+  /// case, in lower-case hex.
+  private static func auditDetail(
+    of file: CaseFile, grounds: [CaseGround]
+  ) throws -> [String: String] {
+    var detail = [
+      "number": file.number, "procedure": file.procedure, "plan": file.planDigest,
+      "source": file.source.kind, "severity": file.severity.rawValue,
+      "title": file.title.code.rawValue,
+    ]
+    for (name, value) in file.title.values { detail["title-\(name)"] = value }
+    detail["sourceID"] = file.source.id.map { "\($0)" }
+    detail["facility"] = file.facility
+    detail["place"] = file.place
+    detail["town"] = file.townUnit
+    if !grounds.isEmpty {
+      detail["grounds"] = SHA256.hash(data: Array(try encoded(grounds).utf8))
+        .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+    return detail
   }
 
   /// The case that a source has opened, if any.
