@@ -123,7 +123,7 @@ struct ListTests {
           procedure: "site", severity: .grave, source: .finding(1), title: CaseTitle(.rule, [:]),
           occurredAt: 0,
           subject: CaseSubject(
-            register: "sites", row: 4, names: ["authority": "town", "other": "x"]),
+            register: "sites", row: 4, names: ["authority": "TOWN", "other": "x"]),
           grounds: [ground]),
         plan: plan, actor: .system("detection"), at: 0, in: db)
       return try CaseBook.detail(file.id, for: .desk, plan: plan, in: db)

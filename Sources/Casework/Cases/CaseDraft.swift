@@ -24,13 +24,12 @@ struct CaseDraft {
     }
   }
 
-  /// Unit ids by field id, for the fields that the procedure assigns or informs by. A field that
-  /// names a place stands for the unit that governs it.
+  /// Unit ids by field id, for the fields that the procedure assigns or informs by.
   var fieldUnits: [String: String] {
     var units: [String: String] = [:]
     for field in procedure.assigningFields {
       guard let name = opening.subject?.names[field] else { continue }
-      units[field] = plan.unit(name)?.id ?? plan.place(name)?.unit
+      units[field] = plan.unit(name)?.id
     }
     return units
   }
@@ -70,8 +69,8 @@ struct CaseDraft {
         "register": opening.subject?.register, "row": opening.subject?.row,
         "fieldUnits": encoded(fieldUnits), "grounds": encoded(opening.grounds),
         "search": searchText(number: number), "occurredAt": opening.occurredAt, "now": now,
-        "nextLateAt": procedure.nextLateAt(due: dueAt, after: now),
         "isLate": opening.isLate, "state": Procedure.openedState, "dueAt": dueAt,
+        "nextLateAt": procedure.nextLateAt(due: dueAt, after: now),
         "closedAt": procedure.isFinal(Procedure.openedState) ? now : nil,
       ])
     return db.lastInsertedRowID

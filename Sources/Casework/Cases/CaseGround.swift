@@ -21,7 +21,8 @@ public struct CaseGround: Sendable, Hashable, Codable {
   public let isAboveRange: Bool
   /// From when the condition has held, epoch seconds.
   public let since: Int
-  /// Start of the sample, epoch seconds.
+  /// When the value was known, epoch seconds: the sample's time, or the end of its window; for
+  /// silence, the clock.
   public let at: Int
 
   public init(

@@ -66,11 +66,11 @@ public struct CaseTitle: Sendable, Hashable {
   }
 }
 
-/// A row of a register, with those of its fields that name units or places.
+/// A row of a register, with those of its fields that name units.
 public struct CaseSubject: Sendable, Hashable {
   public let register: String
   public let row: Int64
-  /// Field id → unit id or place id.
+  /// Field id → unit id.
   public let names: [String: String]
 
   public init(register: String, row: Int64, names: [String: String]) {

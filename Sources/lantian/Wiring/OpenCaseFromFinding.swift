@@ -34,23 +34,22 @@ struct OpenCaseFromFinding: Sendable {
     of finding: Finding, procedure: String, severity: Severity, in db: Database
   ) throws -> CaseOpening {
     let facility = try finding.facility.flatMap { try Facilities.find($0, in: db) }
-    let place = finding.place ?? finding.position.flatMap { plan.place(containing: $0)?.place.id }
     return CaseOpening(
       procedure: procedure, severity: severity, source: .finding(finding.id),
       title: CaseTitle(.rule, ["rule": finding.rule, "subject": finding.subject]),
       occurredAt: finding.start, clause: finding.clause, isLate: finding.isLate,
       facility: finding.facility, facilityName: facility.map { "\($0.name.zh) \($0.name.en)" },
-      place: place, isPlaceCertain: finding.place != nil, position: finding.position,
+      place: finding.place, position: finding.position,
       subject: try subject(of: finding, in: db), grounds: finding.grounds.map(CaseGround.init))
   }
 
-  /// The register row the rule watched, with the units and places it names.
+  /// The register row the rule watched, with the units it names.
   private func subject(of finding: Finding, in db: Database) throws -> CaseSubject? {
     guard let row = finding.row, let register = plan.register(row.register),
       let kept = try RegisterStore.row(register, row.id, in: db)
     else { return nil }
     var names: [String: String] = [:]
-    for field in register.fields where field.kind == .unit || field.kind == .place {
+    for field in register.fields where field.kind == .unit {
       names[field.id] = kept[field.id].text
     }
     return CaseSubject(register: row.register, row: row.id, names: names)
