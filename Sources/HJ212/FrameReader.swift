@@ -4,7 +4,8 @@ public import NIOCore
 ///
 /// A reader keeps no bytes of its own: whoever feeds it keeps the buffer, which never needs to grow
 /// past `2 + 4 + segmentLimit + 4 + 2` bytes, since a frame that announces more is rejected on its
-/// length field. After a rejected frame it goes on at the next `##`, also one inside that frame.
+/// length field. What is left in the buffer is a frame begun, never the CR of one that has ended:
+/// devices that send no LF would seem to be in the middle of something. After a rejected frame it goes on at the next `##`, also one inside that frame.
 ///
 /// What devices in the field do otherwise and is tolerated: `Note.Kind`. Length wins over content,
 /// so `##` inside a good segment is data.
@@ -38,7 +39,7 @@ public struct FrameReader: Sendable {
   }
 
   enum State: Sendable, Equatable {
-    case betweenFrames, tailDue
+    case betweenFrames, tailDue, lineFeedDue
     case garbage(followsFault: Bool)
   }
 
@@ -65,9 +66,12 @@ public struct FrameReader: Sendable {
         return nil
       case .blank(let count):
         take(count, from: &buffer)
-        if case .tailDue = state { state = .betweenFrames }
+        if state == .lineFeedDue { state = .betweenFrames }
+      case .tailBegun:
+        take(1, from: &buffer)
+        state = .lineFeedDue
       case .tail(let count, let kind):
-        let note = Note(kind, at: byteOffset)
+        let note = Note(kind, at: state == .lineFeedDue ? byteOffset - 1 : byteOffset)
         take(count, from: &buffer)
         state = .betweenFrames
         return .oddTail(note)

@@ -14,6 +14,8 @@ struct FrameScan {
     case wait
     /// Bytes to leave out without a word.
     case blank(Int)
+    /// The CR of a tail, whose LF may follow.
+    case tailBegun
     case tail(Int, Note.Kind)
     case garbage(Int)
     /// A frame begins here and is wrong at `place`, counted from its `##`.
@@ -26,6 +28,7 @@ struct FrameScan {
 
   func look(at bytes: Span<UInt8>, _ state: FrameReader.State) -> Step {
     if state == .tailDue { return tail(bytes) }
+    if state == .lineFeedDue { return lineFeed(bytes) }
     guard bytes.count > 0 else { return .wait }
     if state == .betweenFrames {
       let blanks = blankCount(bytes)
@@ -43,15 +46,18 @@ struct FrameScan {
   private func tail(_ bytes: Span<UInt8>) -> Step {
     guard bytes.count > 0 else { return atEnd ? .tail(0, .tailMissing) : .wait }
     switch bytes[0] {
-    case Ascii.carriageReturn:
-      guard bytes.count > 1 else { return atEnd ? .tail(1, .tailCarriageReturnOnly) : .wait }
-      return bytes[1] == Ascii.lineFeed ? .blank(2) : .tail(1, .tailCarriageReturnOnly)
+    case Ascii.carriageReturn: return .tailBegun
     case Ascii.lineFeed: return .tail(1, .tailLineFeedOnly)
     case Ascii.star:
       guard bytes.count > 1 else { return atEnd ? .tail(0, .tailMissing) : .wait }
       return bytes[1] == Ascii.star ? .tail(2, .tailStars) : .tail(0, .tailMissing)
     default: return .tail(0, .tailMissing)
     }
+  }
+
+  private func lineFeed(_ bytes: Span<UInt8>) -> Step {
+    guard bytes.count > 0 else { return atEnd ? .tail(0, .tailCarriageReturnOnly) : .wait }
+    return bytes[0] == Ascii.lineFeed ? .blank(1) : .tail(0, .tailCarriageReturnOnly)
   }
 
   private func blankCount(_ bytes: Span<UInt8>) -> Int {
@@ -129,7 +135,7 @@ struct FrameScan {
     let computed = Checksum.hj212(segment)
     var checksum = Checksum.hj212
     if computed != crc.value {
-      let isModbus = Checksum.modbus(segment) == crc.value
+      let isModbus = isClosed(segment) && Checksum.modbus(segment) == crc.value
       guard isModbus, settings.acceptsModbusCRC else {
         let closes = isModbus ? nil : closesAfter(bytes, head: head, unless: length)
         return .bad(
@@ -188,6 +194,13 @@ struct FrameScan {
       end += 1
     }
     return nil
+  }
+
+  /// Whether a second checksum is worth its pass over the segment.
+  private func isClosed(_ segment: Span<UInt8>) -> Bool {
+    let count = segment.count
+    return count >= 2 && segment[count - 1] == Ascii.ampersand
+      && segment[count - 2] == Ascii.ampersand
   }
 
   private func isData(_ byte: UInt8) -> Bool {

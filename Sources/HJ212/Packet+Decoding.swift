@@ -2,8 +2,13 @@ public import NIOCore
 
 extension Packet {
   public init(_ frame: Frame) throws(FrameFault) {
-    try self.init(
-      segment: frame.segment, byteOffset: frame.segmentOffset, frameOffset: frame.byteOffset)
+    self.init(headerOf: frame)
+    if let dataAreaFault { throw dataAreaFault }
+  }
+
+  /// Takes a frame apart of which only the header must be readable; see `dataAreaFault`.
+  public init(headerOf frame: Frame) {
+    self.init(frame.segment, frame.segmentOffset, frameOffset: frame.byteOffset)
   }
 
   /// Takes a data segment apart.
@@ -13,32 +18,42 @@ extension Packet {
   ///   - byteOffset: place of its first byte in the stream, for messages.
   ///   - frameOffset: place of the frame; the segment's own place where unknown.
   /// - Throws: `.noDataArea`, `.dataAreaNotClosed`, `.segmentTooLong`. Absent or odd fields are no
-  ///   reason to reject a frame: `contentFaults()` tells them.
+  ///   reason to reject a frame: `content(utcOffsetSeconds:)` tells them.
   public init(
     segment: ByteBuffer, byteOffset: Int = 0, frameOffset: Int? = nil
   ) throws(FrameFault) {
+    let count = segment.readableBytes
+    guard count <= FrameReader.hardLimit else {
+      throw FrameFault(
+        reason: .segmentTooLong(declared: count, limit: FrameReader.hardLimit),
+        byteOffset: byteOffset, frameOffset: frameOffset ?? byteOffset)
+    }
+    self.init(segment, byteOffset, frameOffset: frameOffset ?? byteOffset)
+    if let dataAreaFault { throw dataAreaFault }
+  }
+
+  /// - Parameter segment: its readable bytes, at most 9999.
+  private init(_ segment: ByteBuffer, _ byteOffset: Int, frameOffset: Int) {
     self.segment = segment
     self.byteOffset = byteOffset
-    let start = frameOffset ?? byteOffset
     let bytes = segment.readableBytesUInt8Span
-    guard bytes.count <= FrameReader.hardLimit else {
-      throw FrameFault(
-        reason: .segmentTooLong(declared: bytes.count, limit: FrameReader.hardLimit),
-        byteOffset: byteOffset, frameOffset: start)
-    }
     guard let opening = Self.opening(bytes) else {
-      throw FrameFault(
-        reason: .noDataArea, byteOffset: byteOffset + bytes.count, frameOffset: start)
+      dataAreaFault = FrameFault(
+        reason: .noDataArea, byteOffset: byteOffset + bytes.count, frameOffset: frameOffset)
+      readHeader(bytes, end: bytes.count)
+      return
     }
     let inside = opening + 5
     var end = bytes.count
     while end > inside, Ascii.isBlank(bytes[end - 1]) { end -= 1 }
-    guard end >= inside + 2, bytes[end - 1] == Ascii.ampersand, bytes[end - 2] == Ascii.ampersand
-    else {
-      throw FrameFault(
-        reason: .dataAreaNotClosed, byteOffset: byteOffset + bytes.count, frameOffset: start)
+    if end >= inside + 2, bytes[end - 1] == Ascii.ampersand, bytes[end - 2] == Ascii.ampersand {
+      end -= 2
+    } else {
+      dataAreaFault = FrameFault(
+        reason: .dataAreaNotClosed, byteOffset: byteOffset + bytes.count, frameOffset: frameOffset)
     }
-    dataArea = Slice(inside..<(end - 2))
+    dataArea = Slice(inside..<end)
+    noteSeparator(bytes, before: opening)
     readHeader(bytes, end: opening)
   }
 
@@ -54,13 +69,15 @@ extension Packet {
     return nil
   }
 
+  private mutating func noteSeparator(_ bytes: Span<UInt8>, before opening: Int) {
+    guard opening > 0, bytes[opening - 1] != Ascii.semicolon else { return }
+    notes.append(
+      Note(
+        bytes[opening - 1] == Ascii.comma ? .commaInHeader : .separatorMissingBeforeCP,
+        at: byteOffset + opening))
+  }
+
   private mutating func readHeader(_ bytes: Span<UInt8>, end: Int) {
-    if end > 0, bytes[end - 1] != Ascii.semicolon {
-      notes.append(
-        Note(
-          bytes[end - 1] == Ascii.comma ? .commaInHeader : .separatorMissingBeforeCP,
-          at: byteOffset + end))
-    }
     var start = 0
     while start < end {
       var stop = start

@@ -25,6 +25,8 @@ public struct Packet: Sendable {
   public internal(set) var rfSlice: Slice?
   /// What stands between `CP=&&` and the closing `&&`, blanks at either end left out.
   public internal(set) var dataArea = Slice(0..<0)
+  /// Why there is no data area, or where its end is missing; its items are then not to be believed.
+  public internal(set) var dataAreaFault: FrameFault?
   public internal(set) var unknownFields: [Field] = []
   /// What was tolerated in the header; `items()` tells the same of the data area.
   public internal(set) var notes: [Note] = []

@@ -20,11 +20,6 @@ public struct PacketContent: Sendable {
 }
 
 extension Packet {
-  /// Values with factor, flag and time. See `content(utcOffsetSeconds:)` for what was wrong.
-  public func readings(utcOffsetSeconds: Int) -> [Reading] {
-    content(utcOffsetSeconds: utcOffsetSeconds).readings
-  }
-
   /// Judges header and data area.
   ///
   /// - Parameter utcOffsetSeconds: distance of the device's clock from UTC, 28 800 in China.

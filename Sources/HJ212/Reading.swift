@@ -39,8 +39,6 @@ public struct Reading: Sendable {
   public let valueSlice: Slice
   public internal(set) var flagSlice: Slice?
   public let statistic: ReadingStatistic
-  /// Converted to the standard's reference state (suffix `Zs…`).
-  public let isConverted: Bool
   /// Start of the period for 2031, 2041, 2051, 2061; moment of sampling for 2011, 2021. UTC epoch
   /// seconds of `SampleTime` where the factor has one, otherwise of `DataTime`; `nil` without either.
   public internal(set) var start: Int?

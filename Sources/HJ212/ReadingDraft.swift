@@ -30,13 +30,13 @@ struct ReadingDraft {
       if let epoch = times.read(item) { sampleTimes.append((Slice(factor), factorHash, epoch)) }
     case .description:
       break
-    case .value(let statistic, let isConverted):
+    case .value(let statistic):
       hashes.append((factorHash, Self.hash(bytes, item.key.range)))
       readings.append(
         Reading(
           segment: segment, keySlice: item.key, factorSlice: Slice(factor),
           suffixSlice: Slice(suffix), valueSlice: value, statistic: statistic,
-          isConverted: isConverted, fault: Self.fault(bytes, value.range)))
+          fault: Self.fault(bytes, value.range)))
     }
   }
 
@@ -110,7 +110,7 @@ struct ReadingDraft {
 
 /// What stands behind the last `-` of a key.
 enum Suffix {
-  case value(ReadingStatistic, isConverted: Bool)
+  case value(ReadingStatistic)
   case flag
   case sampleTime
   /// Text about the instrument or its limits, no measured value.
@@ -132,6 +132,7 @@ enum Suffix {
   }
 
   private static func statistic(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Suffix {
+    // Converted to the standard's reference state.
     let isConverted =
       range.count > 2 && bytes[range.lowerBound] == UInt8(ascii: "Z")
       && bytes[range.lowerBound + 1] == UInt8(ascii: "s")
@@ -154,6 +155,6 @@ enum Suffix {
       } else {
         .other
       }
-    return .value(statistic, isConverted: isConverted)
+    return .value(statistic)
   }
 }

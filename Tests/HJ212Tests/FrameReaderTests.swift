@@ -37,6 +37,30 @@ private func events(_ text: String, _ settings: FrameReader.Settings = .init()) 
     #expect(found[1] == .oddTail(Note(kind, at: dust.utf8.count)))
   }
 
+  @Test func `nothing of a frame that ended in CR alone is left in the buffer`() {
+    var reader = FrameReader()
+    var buffer = ByteBuffer(string: dust + "\r")
+    #expect(reader.next(in: &buffer)?.frame != nil)
+    #expect(reader.next(in: &buffer) == nil)
+    #expect(buffer.readableBytes == 0)
+    buffer.writeString("##")
+    #expect(
+      reader.next(in: &buffer)
+        == .oddTail(Note(.tailCarriageReturnOnly, at: dust.utf8.count)))
+    #expect(buffer.readableBytes == 2)
+  }
+
+  @Test(arguments: [("x&&", true), ("x", false)])
+  func `a Modbus CRC is looked for only behind a closed data area`(end: String, isModbus: Bool)
+    throws
+  {
+    let segment = ByteBuffer(string: "QN=1;ST=22;CP=&&" + end)
+    let crc = Ascii.hexText(Checksum.modbus(segment.readableBytesUInt8Span))
+    let frame = "##00\(segment.readableBytes)\(String(buffer: segment))\(crc)\r\n"
+    let found = events(frame, .init(acceptsModbusCRC: true))
+    #expect((found.first?.frame?.checksum == .modbus) == isModbus)
+  }
+
   @Test func `a header inside a good segment is data`() {
     let segment = upload("DataTime=20210615120000;i11001-Info=//##0010//")
     #expect(events(framed(segment)).compactMap(\.frame).count == 1)

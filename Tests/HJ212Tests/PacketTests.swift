@@ -44,12 +44,27 @@ import Testing
     #expect(fault?.byteOffset == segment.utf8.count)
   }
 
+  @Test(arguments: [
+    ("QN=1;ST=22;CN=2011;MN=A;Flag=5", "no-data-area"),
+    ("QN=1;ST=22;CN=2011;MN=A;Flag=5;CP=&&", "data-area-not-closed"),
+    ("QN=1;ST=22;CN=2011;MN=A;Flag=5;CP=&&DataTime=2021", "data-area-not-closed"),
+  ])
+  func `the header is read also where the data area is faulty`(segment: String, code: String) throws
+  {
+    let frame = try #require(read([Array(framed(segment).utf8)]).first?.frame)
+    let packet = Packet(headerOf: frame)
+    #expect(packet.dataAreaFault?.code == code)
+    #expect(packet.qn == "1" && packet.mn == "A" && packet.command == .realTime)
+    #expect(packet.wantsAnswer)
+    #expect(packet.notes.isEmpty)
+  }
+
   @Test func `a value may hold an equals sign and a factor a minus`() throws {
     let packet = try packet(upload("DataTime=20210615120000;a-b-Rtd=5;CCID=a=b"))
     let items = packet.items().items
     #expect(packet.text(items[2].key) == "CCID")
     #expect(items[2].value.map(packet.text) == "a=b")
-    let reading = try #require(packet.readings(utcOffsetSeconds: 0).first)
+    let reading = try #require(packet.content(utcOffsetSeconds: 0).readings.first)
     #expect(reading.factor == "a-b" && reading.suffix == "Rtd")
   }
 

@@ -6,7 +6,7 @@ import Testing
 private let noon = 1_623_729_600
 
 private func readings(_ data: String, cn: String = "2011") throws -> [Reading] {
-  try packet(upload(data, cn: cn)).readings(utcOffsetSeconds: 28_800)
+  try packet(upload(data, cn: cn)).content(utcOffsetSeconds: 28_800).readings
 }
 
 @Suite struct ReadingTests {
@@ -17,7 +17,6 @@ private func readings(_ data: String, cn: String = "2011") throws -> [Reading] {
     #expect(found.map(\.key).prefix(2) == ["a34004-Min", "a34004-Avg"])
     #expect(
       found.map(\.statistic) == [.minimum, .mean, .maximum, .total, .mean, .state])
-    #expect(found.map(\.isConverted) == [false, false, false, false, true, false])
     #expect(found[1].value == "2.50" && found[1].flag == "N")
     #expect(found[5].flag == nil)
     #expect(found.allSatisfy { $0.start == noon && $0.fault == nil })
@@ -33,7 +32,7 @@ private func readings(_ data: String, cn: String = "2011") throws -> [Reading] {
       "ST=32;CN=2011;PW=123456;MN=88888880000001;CP=&&DataTime=20160824003817;011-Rtd=231.0,"
         + "011-Flag=N;B01-Rtd=36.91&&")
     #expect(packet.isEdition2005)
-    let found = packet.readings(utcOffsetSeconds: 28_800)
+    let found = packet.content(utcOffsetSeconds: 28_800).readings
     #expect(found.map(\.factor) == ["011", "B01"])
     #expect(found.map(\.flag) == ["N", nil])
   }
