@@ -76,10 +76,10 @@ private func file(_ text: String, _ name: String = "a.csv") throws -> String {
 
   @Test func `the device list has a line for each station and column`() throws {
     let archive = try ReplayArchive.read([try file(beijing)])
-    let list = DeviceList(archive, password: "pw")
+    let list = ReplayDeviceList(archive, password: "pw")
     let lines = list.text.split(separator: "\n")
     #expect(lines.count == 1 + 6)
-    #expect(lines[0] == Substring(DeviceList.columns.joined(separator: ",")))
+    #expect(lines[0] == Substring(ReplayDeviceList.columns.joined(separator: ",")))
     #expect(lines.contains { $0.contains("a21005-Avg,2061,co,avg,3600,-3,3600") })
     #expect(list.stationRegister.hasPrefix("name,point,role\n北京 Tiantan,replay-"))
   }

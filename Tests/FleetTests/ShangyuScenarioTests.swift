@@ -10,7 +10,7 @@ private let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
 
 private func devices() throws -> [[String: String]] {
   let file = folder.appendingPathComponent("devices.csv")
-  var table = try CSVTable(try Data(contentsOf: file), name: file.path)
+  var table = try ArchiveTable(try Data(contentsOf: file), name: file.path)
   var rows: [[String: String]] = []
   while let row = try table.next() {
     rows.append(Dictionary(uniqueKeysWithValues: zip(table.header, row)))
@@ -37,7 +37,7 @@ private func devices() throws -> [[String: String]] {
     let bound = Set(rows.compactMap { row in [row["mn"], row["cn"], row["key"]] as? [String] })
     #expect(sent == bound)
     #expect(rows.allSatisfy { $0["password"] == scenario.password })
-    #expect(rows.allSatisfy { $0.keys.sorted() == DeviceList.columns.sorted() })
+    #expect(rows.allSatisfy { $0.keys.sorted() == ReplayDeviceList.columns.sorted() })
     let systems = Dictionary(
       scenario.devices.map { ($0.mn, $0.st) }, uniquingKeysWith: { first, _ in first })
     #expect(rows.allSatisfy { row in row["mn"].flatMap { systems[$0] } == row["st"] })
@@ -61,7 +61,7 @@ private func devices() throws -> [[String: String]] {
     ]
     for name in try FileManager.default.contentsOfDirectory(atPath: registers.path) {
       let file = registers.appendingPathComponent(name)
-      var table = try CSVTable(try Data(contentsOf: file), name: name)
+      var table = try ArchiveTable(try Data(contentsOf: file), name: name)
       while let row = try table.next() {
         for (title, field) in zip(table.header, row) where references.contains(title) {
           #expect(known.contains(field), "\(name): \(field)")

@@ -53,7 +53,7 @@ struct ArchiveReader {
     let data = try ArchiveFile.bytes(path)
     let positions = StationPositions(besides: path)
     do {
-      var table = try CSVTable(data, name: path)
+      var table = try ArchiveTable(data, name: path)
       let kind = try kind(table, path)
       guard archive.columns.isEmpty || archive.columns == kind.columns else {
         throw ArchiveFault.badTable(
@@ -79,14 +79,14 @@ struct ArchiveReader {
     return result
   }
 
-  private func kind(_ table: CSVTable, _ path: String) throws -> Kind {
+  private func kind(_ table: ArchiveTable, _ path: String) throws -> Kind {
     let titles = Set(table.header)
     if titles.isSuperset(of: ["city", "date", "hour", "station"]) { return .cities }
     if titles.isSuperset(of: ["year", "month", "day", "hour", "station"]) { return .beijing }
     throw ArchiveFault.unknownArchive(file: path, header: table.header)
   }
 
-  private mutating func readCities(_ table: inout CSVTable, _ path: String) throws {
+  private mutating func readCities(_ table: inout ArchiveTable, _ path: String) throws {
     let (city, date, hour, station) = (
       try table.column("city"), try table.column("date"), try table.column("hour"),
       try table.column("station")
@@ -100,15 +100,14 @@ struct ArchiveReader {
       }
       let start = try start(day, row[hour], path, line)
       let index = try registered(
-        row[city] + "/" + row[station], label: row[city] + " " + row[station], english: nil,
-        position: nil)
+        row[city] + "/" + row[station], label: row[city] + " " + row[station], position: nil)
       try add(row, places, missing: "", station: index, start: start, path, line)
       line = table.line
     }
   }
 
   private mutating func readBeijing(
-    _ table: inout CSVTable, _ path: String, _ positions: StationPositions
+    _ table: inout ArchiveTable, _ path: String, _ positions: StationPositions
   ) throws {
     let day = try ["year", "month", "day"].map { try table.column($0) }
     let (hour, station) = (try table.column("hour"), try table.column("station"))
@@ -119,7 +118,7 @@ struct ArchiveReader {
       let known = positions.stations[row[station]]
       let index = try registered(
         "Beijing/" + row[station], label: "北京 " + (known?.label ?? row[station]),
-        english: "Beijing " + row[station], position: known?.position)
+        position: known?.position)
       try add(row, places, missing: "NA", station: index, start: start, path, line)
       line = table.line
     }
@@ -167,7 +166,7 @@ struct ArchiveReader {
   }
 
   private mutating func registered(
-    _ name: String, label: String, english: String?,
+    _ name: String, label: String,
     position: (longitude: String, latitude: String)?
   ) throws(ArchiveFault) -> Int {
     if let index = stationIndexes[name] { return index }
@@ -179,7 +178,7 @@ struct ArchiveReader {
     stationIndexes[name] = archive.stations.count
     archive.stations.append(
       ReplayStation(
-        mn: mn, name: name, label: label, labelEnglish: english ?? label, position: position))
+        mn: mn, name: name, label: label, position: position))
     return archive.stations.count - 1
   }
 }
@@ -193,7 +192,8 @@ private struct StationPositions {
   init(besides path: String) {
     let list = URL(fileURLWithPath: path).deletingLastPathComponent()
       .appendingPathComponent("stations.csv")
-    guard let data = try? Data(contentsOf: list), var table = try? CSVTable(data, name: list.path),
+    guard let data = try? Data(contentsOf: list),
+      var table = try? ArchiveTable(data, name: list.path),
       let station = try? table.column("station"), let name = try? table.column("name_cn"),
       let longitude = try? table.column("longitude"), let latitude = try? table.column("latitude")
     else { return }

@@ -15,7 +15,6 @@ public struct ReplayStation: Sendable, Equatable {
   /// City and station, or the station's own code.
   public let name: String
   public let label: String
-  public let labelEnglish: String
   public let position: (longitude: String, latitude: String)?
 
   public static func == (a: ReplayStation, b: ReplayStation) -> Bool {

@@ -80,7 +80,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
   func run() async throws {
     let archive = try ReplayArchive.read(files, label: hourLabel)
-    let devices = DeviceList(archive, password: password)
+    let devices = ReplayDeviceList(archive, password: password)
     if let list { try write(devices.text, to: list) }
     if let stations { try write(devices.stationRegister, to: stations) }
     guard let port else { return }

@@ -1,5 +1,5 @@
 /// The list that `lantian device import` reads: one line a binding.
-public struct DeviceList: Sendable {
+public struct ReplayDeviceList: Sendable {
   public static let columns = [
     "mn", "password", "device_label", "st", "facility", "facility_label", "facility_kind", "place",
     "longitude", "latitude", "point", "point_label", "point_kind", "station_role", "key", "cn",

@@ -2,7 +2,7 @@ import Foundation
 
 /// A comma-separated file with a header line, read strictly: UTF-8, RFC 4180 quotes, every row as
 /// long as the header.
-struct CSVTable {
+struct ArchiveTable {
   let header: [String]
   private let text: [UInt8]
   private var place: Int
@@ -10,10 +10,10 @@ struct CSVTable {
   private let name: String
 
   /// - Parameter name: what messages call the file.
-  init(_ data: Data, name: String) throws(CSVFault) {
+  init(_ data: Data, name: String) throws(ArchiveTableFault) {
     self.name = name
     text = Array(data.starts(with: [0xEF, 0xBB, 0xBF]) ? data.dropFirst(3) : data)
-    var cursor = CSVCursor(text: text, place: 0, line: 1)
+    var cursor = ArchiveTableCursor(text: text, place: 0, line: 1)
     guard let first = try cursor.row(name), first.contains(where: { !$0.isEmpty }) else {
       throw .empty(file: name)
     }
@@ -23,9 +23,9 @@ struct CSVTable {
   }
 
   /// The next row that is not an empty line; `nil` at the end.
-  mutating func next() throws(CSVFault) -> [String]? {
+  mutating func next() throws(ArchiveTableFault) -> [String]? {
     while true {
-      var cursor = CSVCursor(text: text, place: place, line: line)
+      var cursor = ArchiveTableCursor(text: text, place: place, line: line)
       guard let row = try cursor.row(name) else { return nil }
       let began = line
       place = cursor.place
@@ -38,7 +38,7 @@ struct CSVTable {
     }
   }
 
-  func column(_ title: String) throws(CSVFault) -> Int {
+  func column(_ title: String) throws(ArchiveTableFault) -> Int {
     guard let index = header.firstIndex(of: title) else {
       throw .missingColumn(file: name, column: title, found: header)
     }
@@ -46,7 +46,7 @@ struct CSVTable {
   }
 }
 
-enum CSVFault: Error, Equatable, CustomStringConvertible {
+enum ArchiveTableFault: Error, Equatable, CustomStringConvertible {
   case empty(file: String)
   case openQuote(file: String, line: Int)
   case strayQuote(file: String, line: Int)
@@ -70,12 +70,12 @@ enum CSVFault: Error, Equatable, CustomStringConvertible {
 }
 
 /// Reads one row.
-private struct CSVCursor {
+private struct ArchiveTableCursor {
   let text: [UInt8]
   var place: Int
   var line: Int
 
-  mutating func row(_ file: String) throws(CSVFault) -> [String]? {
+  mutating func row(_ file: String) throws(ArchiveTableFault) -> [String]? {
     guard place < text.count else { return nil }
     var fields: [String] = []
     while true {
@@ -98,14 +98,14 @@ private struct CSVCursor {
     }
   }
 
-  private mutating func field(_ file: String) throws(CSVFault) -> String {
+  private mutating func field(_ file: String) throws(ArchiveTableFault) -> String {
     if place < text.count, text[place] == UInt8(ascii: "\"") { return try quoted(file) }
     let start = place
     while place < text.count, !isEnd(text[place]) { place += 1 }
     return String(decoding: text[start..<place], as: UTF8.self)
   }
 
-  private mutating func quoted(_ file: String) throws(CSVFault) -> String {
+  private mutating func quoted(_ file: String) throws(ArchiveTableFault) -> String {
     let began = line
     place += 1
     var bytes: [UInt8] = []
