@@ -36,7 +36,7 @@ import Testing
     #expect(kills.count == 10)
     for kill in kills {
       let left = try Inbox(path: folder.file(kill.copy))
-      let stored = try left.frames(after: 0, limit: 1_000)
+      let stored = try await left.frames(after: 0, limit: 1_000)
       #expect(kill.sequences.isSubset(of: stored.map(\.sequence)))
       #expect(stored.map(\.sequence) == Array(1...Int64(stored.count)))
     }

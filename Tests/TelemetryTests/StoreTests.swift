@@ -73,7 +73,6 @@ import Testing
     await #expect(throws: StoreError.self) { try await store.apply(samples, through: 3) }
     #expect(try await store.counts() == StoreCounts(samples: 0, revisions: 0, series: 0))
     #expect(try await store.appliedSequence == 0)
-    #expect(try await store.series(points: nil).isEmpty)
     _ = try await store.apply([stamped(4, sample(midnight, "1"))], through: 4)
     #expect(try await store.counts().samples == 1)
   }
@@ -87,13 +86,8 @@ import Testing
     #expect(committed.map(\.isLate) == [false, true])
   }
 
-  @Test func `series are listed by point`() async throws {
-    let other = SeriesKey(point: "B", quantity: "so2", statistic: .realTime)
-    _ = try await store.apply(
-      [stamped(1, sample(midnight, "1", of: other)), stamped(1, sample(midnight, "1"))], through: 1)
-    #expect(try await store.series(points: nil) == [minutes, other])
-    #expect(try await store.series(points: ["B", "C"]) == [other])
-    #expect(try await store.series(points: []).isEmpty)
+  @Test func `of a series that has no sample nothing is told`() async throws {
+    _ = try await store.apply([stamped(1, sample(midnight, "1"))], through: 1)
     let unknown = SeriesKey(point: "C", quantity: "so2", statistic: .realTime)
     #expect(try await store.raw(unknown, from: 0, until: .max, limit: 1).isEmpty)
     #expect(try await store.hours(unknown, from: 0, until: .max).isEmpty)
@@ -131,13 +125,44 @@ import Testing
     #expect(error?.description.contains("rebuilt from the inbox") == true)
   }
 
-  @Test func `a copy made between batches is whole`() async throws {
-    _ = try await store.apply([stamped(1, sample(midnight, "1"))], through: 1)
-    try store.backup(to: folder.file("copy.sqlite"))
-    _ = try await store.apply([stamped(2, sample(midnight + 60, "1"))], through: 2)
-    let copy = try openStore(folder, "copy.sqlite")
-    #expect(try await copy.appliedSequence == 1)
-    #expect(try await copy.counts().samples == 1)
+  @Test(arguments: [(600, "2"), (601, "1")])
+  func `a sample of a clock ten minutes ahead is kept and never the newest`(
+    ahead: Int, newest: String
+  ) async throws {
+    let latest = LatestValues()
+    let samples = [
+      StampedSample(sample(midnight, "1"), sequence: 1, receivedAt: midnight),
+      StampedSample(sample(midnight + ahead, "2"), sequence: 1, receivedAt: midnight),
+    ]
+    let committed = try await store.apply(samples, through: 1)
+    try await latest.update(committed, from: store)
+    #expect(committed.map(\.outcome) == [.new, .new])
+    #expect(try await store.raw(minutes, from: 0, until: .max, limit: 9).count == 2)
+    #expect(latest.value(minutes)?.value == ExactDecimal(newest))
+    #expect(try await store.latest([minutes]).first == latest.value(minutes))
+    // What is in time goes on from there.
+    let next = try await store.apply([stamped(2, sample(midnight + 1_200, "3"))], through: 2)
+    try await latest.update(next, from: store)
+    #expect(latest.value(minutes)?.value == ExactDecimal("3"))
+  }
+
+  @Test func `a series that only a wrong clock fed has no newest value`() async throws {
+    let latest = LatestValues()
+    let committed = try await store.apply(
+      [stamped(1, sample(midnight, "1"), late: -900)], through: 1)
+    try await latest.update(committed, from: store)
+    #expect(latest.value(minutes) == nil)
+    #expect(try await store.latest(nil).isEmpty)
+  }
+
+  @Test func `the writer's pragmas hold`() throws {
+    let pages = try store.pool.writeWithoutTransaction { db in
+      [
+        try Int.fetchOne(db, sql: "PRAGMA cache_size"),
+        try Int.fetchOne(db, sql: "PRAGMA wal_autocheckpoint"),
+      ]
+    }
+    #expect(pages == [-65_536, 16_384])
   }
 
   @Test func `batches given at once are applied one after the other`() async throws {

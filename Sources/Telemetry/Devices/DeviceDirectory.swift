@@ -4,14 +4,13 @@ public struct DeviceDirectory: Sendable {
   public let devices: [Device]
   public let bindings: [Binding]
 
-  private struct Key: Hashable {
-    let rawKey: String
+  private let byNumber: [String: Device]
+  private let byFrame: [Frame: KeyBindings]
+
+  private struct Frame: Hashable {
+    let mn: String
     let cn: String
   }
-
-  private let byNumber: [String: Device]
-  /// Bindings of each key of each device, latest `from` first.
-  private let byKey: [String: [Key: [Binding]]]
 
   /// Of two devices with one number the later in the list counts; of two bindings that hold at
   /// one instant the one with the later `from`.
@@ -19,24 +18,30 @@ public struct DeviceDirectory: Sendable {
     byNumber = Dictionary(devices.map { ($0.mn, $0) }, uniquingKeysWith: { _, later in later })
     self.devices = byNumber.values.sorted { $0.mn < $1.mn }
     self.bindings = bindings
-    var byKey: [String: [Key: [Binding]]] = [:]
-    for binding in bindings {
-      byKey[binding.mn, default: [:]][
-        Key(rawKey: binding.rawKey, cn: binding.cn), default: []
-      ].append(binding)
-    }
-    self.byKey = byKey.mapValues { keys in
-      keys.mapValues { $0.sorted { $0.from > $1.from } }
-    }
+    byFrame = Dictionary(grouping: bindings) { Frame(mn: $0.mn, cn: $0.cn) }
+      .mapValues(KeyBindings.init)
   }
 
   public func device(_ mn: String) -> Device? { byNumber[mn] }
 
-  /// - Parameter instant: start of the sample, UTC epoch seconds.
-  public func binding(mn: String, rawKey: String, cn: String, at instant: Int) -> Binding? {
-    byKey[mn]?[Key(rawKey: rawKey, cn: cn)]?.first { $0.holds(at: instant) }
+  /// What the keys of one device's frames of one command feed: looked up once a frame.
+  public func bindings(mn: String, cn: String) -> KeyBindings {
+    byFrame[Frame(mn: mn, cn: cn)] ?? KeyBindings([])
+  }
+}
+
+/// The bindings of one device and command, by key.
+public struct KeyBindings: Sendable {
+  /// The latest `from` first.
+  private let byKey: [String: [Binding]]
+
+  init(_ bindings: [Binding]) {
+    byKey = Dictionary(grouping: bindings, by: \.rawKey)
+      .mapValues { $0.sorted { $0.from > $1.from } }
   }
 
-  /// Every binding of one device, in the order given.
-  public func bindings(of mn: String) -> [Binding] { bindings.filter { $0.mn == mn } }
+  /// - Parameter instant: start of the sample, UTC epoch seconds.
+  public func binding(rawKey: String, at instant: Int) -> Binding? {
+    byKey[rawKey]?.first { $0.holds(at: instant) }
+  }
 }

@@ -2,20 +2,25 @@ import GRDB
 import Synchronization
 
 extension Inbox {
-  /// Stored frames above a sequence, in order of arrival, at most `limit`. Blocks for the read.
-  public func frames(after sequence: Int64, limit: Int) throws(InboxError) -> [InboxFrame] {
-    try read { db in try InboxSchema.frames(after: sequence, limit: limit, in: db) }
+  /// Stored frames above a sequence, in order of arrival, at most `limit`.
+  ///
+  /// - Throws: any `InboxError`; `CancellationError` where the task was cancelled.
+  public func frames(after sequence: Int64, limit: Int) async throws -> [InboxFrame] {
+    try await read { db in try InboxSchema.frames(after: sequence, limit: limit, in: db) }
   }
 
   /// The frame of a sequence, with its bytes exactly as received; nil where there is none.
-  public func frame(_ sequence: Int64) throws(InboxError) -> InboxFrame? {
-    try read { db in try InboxSchema.frame(sequence, in: db) }
+  public func frame(_ sequence: Int64) async throws -> InboxFrame? {
+    try await read { db in try InboxSchema.frame(sequence, in: db) }
   }
 
-  /// Sequence of the newest stored frame; 0 for an empty inbox.
+  /// Sequence of the newest stored frame, read from the file; 0 for an empty inbox.
   public var lastSequence: Int64 {
-    get throws(InboxError) { try read(InboxSchema.lastSequence) }
+    get async throws { try await read(InboxSchema.lastSequence) }
   }
+
+  /// The same as last known in memory, for meters.
+  public var newestSequence: Int64 { state.withLock { $0.newestSequence } }
 
   /// Gives no sequence up to this one to a new frame.
   ///
@@ -55,21 +60,26 @@ extension Inbox {
     }
   }
 
-  /// Copies the file as it stands at one instant into a new file, while frames keep coming.
-  public func backup(to path: String) throws(InboxError) {
-    do {
-      try copyDatabase(pool, to: path)
-    } catch {
-      throw .backupFailed(path: path, why: diskReason(error))
+  /// Whether more than half of what may wait for the disk is waiting.
+  ///
+  /// - Parameter wake: where it is so, called once as soon as it is not, on the inbox's own queue;
+  ///   it must return quickly. Never called where the answer is false.
+  public func isCrowded(wake: @escaping @Sendable () -> Void) -> Bool {
+    state.withLock { state in
+      guard isCrowded(state) else { return false }
+      state.waitingForRoom.append(wake)
+      return true
     }
   }
 
-  private func read<Value>(_ body: (Database) throws -> Value) throws(InboxError) -> Value {
-    if state.withLock({ $0.isClosed }) { throw .closed }
+  private func read<Value: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws -> Value {
+    if state.withLock({ $0.isClosed }) { throw InboxError.closed }
     do {
-      return try pool.read(body)
-    } catch {
-      throw .cannotRead(why: diskReason(error))
+      return try await pool.read(body)
+    } catch let error as DatabaseError {
+      throw InboxError.cannotRead(why: diskReason(error))
     }
   }
 }

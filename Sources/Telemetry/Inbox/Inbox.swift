@@ -34,6 +34,9 @@ public final class Inbox: Sendable {
     var isDraining = false
     var isClosed = false
     var floor: Int64 = 0
+    var newestSequence: Int64 = 0
+    /// Called once it is not crowded any more.
+    var waitingForRoom: [@Sendable () -> Void] = []
     var counts = InboxCounts()
     var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
     var nextListener = 0
@@ -45,10 +48,10 @@ public final class Inbox: Sendable {
   public init(path: String, limits: InboxLimits = InboxLimits()) throws(InboxError) {
     self.path = path
     self.limits = limits
-    state = Mutex(State())
     commits = DispatchQueue(label: "lantian.inbox")
     do {
       pool = try Self.open(path)
+      state = Mutex(State(newestSequence: try pool.read(InboxSchema.lastSequence)))
     } catch {
       throw .cannotOpen(path: path, why: diskReason(error))
     }
@@ -139,8 +142,8 @@ public final class Inbox: Sendable {
     do {
       return .success(
         try pool.write { db in
-          var writer = try FrameWriter(db, floor: floor)
-          return try batch.map { try writer.write($0.frame) }
+          var insertion = try FrameInsertion(db, floor: floor)
+          return try batch.map { try insertion.insert($0.frame) }
         })
     } catch {
       return .failure(.notStored(why: diskReason(error)))
@@ -149,10 +152,14 @@ public final class Inbox: Sendable {
 
   private func finish(_ batch: [Pending], _ result: Result<[Receipt], InboxError>) {
     var stored = 0
+    var newest: Int64 = 0
     if case .success(let receipts) = result {
-      for case .stored in receipts { stored += 1 }
+      for case .stored(let sequence) in receipts {
+        stored += 1
+        newest = max(newest, sequence)
+      }
     }
-    let listeners = state.withLock { state in
+    let (listeners, waitingForRoom) = state.withLock { state in
       state.writing = 0
       state.waitingBytes -= batch.reduce(0) { $0 + $1.frame.bytes.count }
       switch result {
@@ -163,7 +170,10 @@ public final class Inbox: Sendable {
       case .failure:
         state.counts.notStored += batch.count
       }
-      return stored > 0 ? Array(state.listeners.values) : []
+      state.newestSequence = max(state.newestSequence, newest)
+      var waitingForRoom: [@Sendable () -> Void] = []
+      if !isCrowded(state) { swap(&waitingForRoom, &state.waitingForRoom) }
+      return (stored > 0 ? Array(state.listeners.values) : [], waitingForRoom)
     }
     switch result {
     case .success(let receipts):
@@ -174,6 +184,12 @@ public final class Inbox: Sendable {
       for pending in batch { pending.completion(.failure(error)) }
     }
     for listener in listeners { listener.yield() }
+    for wake in waitingForRoom { wake() }
+  }
+
+  func isCrowded(_ state: borrowing State) -> Bool {
+    (state.waiting.count + state.writing) * 2 > limits.waitingFrames
+      || state.waitingBytes * 2 > limits.waitingBytes
   }
 
   /// Takes no more frames, writes those that wait, and closes the file. Blocks until it is done;

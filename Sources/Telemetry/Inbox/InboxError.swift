@@ -9,7 +9,6 @@ public enum InboxError: Error, Equatable {
   /// The disk refused the batch the frame was in; nothing of it is stored.
   case notStored(why: String)
   case cannotRead(why: String)
-  case backupFailed(path: String, why: String)
   case closed
 }
 
@@ -31,8 +30,6 @@ extension InboxError: CustomStringConvertible {
         + "repair the disk and let the devices send again"
     case .cannotRead(let why):
       "inbox: cannot be read: \(why); check the disk"
-    case .backupFailed(let path, let why):
-      "inbox: backup to \(path) failed: \(why); check that folder's free space and owner"
     case .closed:
       "inbox: is closed; the server is stopping"
     }

@@ -2,7 +2,8 @@
 public struct IncomingFrame: Sendable, Hashable {
   /// Device number.
   public let mn: String
-  /// Request number as sent (`yyyyMMddHHmmsszzz`); empty where there was none.
+  /// Request number as sent (`yyyyMMddHHmmsszzz`); where there was none, what stands in for it to
+  /// tell two equal frames apart (`T` and the DataTime, or `A` and the arrival).
   public let qn: String
   /// Command number.
   public let cn: String

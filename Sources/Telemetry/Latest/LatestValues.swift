@@ -36,7 +36,8 @@ public final class LatestValues: Sendable {
   /// Takes over what a batch changed.
   ///
   /// A sample after the newest moves on from it; an earlier one or a revision may change where the
-  /// run of equal values began, so those series are read again from the store.
+  /// run of equal values began, so those series are read again from the store. One of a wrong clock,
+  /// far ahead of its arrival, is left out.
   public func update(_ samples: [CommittedSample], from store: any TelemetryStore) async throws {
     let unsettled = byPoint.withLock { points in
       var unsettled: Set<SeriesKey> = []
@@ -59,6 +60,7 @@ public final class LatestValues: Sendable {
     let sample = committed.sample
     let before = points[sample.series.point]?[sample.series]
     if committed.isRevision { return false }
+    if sample.isAhead(ofArrival: committed.receivedAt) { return true }
     if let before, sample.start <= before.start { return false }
     let unchangedSince =
       if let before, before.value == sample.value { before.unchangedSince } else { sample.start }

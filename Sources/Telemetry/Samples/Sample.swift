@@ -21,6 +21,15 @@ public struct Sample: Sendable, Hashable {
     self.flag = flag
   }
 
+  /// A sample that starts further ahead of its arrival than this comes from a wrong clock: it is
+  /// kept, and never taken for the newest of its series.
+  public static let clockAheadSeconds = 600
+
+  /// - Parameter receivedAt: UTC epoch seconds.
+  public func isAhead(ofArrival receivedAt: Int) -> Bool {
+    start - receivedAt > Self.clockAheadSeconds
+  }
+
   /// End of its window, UTC epoch seconds; equals `start` for real-time values.
   public var end: Int { start + series.windowSeconds }
 }

@@ -15,14 +15,12 @@ public struct SampleFlag: RawRepresentable, Hashable, Sendable, Codable {
   public static let none = SampleFlag(rawValue: "")
   public static let stopped = SampleFlag(rawValue: "F")
   public static let maintenance = SampleFlag(rawValue: "M")
-  public static let typedByHand = SampleFlag(rawValue: "S")
   public static let fault = SampleFlag(rawValue: "D")
   public static let calibrating = SampleFlag(rawValue: "C")
   public static let aboveRange = SampleFlag(rawValue: "T")
   /// The logger has lost its instrument.
   public static let disconnected = SampleFlag(rawValue: "B")
   public static let powerFailure = SampleFlag(rawValue: "P")
-  public static let stationNormal = SampleFlag(rawValue: "3")
 
   /// Whether the value may enter means, limits and published figures.
   public var isValid: Bool {
@@ -34,7 +32,4 @@ public struct SampleFlag: RawRepresentable, Hashable, Sendable, Codable {
 
   /// The number is unusable, but that it was above the measuring range is an alarm.
   public var isAboveRange: Bool { self == .aboveRange }
-
-  /// The source stood still (`F`): not valid, but not missing either.
-  public var isStopped: Bool { self == .stopped }
 }

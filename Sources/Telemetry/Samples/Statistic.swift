@@ -1,6 +1,6 @@
 /// What a value says about its window: HJ 212 suffixes `-Rtd`, `-Avg`, `-Min`, `-Max`, `-Cou`, `-RS`.
 ///
-/// - Source: HJ 212-2017, table 9 and annex C.
+/// - Source: HJ 212-2017, table 4 and annex C.
 public enum Statistic: String, Sendable, Codable, CaseIterable {
   /// The instrument's value at its start instant.
   case realTime = "rtd"

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import GRDB
 import Synchronization
 
@@ -13,6 +12,14 @@ import Synchronization
 /// Hours and days are kept up by the transaction that stores.
 public final class EmbeddedStore: TelemetryStore {
   public static let greatestLimit = 1_000_000
+  /// What the writer keeps of the file in memory (64 MiB, in KiB): the pages at the growing end of
+  /// each series; with SQLite's 2 MB nearly every sample of a large district reads a page again.
+  private static let writerCacheKibibytes = 65_536
+  /// WAL pages before they are copied into the file (64 MiB): many samples of one page cost one
+  /// write of it.
+  private static let checkpointPages = 16_384
+  /// To what the WAL file is cut back after a rush.
+  private static let walBytes = 64 << 20
 
   public let path: String
   public let utcOffsetSeconds: Int
@@ -39,6 +46,14 @@ public final class EmbeddedStore: TelemetryStore {
       configuration.busyMode = .timeout(5)
       configuration.label = "telemetry"
       pool = try DatabasePool(path: path, configuration: configuration)
+      try pool.writeWithoutTransaction { db in
+        try db.execute(
+          sql: """
+            PRAGMA cache_size = -\(Self.writerCacheKibibytes);
+            PRAGMA wal_autocheckpoint = \(Self.checkpointPages);
+            PRAGMA journal_size_limit = \(Self.walBytes);
+            """)
+      }
       try EmbeddedSchema.migrator.migrate(pool)
       heads = Mutex(try pool.read(SeriesHead.all))
       let seconds = try pool.write { db in
@@ -90,17 +105,6 @@ public final class EmbeddedStore: TelemetryStore {
   static func appliedSequence(in db: Database) throws -> Int64 {
     try Int64.fetchOne(
       db.cachedStatement(sql: "SELECT applied_sequence FROM progress")) ?? 0
-  }
-
-  /// Copies the file as it stands at one instant into a new file, while samples keep coming.
-  ///
-  /// Copied before the inbox, the copy never is ahead of the inbox's copy.
-  public func backup(to path: String) throws(StoreError) {
-    do {
-      try copyDatabase(pool, to: path)
-    } catch {
-      throw .backupFailed(path: path, why: diskReason(error))
-    }
   }
 
   /// Closes the file. Blocks until running reads and writes are done.

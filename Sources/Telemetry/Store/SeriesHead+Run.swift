@@ -2,8 +2,14 @@ import AirQuality
 import GRDB
 
 extension SeriesHead {
-  /// Takes a sample in that was just written, in whatever order it came.
+  /// How many samples are looked at, at most, to find where a run of equal values began: a week of
+  /// minutes. A longer run seems to have begun there, until samples in order carry it on.
+  static let longestWalkBack = 10_080
+
+  /// Takes a sample in that was just written, in whatever order it came. One of a wrong clock
+  /// changes nothing here: it would be the newest until its time has come.
   mutating func take(_ sample: Sample, receivedAt: Int, in db: Database) throws {
+    guard !sample.isAhead(ofArrival: receivedAt) else { return }
     guard var newest else {
       self.newest = Newest(
         start: sample.start, value: sample.value, flag: sample.flag, receivedAt: receivedAt,
@@ -41,10 +47,10 @@ extension SeriesHead {
     let earlier = try db.cachedStatement(
       sql: """
         SELECT start, mantissa, scale FROM sample WHERE series = ? AND start < ?
-        ORDER BY start DESC
+        ORDER BY start DESC LIMIT ?
         """)
     var runStart = start
-    let rows = try Row.fetchCursor(earlier, arguments: [id, start])
+    let rows = try Row.fetchCursor(earlier, arguments: [id, start, Self.longestWalkBack])
     while let row = try rows.next(), row.decimal(at: 1) == value { runStart = row[0] }
     return runStart
   }

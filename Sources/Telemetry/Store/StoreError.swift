@@ -8,7 +8,6 @@ public enum StoreError: Error, Equatable {
   case notStored(why: String)
   case cannotRead(why: String)
   case limit(Int)
-  case backupFailed(path: String, why: String)
 }
 
 extension StoreError: CustomStringConvertible {
@@ -28,8 +27,6 @@ extension StoreError: CustomStringConvertible {
       "telemetry store: cannot be read: \(why); check the disk"
     case .limit(let limit):
       "telemetry store: a limit of \(limit) samples; ask for 1 to \(EmbeddedStore.greatestLimit)"
-    case .backupFailed(let path, let why):
-      "telemetry store: backup to \(path) failed: \(why); check that folder's space and owner"
     }
   }
 }

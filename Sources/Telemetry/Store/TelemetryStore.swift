@@ -17,9 +17,6 @@ public protocol TelemetryStore: Sendable {
   func apply(_ samples: [StampedSample], through sequence: Int64) async throws
     -> [CommittedSample]
 
-  /// Series of the points, or of all; sorted.
-  func series(points: [String]?) async throws -> [SeriesKey]
-
   /// Current samples with `from <= start < until`, oldest first, at most `limit`.
   func raw(_ key: SeriesKey, from: Int, until: Int, limit: Int) async throws -> [StoredSample]
 

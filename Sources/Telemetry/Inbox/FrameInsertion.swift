@@ -1,0 +1,62 @@
+import Crypto
+import FoundationEssentials
+import GRDB
+
+/// Puts the frames of one transaction into the inbox.
+struct FrameInsertion {
+  private let claim: Statement
+  private let lookUp: Statement
+  private let add: Statement
+  private let db: Database
+  private var next: Int64
+
+  /// - Parameter floor: greatest sequence that must not be given again.
+  init(_ db: Database, floor: Int64) throws {
+    self.db = db
+    claim = try db.cachedStatement(
+      sql: "INSERT INTO identity VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+    lookUp = try db.cachedStatement(
+      sql: "SELECT sequence FROM identity WHERE moment = ? AND mark = ?")
+    add = try db.cachedStatement(
+      sql: "INSERT INTO frame VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    next = max(try InboxSchema.lastSequence(in: db), floor) + 1
+  }
+
+  mutating func insert(_ frame: IncomingFrame) throws -> Receipt {
+    let moment = Self.moment(frame.qn)
+    let mark = Self.mark(of: frame)
+    try claim.execute(arguments: [moment, mark, next])
+    guard db.changesCount > 0 else {
+      let sequence = try Int64.fetchOne(lookUp, arguments: [moment, mark])
+      guard let sequence else {
+        throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "identity without a frame")
+      }
+      return .repeated(sequence)
+    }
+    try add.execute(arguments: [
+      next, frame.mn, frame.qn, frame.cn, frame.pno, frame.st, Data(frame.digest),
+      Data(frame.bytes), frame.receivedAtMilliseconds, frame.peer,
+    ])
+    defer { next += 1 }
+    return .stored(next)
+  }
+
+  /// The request number's 17 digits as a number; 0 where it is anything else.
+  private static func moment(_ qn: String) -> Int64 {
+    guard qn.utf8.count == 17 else { return 0 }
+    var moment: Int64 = 0
+    for byte in qn.utf8 {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return 0 }
+      moment = moment * 10 + Int64(byte & 0x0F)
+    }
+    return moment
+  }
+
+  /// 16 bytes that stand for MN, QN, CN, PNO and the digest of the content.
+  private static func mark(of frame: IncomingFrame) -> Data {
+    var hash = SHA256()
+    hash.update(data: frame.digest)
+    hash.update(data: Array("\(frame.mn)\0\(frame.qn)\0\(frame.cn)\0\(frame.pno)".utf8))
+    return Data(hash.finalize().prefix(IncomingFrame.digestLength))
+  }
+}
