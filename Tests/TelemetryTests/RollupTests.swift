@@ -25,7 +25,7 @@ import Testing
     #expect(hour.start == midnight)
     #expect(hour.count == 6)
     #expect(hour.validCount == 4)
-    #expect(hour.sum == ExactDecimal("0.7"))
+    #expect(hour.sum == total("0.7"))
     #expect(hour.mean == ExactDecimal("0.175"))
     #expect(hour.minimum == ExactDecimal("0.1"))
     #expect(hour.maximum == ExactDecimal("0.3"))
@@ -87,7 +87,64 @@ import Testing
     #expect(hour.sum == nil)
     #expect(hour.maximum == ExactDecimal(huge))
     _ = try await store.apply([stamped(2, sample(midnight, "0"))], through: 2)
-    #expect(try await store.hours(minutes, from: 0, until: .max).first?.sum == ExactDecimal(huge))
+    #expect(try await store.hours(minutes, from: 0, until: .max).first?.sum == total(huge))
+  }
+
+  @Test func `a day of numbers printed from binary has its exact sum and a mean`() async throws {
+    let text = "35.099998474121094"
+    for hour in 0..<24 {
+      let samples = (0..<60).map { stamped(1, sample(midnight + (hour * 60 + $0) * 60, text)) }
+        .map { StampedSample($0.sample, sequence: Int64(hour + 1), receivedAt: $0.receivedAt) }
+      _ = try await store.apply(samples, through: Int64(hour + 1))
+    }
+    try store.close()
+    let again = try openStore(folder)
+    let day = try #require(try await again.days(minutes, from: 0, until: .max).first)
+    #expect(day.validCount == 1_440)
+    #expect(day.mean == ExactDecimal(text))
+    let thousand = try #require(ExactDecimal("35099.998474121094"))
+    let rest = try #require(ExactDecimal("15443.99932861328136"))
+    #expect(day.sum == DecimalSum(thousand).adding(rest))
+  }
+
+  @Test func `hours summed before sums had 128 bits are read as they were`() async throws {
+    let queue = try DatabaseQueue(path: folder.file("old.sqlite"))
+    try EmbeddedSchema.migrator.migrate(queue, upTo: "telemetry-1")
+    try await queue.write { db in
+      try db.execute(
+        sql: """
+          INSERT INTO series (id, point, quantity, statistic, window_seconds)
+          VALUES (1, 'A', 'so2', 'avg', 60);
+          INSERT INTO hour VALUES (1, \(midnight), 2, 2, -250, 2, -200, 2, -50, 2);
+          """)
+    }
+    try queue.close()
+    let old = try openStore(folder, "old.sqlite")
+    _ = try await old.apply([stamped(1, sample(midnight + 120, "-0.125"))], through: 1)
+    let hour = try #require(try await old.hours(minutes, from: 0, until: .max).first)
+    #expect(hour.sum == total("-2.625"))
+    #expect(hour.mean == ExactDecimal("-0.875"))
+  }
+
+  @Test(arguments: [
+    "0", "-0.5", "9223372036854775807", "-9223372036854775807", "-1.000000000000000001",
+  ])
+  func `a sum comes back from the store as it was`(text: String) throws {
+    let sum = try #require(total(text).adding(.zero))
+    let (high, mantissa) = sum.parts
+    let again = DecimalSum(high: high, mantissa: mantissa, scale: sum.scale)
+    #expect(again == sum)
+    #expect(again.scale == sum.scale)
+  }
+
+  @Test func `a walk back along equal values ends after a week of minutes`() async throws {
+    let count = SeriesHead.longestWalkBack + 20
+    let equal = (0..<count).map { stamped(1, sample(midnight + $0 * 60, "1")) }
+    let newest = midnight + count * 60
+    _ = try await store.apply(equal + [stamped(1, sample(newest, "2"))], through: 1)
+    _ = try await store.apply([stamped(2, sample(newest, "1"))], through: 2)
+    let since = try #require(try await store.latest(nil).first).unchangedSince
+    #expect(since == newest - SeriesHead.longestWalkBack * 60)
   }
 
   @Test(arguments: [
@@ -97,7 +154,7 @@ import Testing
     sum: String, count: Int, mean: String
   ) {
     let rollup = Rollup(
-      start: 0, count: count, validCount: count, sum: ExactDecimal(sum), minimum: nil, maximum: nil)
+      start: 0, count: count, validCount: count, sum: total(sum), minimum: nil, maximum: nil)
     #expect(rollup.mean?.description == mean)
   }
 
@@ -159,10 +216,12 @@ import Testing
       let valid = samples.filter(\.flag.isValid).map(\.value)
       return Rollup(
         start: start, count: samples.count, validCount: valid.count,
-        sum: valid.isEmpty ? nil : valid.reduce(.zero) { $0.adding($1) ?? $0 },
+        sum: valid.isEmpty ? nil : valid.reduce(DecimalSum.zero) { $0.adding($1) ?? $0 },
         minimum: valid.min(), maximum: valid.max())
     }
   }
+
+  private func total(_ text: String) -> DecimalSum { DecimalSum(ExactDecimal(text) ?? .zero) }
 
   private func rows(in table: String) throws -> Int {
     try store.pool.read { db in

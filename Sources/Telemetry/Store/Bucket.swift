@@ -1,11 +1,11 @@
 import AirQuality
 
-/// An hour or a day being summed. Exact: an integer sum over the largest count of decimals seen.
+/// An hour or a day being summed.
 struct Bucket: Equatable {
   var count = 0
   var validCount = 0
-  /// Nil once it does not fit into 64 bits; only a recomputation brings it back.
-  var sum: ExactDecimal? = .zero
+  /// Nil once it does not fit; only a recomputation brings it back.
+  var sum: DecimalSum? = .zero
   var minimum: ExactDecimal?
   var maximum: ExactDecimal?
 

@@ -43,18 +43,19 @@ struct BucketTable {
     for place in corrected { buckets[place] = try recompute(place, in: db) }
     let write = try db.cachedStatement(
       sql: """
-        INSERT INTO \(resolution.rawValue) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO \(resolution.rawValue) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (series, start) DO UPDATE SET count = excluded.count,
           valid_count = excluded.valid_count, sum_mantissa = excluded.sum_mantissa,
-          sum_scale = excluded.sum_scale, minimum_mantissa = excluded.minimum_mantissa,
+          sum_scale = excluded.sum_scale, sum_high = excluded.sum_high, minimum_mantissa = excluded.minimum_mantissa,
           minimum_scale = excluded.minimum_scale, maximum_mantissa = excluded.maximum_mantissa,
           maximum_scale = excluded.maximum_scale
         """)
     for (place, bucket) in buckets {
+      let sum = bucket.sum?.parts
       try write.execute(arguments: [
-        place.series, place.start, bucket.count, bucket.validCount, bucket.sum?.mantissa,
+        place.series, place.start, bucket.count, bucket.validCount, sum?.mantissa,
         bucket.sum?.scale ?? 0, bucket.minimum?.mantissa, bucket.minimum?.scale,
-        bucket.maximum?.mantissa, bucket.maximum?.scale,
+        bucket.maximum?.mantissa, bucket.maximum?.scale, sum?.high ?? 0,
       ])
     }
   }
@@ -85,13 +86,16 @@ struct BucketTable {
 
   static let columns = """
     count, valid_count, sum_mantissa, sum_scale, minimum_mantissa, minimum_scale,
-    maximum_mantissa, maximum_scale
+    maximum_mantissa, maximum_scale, sum_high
     """
 
   /// From a row that begins with `columns`.
   static func bucket(_ row: Row) -> Bucket {
-    Bucket(
-      count: row[0], validCount: row[1], sum: row.decimal(at: 2), minimum: row.decimal(at: 4),
+    let sum = row.decimal(at: 2).map {
+      DecimalSum(high: row[8], mantissa: $0.mantissa, scale: $0.scale)
+    }
+    return Bucket(
+      count: row[0], validCount: row[1], sum: sum, minimum: row.decimal(at: 4),
       maximum: row.decimal(at: 6))
   }
 }

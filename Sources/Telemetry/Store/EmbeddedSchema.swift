@@ -8,6 +8,12 @@ enum EmbeddedSchema {
     migrator.registerMigration("telemetry-1") { db in
       try db.execute(sql: "\(series)\(samples)\(rollup("hour"))\(rollup("day"))\(progress)")
     }
+    migrator.registerMigration("telemetry-2") { db in
+      // The sum is (sum_high × 10^18 + sum_mantissa) / 10^sum_scale.
+      for name in ["hour", "day"] {
+        try db.execute(sql: "ALTER TABLE \(name) ADD COLUMN sum_high INTEGER NOT NULL DEFAULT 0")
+      }
+    }
     return migrator
   }()
 

@@ -6,12 +6,6 @@ extension EmbeddedStore {
     get async throws { try await read(EmbeddedStore.appliedSequence) }
   }
 
-  public func series(points: [String]?) async throws -> [SeriesKey] {
-    let keys = heads.withLock { Array($0.keys) }
-    guard let points = points.map(Set.init) else { return keys.sorted() }
-    return keys.filter { points.contains($0.point) }.sorted()
-  }
-
   public func raw(
     _ key: SeriesKey, from: Int, until: Int, limit: Int
   ) async throws -> [StoredSample] {
@@ -70,7 +64,7 @@ extension EmbeddedStore {
           """)
       return try Array(
         Row.fetchCursor(select, arguments: [id, from, until]).map { row in
-          BucketTable.bucket(row).rollup(start: row[8])
+          BucketTable.bucket(row).rollup(start: row[9])
         })
     }
   }

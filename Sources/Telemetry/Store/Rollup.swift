@@ -8,13 +8,13 @@ public struct Rollup: Sendable, Hashable {
   public let start: Int
   public let count: Int
   public let validCount: Int
-  /// Exact sum of the valid values; nil without any, or where it does not fit into 64 bits.
-  public let sum: ExactDecimal?
+  /// Exact sum of the valid values; nil without any, or where its whole part leaves 64 bits.
+  public let sum: DecimalSum?
   public let minimum: ExactDecimal?
   public let maximum: ExactDecimal?
 
   public init(
-    start: Int, count: Int, validCount: Int, sum: ExactDecimal?, minimum: ExactDecimal?,
+    start: Int, count: Int, validCount: Int, sum: DecimalSum?, minimum: ExactDecimal?,
     maximum: ExactDecimal?
   ) {
     self.start = start
@@ -26,25 +26,12 @@ public struct Rollup: Sendable, Hashable {
   }
 
   /// Mean of the valid values with three decimals more than the sum, ties to even (GB/T 8170),
-  /// so that a page or report can still round it to its own digits. Nil without valid values,
-  /// or where it does not fit into 64 bits.
+  /// so that a page or report can still round it to its own digits; with fewer where they do not
+  /// fit into 64 bits. Nil without valid values or without a sum.
   public var mean: ExactDecimal? {
     guard let sum, validCount > 0 else { return nil }
-    return Self.divide(sum, by: validCount)
+    return sum.mean(over: validCount, decimals: sum.scale + Self.moreDecimals)
   }
 
   private static let moreDecimals = 3
-
-  private static func divide(_ sum: ExactDecimal, by count: Int) -> ExactDecimal? {
-    let scale = min(sum.scale + moreDecimals, ExactDecimal.greatestScale)
-    var dividend = Int128(sum.mantissa)
-    for _ in sum.scale..<scale { dividend *= 10 }
-    let divisor = Int128(count)
-    var (quotient, remainder) = dividend.quotientAndRemainder(dividingBy: divisor)
-    let twice = remainder.magnitude * 2
-    if twice > divisor.magnitude || (twice == divisor.magnitude && quotient % 2 != 0) {
-      quotient += dividend < 0 ? -1 : 1
-    }
-    return Int64(exactly: quotient).map { ExactDecimal($0, scale: scale) }
-  }
 }
