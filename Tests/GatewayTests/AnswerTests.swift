@@ -25,7 +25,7 @@ import Testing
         framed(
           "ST=22;CN=2011;PW=123456;MN=\(Gate.station);"
             + "CP=&&DataTime=20210607101500;107-Rtd=0.035&&"))
-      #expect(try await happens { try gate.stored().count == 1 })
+      #expect(try await happens { try await gate.stored().count == 1 })
       #expect(await unit.answer(withinMilliseconds: 100) == nil)
     }
   }
@@ -40,7 +40,7 @@ import Testing
               + "CP=&&DataTime=\(time);107-Rtd=0.035&&"))
       }
       #expect(await unit.answers(3).count == 3)
-      #expect(try gate.stored().count == 2)
+      #expect(try await gate.stored().count == 2)
       #expect(gate.server.counts().count(.repeated) == 1)
     }
   }
@@ -55,7 +55,7 @@ import Testing
       #expect(
         await unit.answer()
           == "QN=20210607102000001;ST=91;CN=9013;PW=123456;MN=\(Gate.station);Flag=8;CP=&&&&")
-      #expect(try gate.stored().isEmpty)
+      #expect(try await gate.stored().isEmpty)
       #expect(gate.server.counts().count(.heartbeat) == 1)
     }
   }
@@ -77,7 +77,7 @@ import Testing
       #expect(
         await unit.answer()
           == "QN=20210607102000001;ST=91;CN=9013;PW=123456;MN=\(Gate.station);Flag=4;CP=&&&&")
-      #expect(try gate.stored().count == 1)
+      #expect(try await gate.stored().count == 1)
     }
   }
 
@@ -90,7 +90,7 @@ import Testing
         upload(qn: "20210607102000002"))
       #expect(await unit.answer() == acknowledgement(qn: "20210607102000002"))
       #expect(gate.server.counts().count(.reply) == 1)
-      #expect(try gate.stored().count == 1)
+      #expect(try await gate.stored().count == 1)
     }
   }
 
@@ -103,7 +103,19 @@ import Testing
       let unit = try await Unit.connected(to: gate.port)
       try await unit.send(upload(qn: "20210607102000001", cp))
       #expect(await unit.answer() == acknowledgement(qn: "20210607102000001"))
-      #expect(try gate.stored().count == 1)
+      #expect(try await gate.stored().count == 1)
+    }
+  }
+
+  @Test(arguments: ["", ";CP=&&", ";CP=&&DataTime=20210607101500;a34004-Rtd=1"])
+  func `a data area that is missing or not closed is kept and answered`(cp: String) async throws {
+    try await Gate.open { gate in
+      let unit = try await Unit.connected(to: gate.port)
+      try await unit.send(
+        framed(
+          "QN=20210607102000001;ST=22;CN=2011;PW=123456;MN=\(Gate.station);Flag=5" + cp))
+      #expect(await unit.answer() == acknowledgement(qn: "20210607102000001"))
+      #expect(try await gate.stored().count == 1)
     }
   }
 

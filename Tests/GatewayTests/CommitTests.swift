@@ -40,7 +40,26 @@ import Testing
       }
       try await sent
       #expect(await unit.answers(5_000).count == 5_000)
-      #expect(try gate.stored().count == 5_000)
+      #expect(try await gate.stored().count == 5_000)
+    }
+  }
+
+  @Test func `frames that want no answer wait in TCP while the inbox is crowded`() async throws {
+    let folder = Folder()
+    let inbox = try Inbox(
+      path: folder.path("inbox.sqlite"), limits: InboxLimits(waitingFrames: 2_000))
+    let settings = GatewaySettings.test { $0.maximumPendingFrames = 100_000 }
+    try await Gate.open(settings: settings, folder: folder, inbox: inbox) { gate in
+      let unit = try await Unit.connected(to: gate.port)
+      let qns = (0..<6_000).map { "2021060710200\($0 + 1_000)" }
+      async let sent: Void = unit.send(qns.flatMap { Array(upload(qn: $0, flag: "4").utf8) })
+      try await locking(gate) {
+        #expect(await happens { inbox.counts.waiting > 1_000 })
+        #expect(await !happens(withinMilliseconds: 300) { inbox.counts.overloaded > 0 })
+      }
+      try await sent
+      #expect(await happens { gate.server.counts().count(.stored) == 6_000 })
+      #expect(gate.server.counts().count(.inboxOverloaded) == 0)
     }
   }
 
@@ -72,7 +91,7 @@ import Testing
     var acknowledged = [acknowledgement(qn: qns[0])]
     while let answer = await unit.answer(withinMilliseconds: 200) { acknowledged.append(answer) }
     #expect(await unit.isClosed())
-    #expect(try gate.stored().count >= acknowledged.count)
+    #expect(try await gate.stored().count >= acknowledged.count)
     #expect(gate.server.counts().count(.stored) == acknowledged.count)
   }
 

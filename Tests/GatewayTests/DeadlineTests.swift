@@ -30,7 +30,35 @@ import Testing
       #expect(await unit.answer() != nil)
       #expect(await unit.isClosed())
       #expect(gate.server.counts().count(.halfOpen) == 1)
-      #expect(try gate.stored().count == 1)
+      #expect(try await gate.stored().count == 1)
+    }
+  }
+
+  @Test func `a device whose frames end in CR alone keeps its connection`() async throws {
+    try await Gate.open(settings: .test { $0.halfOpenSeconds = 1 }) { gate in
+      let unit = try await Unit.connected(to: gate.port)
+      try await unit.send(String(upload(qn: "20210607102000001").dropLast()))
+      #expect(await unit.answer() != nil)
+      #expect(await !unit.isClosed(withinMilliseconds: 1_500))
+      try await unit.send(String(upload(qn: "20210607102000002").dropLast()))
+      #expect(await unit.answer() == acknowledgement(qn: "20210607102000002"))
+      #expect(gate.server.counts().frames == [.stored: 2])
+    }
+  }
+
+  @Test func `whole frames behind one that was cut short are taken before the connection goes`()
+    async throws
+  {
+    try await Gate.open(settings: .test { $0.halfOpenSeconds = 1 }) { gate in
+      let unit = try await Unit.connected(to: gate.port)
+      let long = upload(qn: "20210607102000001", String(repeating: "x", count: 900))
+      try await unit.send(
+        String(long.prefix(200)), upload(qn: "20210607102000002", flag: "4"),
+        upload(qn: "20210607102000003"))
+      #expect(await unit.answer() == acknowledgement(qn: "20210607102000003"))
+      #expect(await unit.isClosed())
+      #expect(try await gate.stored().count == 2)
+      #expect(gate.server.counts().count(.halfOpen) == 1)
     }
   }
 

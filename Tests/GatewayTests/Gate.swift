@@ -69,8 +69,8 @@ struct Gate: Sendable {
   }
 
   /// The data segments in the inbox, oldest first.
-  func stored() throws -> [String] {
-    try inbox.frames(after: 0, limit: 100_000).map { frame in
+  func stored() async throws -> [String] {
+    try await inbox.frames(after: 0, limit: 100_000).map { frame in
       String(decoding: frame.bytes.dropFirst(6).dropLast(4), as: UTF8.self)
     }
   }

@@ -8,7 +8,7 @@ import Testing
       let unit = try await Unit.connected(to: gate.port)
       try await unit.send(upload(qn: "20210607102000001"))
       #expect(await unit.answer() == acknowledgement(qn: "20210607102000001"))
-      #expect(try gate.stored().count == 1)
+      #expect(try await gate.stored().count == 1)
       #expect(gate.server.counts().count(.stored) == 1)
     }
   }
@@ -19,7 +19,7 @@ import Testing
       try await unit.send(
         upload(qn: "20210607102000001", flag: "4"), upload(qn: "20210607102000002"))
       #expect(await unit.answer() == acknowledgement(qn: "20210607102000002"))
-      #expect(try gate.stored().count == 2)
+      #expect(try await gate.stored().count == 2)
     }
   }
 
@@ -34,7 +34,7 @@ import Testing
         try await unit.send(Array(frame[cut...]))
         #expect(await unit.answer() == acknowledgement(qn: qn), "cut at \(cut)")
       }
-      #expect(try gate.stored().count == frame.count - 1)
+      #expect(try await gate.stored().count == frame.count - 1)
     }
   }
 
@@ -52,7 +52,7 @@ import Testing
       let qns = (0..<1_000).map { "2021060710200\($0 + 1_000)" }
       try await unit.send(qns.flatMap { Array(upload(qn: $0).utf8) })
       #expect(await unit.answers(1_000) == qns.map { acknowledgement(qn: $0) })
-      #expect(try gate.stored().count == 1_000)
+      #expect(try await gate.stored().count == 1_000)
     }
   }
 
@@ -95,7 +95,7 @@ import Testing
       try await unit.send(frame)
       let once = acknowledgement(qn: "20210607102000001")
       #expect(await unit.answers(3) == [once, once, once])
-      #expect(try gate.stored().count == 1)
+      #expect(try await gate.stored().count == 1)
       #expect(gate.server.counts().count(.repeated) == 2)
     }
   }
@@ -108,7 +108,7 @@ import Testing
         let unit = try await Unit.connected(to: gate.port)
         try await unit.send(frame)
         #expect(await unit.answer() == acknowledgement(qn: "20210607102000001"))
-        #expect(try gate.stored().count == 1)
+        #expect(try await gate.stored().count == 1)
       }
     }
   }
@@ -120,7 +120,7 @@ import Testing
       try await unit.send(String(frame.dropLast(20)))
       try await unit.close()
       #expect(await happens { gate.server.counts().open == 0 })
-      #expect(try gate.stored().isEmpty)
+      #expect(try await gate.stored().isEmpty)
     }
   }
 }

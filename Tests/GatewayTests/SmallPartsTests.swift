@@ -1,5 +1,7 @@
 import Logging
 import NIOConcurrencyHelpers
+import NIOCore
+import NIOPosix
 import Testing
 
 @testable import Gateway
@@ -49,18 +51,22 @@ import Testing
 }
 
 @Suite struct `Tables fed by strangers stay small` {
-  @Test func `unknown devices`() {
-    let devices = UnknownDevices(limit: 3)
+  @Test func `unlisted devices, the older half making room`() {
+    let devices = UnlistedDevices(limit: 4)
     for number in 1...9 { devices.seen(mn: "\(number)", peer: "p", at: number) }
     #expect(devices.all.map(\.mn) == ["9", "8", "7"])
   }
 
-  @Test func `unbound keys`() {
-    let keys = UnboundKeys(limit: 3)
-    for number in 1...9 {
-      keys.seen(mn: "m", rawKey: "k\(number)", cn: "2011", value: "1", at: number)
-    }
+  @Test func `unbound keys, the older half making room`() {
+    let keys = UnboundKeys(limit: 4)
+    for number in 1...9 { keys.seen([("k\(number)", "1")], mn: "m", cn: "2011", at: number) }
     #expect(keys.all(mn: nil).map(\.rawKey) == ["k7", "k8", "k9"])
+  }
+
+  @Test func `a fleet with more keys than the table holds does not sort it for each of them`() {
+    let keys = UnboundKeys(limit: 1_000)
+    for number in 0..<1_001 { keys.seen([("k\(number)", "1")], mn: "m", cn: "2011", at: number) }
+    #expect(keys.all(mn: nil).count == 501)
   }
 
   @Test func `flagged contents, the newest first`() {
@@ -71,6 +77,44 @@ import Testing
           code: "c", explanation: "", sequence: Int64(number), mn: "m", cn: "2011", receivedAt: 0))
     }
     #expect(contents.recent(mn: nil).map(\.sequence) == [8, 7, 6])
-    #expect(contents.counts == ["c": 8])
+  }
+}
+
+@Suite struct `The list of connections` {
+  private let settings = GatewaySettings.test {
+    $0.maximumConnections = 3
+    $0.maximumUndeliveredPerHost = 2
+  }
+
+  /// Says why it lets somebody in or not.
+  @Test func `tells a full house from a stop and from one host's crowd`() async throws {
+    let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .bind(host: "127.0.0.1", port: 0).get()
+    let registry = ConnectionRegistry()
+    func admit(_ host: String) -> ConnectionRegistry.Admission {
+      registry.admit(channel, host: host, settings: settings)
+    }
+    #expect(admit("a") == .admitted(1))
+    #expect(admit("a") == .admitted(2))
+    #expect(admit("a") == .tooManyOfHost)
+    registry.delivered(2)
+    #expect(admit("a") == .admitted(3))
+    #expect(admit("b") == .tooMany)
+    registry.remove(2)
+    #expect(admit("a") == .tooManyOfHost)
+    registry.remove(1)
+    #expect(admit("a") == .admitted(4))
+    #expect(registry.stop().count == 2)
+    #expect(admit("b") == .stopping)
+    try await channel.close()
+  }
+}
+
+@Suite struct `A gateway without descriptors` {
+  @Test func `waits before it accepts again`() async throws {
+    try await Gate.open { gate in
+      let channel = try #require(gate.server.listener.withLockedValue { $0 })
+      try await channel.pipeline.containsHandler(type: AcceptBackoffHandler.self).get()
+    }
   }
 }

@@ -34,12 +34,8 @@ struct Admission: Sendable {
   let loginAnswer: GatewaySettings.LoginAnswer
 
   func judge(_ frame: Frame, peer: String, atMilliseconds now: Int) -> FrameVerdict {
-    let packet: Packet
-    do throws(FrameFault) {
-      packet = try Packet(frame)
-    } catch {
-      return .refuse(Refusal(outcome: error.outcome, mn: nil, detail: "\(error)"))
-    }
+    // A faulty data area is content: kept and answered, and flagged by the pump.
+    let packet = Packet(headerOf: frame)
     guard let mn = packet.mn, !mn.isEmpty else {
       return .refuse(
         Refusal(
@@ -51,18 +47,16 @@ struct Admission: Sendable {
   }
 
   private func refusal(of packet: Packet, mn: String, frame: Frame) -> Refusal? {
-    let device = directory().device(mn)
-    do throws(FrameFault) {
-      try frame.check(
-        segmentLimit: device?.segmentLimit ?? FrameReader.hardLimit,
-        acceptsModbusCRC: device?.acceptsModbusCRC ?? false)
-    } catch {
-      return Refusal(outcome: error.outcome, mn: device?.mn, detail: "\(error)")
-    }
-    guard let device else {
+    guard let device = directory().device(mn) else {
       return Refusal(
         outcome: .unknownDevice, mn: String(mn.prefix(40)),
         detail: "the device is in no list; enter it or correct its MN")
+    }
+    do throws(FrameFault) {
+      try frame.check(
+        segmentLimit: device.segmentLimit, acceptsModbusCRC: device.acceptsModbusCRC)
+    } catch {
+      return Refusal(outcome: error.outcome, mn: mn, detail: "\(error)")
     }
     guard let password = packet.pwSlice, let sent = packet.segment.view(of: password),
       isPassword(sent, equalTo: device.password.utf8)

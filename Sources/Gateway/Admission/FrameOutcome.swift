@@ -13,20 +13,12 @@ public enum FrameOutcome: String, Sendable, CaseIterable {
   case wrongPassword = "wrong-password"
   case disabledDevice = "disabled-device"
   case brokenCRC = "broken-crc"
-  /// The frame or the head of its data segment cannot be read.
+  /// The frame cannot be read, or its header names no device.
   case malformed
   case oversized
   /// The inbox could not take it: not answered, so that the sender sends it again.
   case inboxOverloaded = "inbox-overloaded"
   case inboxFailed = "inbox-failed"
-
-  /// Whether the peer is to blame.
-  public var isFault: Bool {
-    switch self {
-    case .stored, .repeated, .heartbeat, .reply, .inboxOverloaded, .inboxFailed: false
-    case .unknownDevice, .wrongPassword, .disabledDevice, .brokenCRC, .malformed, .oversized: true
-    }
-  }
 }
 
 /// Why the gateway's side of a connection ended. The label `reason` of

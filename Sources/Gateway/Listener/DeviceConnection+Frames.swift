@@ -16,9 +16,10 @@ extension DeviceConnection {
     do {
       try frames.process(buffer: bytes) { event in
         sawEvent = true
-        guard closing == nil else { return }
-        take(event, readAt: now, context: context)
+        try take(event, readAt: now, context: context)
       }
+    } catch is Closing {
+      return
     } catch {
       log(.info, "connection failed", kind: "failed", ["error": "\(error)"])
       close(.failure, context: context)
@@ -35,19 +36,30 @@ extension DeviceConnection {
 
   /// The unit has closed its side: what is complete is still taken and answered.
   func endInput(context: ChannelHandlerContext) {
-    let now = NIODeadline.now()
-    do {
-      try frames.finishProcessing(seenEOF: true) { event in
-        guard closing == nil else { return }
-        take(event, readAt: now, context: context)
-      }
-    } catch {
-      log(.info, "connection failed", kind: "failed", ["error": "\(error)"])
-    }
+    if closing == nil { takeLast(context: context) }
     closeWhenAnswered(context: context)
   }
 
-  private func take(_ event: FrameEvent, readAt: NIODeadline, context: ChannelHandlerContext) {
+  /// Takes what is complete in the bytes at hand, now that none will follow.
+  func takeLast(context: ChannelHandlerContext) {
+    let now = NIODeadline.now()
+    do {
+      try frames.finishProcessing(seenEOF: true) { event in
+        try take(event, readAt: now, context: context)
+      }
+    } catch is Closing {
+      return
+    } catch {
+      log(.info, "connection failed", kind: "failed", ["error": "\(error)"])
+    }
+  }
+
+  /// Ends the reader's work: what lies behind the fault that closed the connection is not worth it.
+  private struct Closing: Error {}
+
+  private func take(
+    _ event: FrameEvent, readAt: NIODeadline, context: ChannelHandlerContext
+  ) throws(Closing) {
     switch event {
     case .frame(let frame): take(frame, readAt: readAt, context: context)
     case .fault(let fault):
@@ -62,6 +74,7 @@ extension DeviceConnection {
       countFault(context: context)
     case .oddTail: break
     }
+    if closing != nil { throw Closing() }
   }
 
   private func take(_ frame: Frame, readAt: NIODeadline, context: ChannelHandlerContext) {
@@ -87,6 +100,7 @@ extension DeviceConnection {
   private func delivered(mn: String, atMilliseconds: Int) {
     guard let id else { return }
     faultsInARow = 0
+    if !hasDelivered { registry.delivered(id) }
     hasDelivered = true
     watch.hasDelivered = true
     mns.insert(mn)
@@ -119,7 +133,7 @@ extension DeviceConnection {
       return
     }
     context.flush()
-    if inputEnded || closing == .stopping {
+    if inputEnded || closing != nil {
       closeWhenAnswered(context: context)
     } else {
       readAgain(context: context)
@@ -138,7 +152,7 @@ extension DeviceConnection {
     let seconds = port.nowMilliseconds() / 1000
     if let mn = refusal.mn {
       if refusal.outcome == .unknownDevice {
-        port.unknown.seen(mn: mn, peer: peer, at: seconds)
+        port.unlisted.seen(mn: mn, peer: peer, at: seconds)
       } else {
         port.statuses.refused(mn: mn, peer: peer)
       }

@@ -7,14 +7,15 @@ import Telemetry
 /// One TCP connection of units: bytes in, frames judged, committed, answered.
 ///
 /// Lives on the channel's event loop. It stops reading while too many of its frames wait for the
-/// inbox or while its peer does not take the answers, so that neither fills the memory.
+/// inbox, while the inbox is more than half full, or while its peer does not take the answers: so
+/// none of them fills the memory, and frames that no answer guards wait in the peer's TCP.
 final class DeviceConnection: ChannelDuplexHandler {
   typealias InboundIn = ByteBuffer
   typealias OutboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
 
   let port: Port
-  private let registry: ConnectionRegistry
+  let registry: ConnectionRegistry
   let admission: Admission
   let frames: NIOSingleStepByteToMessageProcessor<FrameReader>
   let commits: CommitMailbox
@@ -27,6 +28,7 @@ final class DeviceConnection: ChannelDuplexHandler {
 
   var pending = 0
   private var wantsRead = false
+  private var waitsForRoom = false
   var faultsInARow = 0
   var hasDelivered = false
   var inputEnded = false
@@ -52,9 +54,7 @@ final class DeviceConnection: ChannelDuplexHandler {
     self.context = context
     peer = context.remoteAddress.map(Self.text) ?? "unknown"
     peerHost = context.remoteAddress?.ipAddress ?? peer
-    guard let id = registry.admit(context.channel, limit: port.settings.maximumConnections) else {
-      port.counters.connectionRefused()
-      log(.warning, "connection refused: too many are open", kind: "refused")
+    guard let id = admitted(context.channel) else {
       context.close(promise: nil)
       return
     }
@@ -65,6 +65,22 @@ final class DeviceConnection: ChannelDuplexHandler {
     commits.setListener { connection.value.answerCommits() }
     watchClock(context: context)
     context.fireChannelActive()
+  }
+
+  private func admitted(_ channel: any Channel) -> Int? {
+    switch registry.admit(channel, host: peerHost, settings: port.settings) {
+    case .admitted(let id): return id
+    case .stopping: return nil
+    case .tooMany:
+      port.counters.connectionRefused()
+      log(.warning, "connection refused: too many are open", kind: "refused")
+    case .tooManyOfHost:
+      port.counters.connectionRefused()
+      log(
+        .warning, "connection refused: too many of this address have delivered nothing yet",
+        kind: "refused-host")
+    }
+    return nil
   }
 
   func channelInactive(context: ChannelHandlerContext) {
@@ -101,11 +117,14 @@ final class DeviceConnection: ChannelDuplexHandler {
 
   // MARK: Back pressure
 
-  private var waitsForInbox: Bool { pending >= port.settings.maximumPendingFrames }
+  private var waitsForInbox: Bool {
+    waitsForRoom || pending >= port.settings.maximumPendingFrames
+  }
   private var isHeldBack: Bool { waitsForInbox || context?.channel.isWritable == false }
 
   func read(context: ChannelHandlerContext) {
-    if isHeldBack || closing != nil { wantsRead = true } else { context.read() }
+    wantsRead = true
+    readAgain(context: context)
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -115,8 +134,23 @@ final class DeviceConnection: ChannelDuplexHandler {
 
   func readAgain(context: ChannelHandlerContext) {
     guard wantsRead, !isHeldBack, closing == nil else { return }
+    waitForRoom(context: context)
+    guard !waitsForRoom else { return }
     wantsRead = false
     context.read()
+  }
+
+  private func waitForRoom(context: ChannelHandlerContext) {
+    let eventLoop = context.eventLoop
+    let connection = NIOLoopBound(self, eventLoop: eventLoop)
+    waitsForRoom = port.inbox.isCrowded {
+      eventLoop.execute { connection.value.roomAgain() }
+    }
+  }
+
+  private func roomAgain() {
+    waitsForRoom = false
+    if let context { readAgain(context: context) }
   }
 
   // MARK: Ends
@@ -135,7 +169,10 @@ final class DeviceConnection: ChannelDuplexHandler {
     log(
       .info, "connection closed: nothing arrived in time", kind: reason.rawValue,
       ["reason": "\(reason.rawValue)"])
-    close(reason, context: context)
+    // Behind a frame that was cut short there may be whole ones, which nobody may send again.
+    if reason == .halfOpen { takeLast(context: context) }
+    closing = closing ?? reason
+    closeWhenAnswered(context: context)
   }
 
   func closeWhenAnswered(context: ChannelHandlerContext) {

@@ -15,7 +15,7 @@ public final class GatewayServer: Service {
   private let port: Port
   private let group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
   private let registry = ConnectionRegistry()
-  private let listener = NIOLockedValueBox<(any Channel)?>(nil)
+  let listener = NIOLockedValueBox<(any Channel)?>(nil)
 
   /// - Parameters:
   ///   - directory: the current snapshot of the known devices; asked once a frame, on an event loop.
@@ -38,7 +38,7 @@ public final class GatewayServer: Service {
   public func status(_ mn: String) -> DeviceStatus? { port.statuses.status(mn) }
 
   /// Device numbers outside the list that sent frames; the latest first, at most 1,000.
-  public func unknownDevices() -> [UnknownDevice] { port.unknown.all }
+  public func unlistedDevices() -> [UnlistedDevice] { port.unlisted.all }
 
   public func counts() -> GatewayCounters.Snapshot { port.counters.snapshot }
 
@@ -55,6 +55,12 @@ public final class GatewayServer: Service {
     let bootstrap = ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 1_024)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      // Where the process has no descriptor left, it tries again a second later, not at once.
+      .serverChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandler(AcceptBackoffHandler())
+        }
+      }
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
       .childChannelOption(.socketOption(.so_keepalive), value: 1)
       .childChannelOption(.allowRemoteHalfClosure, value: true)
@@ -121,7 +127,7 @@ final class Port: Sendable {
   let logger: Logger
   let peerLog: PeerLog
   let statuses = DeviceStatuses()
-  let unknown = UnknownDevices()
+  let unlisted = UnlistedDevices()
 
   init(
     settings: GatewaySettings, directory: @escaping @Sendable () -> DeviceDirectory, inbox: Inbox,

@@ -16,6 +16,10 @@ public struct GatewaySettings: Sendable, Equatable {
   public var maximumSegmentBytes = 9_999
   /// Open connections; one more is closed at once.
   public var maximumConnections = 18_000
+  /// Open connections of one address from which no frame has been accepted yet; one more is closed
+  /// at once, so that a single host cannot take every place. Wide, because a carrier's network may
+  /// bring a whole district's units from one address.
+  public var maximumUndeliveredPerHost = 4_000
   /// Frames of one connection that wait for the inbox; beyond it the connection is not read.
   public var maximumPendingFrames = 256
   /// Faults in a row that close a connection which has delivered good frames before.

@@ -12,11 +12,16 @@ final class PeerLog: Sendable {
     var openAgainAt: Int
     var suppressed: Int
   }
+  private struct State {
+    var entries: [Key: Entry] = [:]
+    /// When the table, being full, was last looked through for entries that have run out.
+    var sweptAt = Int.min
+  }
 
   static let intervalSeconds = 10
   private let limit: Int
   private let logger: Logger
-  private let entries = NIOLockedValueBox<[Key: Entry]>([:])
+  private let state = NIOLockedValueBox(State())
 
   init(logger: Logger, limit: Int = 4_096) {
     self.logger = logger
@@ -39,17 +44,20 @@ final class PeerLog: Sendable {
 
   /// How many lines were left out since the last one; nil where this one is left out too.
   private func admit(_ key: Key, at now: Int) -> Int? {
-    entries.withLockedValue { entries in
-      if let entry = entries[key], entry.openAgainAt > now {
-        entries[key]?.suppressed += 1
+    state.withLockedValue { state in
+      if let entry = state.entries[key], entry.openAgainAt > now {
+        state.entries[key]?.suppressed += 1
         return nil
       }
-      let suppressed = entries[key]?.suppressed ?? 0
-      if entries[key] == nil, entries.count >= limit {
-        entries = entries.filter { $0.value.openAgainAt > now }
-        if entries.count >= limit { return nil }
+      let suppressed = state.entries[key]?.suppressed ?? 0
+      if state.entries[key] == nil, state.entries.count >= limit {
+        // Once a second at most: every further peer would else pay for the whole table.
+        guard state.sweptAt < now else { return nil }
+        state.sweptAt = now
+        state.entries = state.entries.filter { $0.value.openAgainAt > now }
+        if state.entries.count >= limit { return nil }
       }
-      entries[key] = Entry(openAgainAt: now + Self.intervalSeconds, suppressed: 0)
+      state.entries[key] = Entry(openAgainAt: now + Self.intervalSeconds, suppressed: 0)
       return suppressed
     }
   }

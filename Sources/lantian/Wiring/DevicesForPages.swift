@@ -15,9 +15,9 @@ struct DevicesForPages: Sendable {
     }
   }
 
-  func strangers() -> [Console.UnknownDevice] {
-    gateway.unknownDevices().map { device in
-      Console.UnknownDevice(
+  func strangers() -> [UnknownDevice] {
+    gateway.unlistedDevices().map { device in
+      UnknownDevice(
         mn: device.mn, peer: device.peer, frames: device.count, lastAt: device.lastSeenAt)
     }
   }

@@ -1,7 +1,7 @@
 import NIOConcurrencyHelpers
 
 /// A device number that sent frames but is in no device list.
-public struct UnknownDevice: Sendable, Hashable {
+public struct UnlistedDevice: Sendable, Hashable {
   public let mn: String
   /// Address it was last seen at.
   public var peer: String
@@ -11,10 +11,11 @@ public struct UnknownDevice: Sendable, Hashable {
   public var lastSeenAt: Int
 }
 
-/// The unknown devices of late: at most `limit`, the one unseen for longest makes room.
-final class UnknownDevices: Sendable {
+/// The unlisted devices of late: at most `limit`; when they are as many, the half unseen for longer
+/// makes room at once, so that a flood of numbers does not pay for the whole table with each.
+final class UnlistedDevices: Sendable {
   private let limit: Int
-  private let devices = NIOLockedValueBox<[String: UnknownDevice]>([:])
+  private let devices = NIOLockedValueBox<[String: UnlistedDevice]>([:])
 
   init(limit: Int = 1_000) {
     self.limit = limit
@@ -29,17 +30,16 @@ final class UnknownDevices: Sendable {
         devices[mn] = device
         return
       }
-      if devices.count >= limit,
-        let stalest = devices.values.min(by: { $0.lastSeenAt < $1.lastSeenAt })
-      {
-        devices[stalest.mn] = nil
+      if devices.count >= limit {
+        let newest = devices.values.sorted { $0.lastSeenAt > $1.lastSeenAt }.prefix(limit / 2)
+        devices = Dictionary(uniqueKeysWithValues: newest.map { ($0.mn, $0) })
       }
-      devices[mn] = UnknownDevice(mn: mn, peer: peer, count: 1, firstSeenAt: now, lastSeenAt: now)
+      devices[mn] = UnlistedDevice(mn: mn, peer: peer, count: 1, firstSeenAt: now, lastSeenAt: now)
     }
   }
 
   /// The latest seen first.
-  var all: [UnknownDevice] {
+  var all: [UnlistedDevice] {
     devices.withLockedValue { Array($0.values) }
       .sorted { ($0.lastSeenAt, $1.mn) > ($1.lastSeenAt, $0.mn) }
   }
