@@ -27,7 +27,8 @@ struct Bench: Sendable {
 
   static func open<T>(
     folder: Folder = Folder(), startAfter: Int64 = 0, consumed: Consumed = Consumed(),
-    bindings: [Binding] = Bench.bindings, body: (Bench) async throws -> T
+    bindings: [Binding] = Bench.bindings, stuckAfter: Duration = InboxPump.stuckAfter,
+    logger: Logger = .silent, body: (Bench) async throws -> T
   ) async throws -> T {
     let devices = [Gate.device()]
     return try await Gate.open(devices: devices, folder: folder) { gate in
@@ -38,7 +39,7 @@ struct Bench: Sendable {
       let pump = InboxPump(
         inbox: gate.inbox, store: store, latest: latest, directory: { directory },
         utcOffsetSeconds: Gate.offset, startAfter: startAfter,
-        consumers: [{ try consumed.take($0) }], logger: .silent)
+        consumers: [{ try consumed.take($0) }], logger: logger, stuckAfter: stuckAfter)
       let group = ServiceGroup(
         configuration: .init(services: [.init(service: pump)], logger: .silent))
       let running = Task { try await group.run() }

@@ -2,6 +2,7 @@ import AirQuality
 import Foundation
 import Gateway
 import HJ212
+import Logging
 import NIOConcurrencyHelpers
 import ServiceLifecycle
 import Telemetry
@@ -81,6 +82,49 @@ import Testing
     }
   }
 
+  @Test func `a faulty data area is flagged and makes no sample`() async throws {
+    try await Bench.open { bench in
+      try await bench.receive(
+        framed(
+          "QN=20210607102000001;ST=22;CN=2011;PW=123456;MN=\(Gate.station);Flag=5;"
+            + "CP=&&DataTime=20210607101500;a34004-Rtd=1"))
+      #expect(await bench.applied(through: 1))
+      #expect(bench.consumed.samples.isEmpty)
+      #expect(bench.pump.flaggedContents().map(\.code) == ["data-area-not-closed"])
+    }
+  }
+
+  @Test func `a time far ahead of its arrival is flagged, kept, and not the latest`() async throws {
+    try await Bench.open { bench in
+      let time = TimeLabel.text(epoch: Gate.now + 601, utcOffsetSeconds: Gate.offset)
+      try await bench.receive(
+        upload(qn: "20210607102000001", "DataTime=20210607101500;a34004-Rtd=1"),
+        upload(qn: "20210607102000002", "DataTime=\(time);a34004-Rtd=2"))
+      #expect(await bench.applied(through: 2))
+      #expect(bench.consumed.samples.count == 2)
+      #expect(bench.pump.flaggedContents().map(\.code) == ["clock-ahead"])
+      #expect(bench.latest.value(Bench.fine)?.value == ExactDecimal(1))
+    }
+  }
+
+  @Test func `what waits is told, and a step that fails for long is told as stuck`() async throws {
+    let consumed = Consumed()
+    consumed.refuseNext(4)
+    let complaints = Complaints()
+    try await Bench.open(
+      consumed: consumed, stuckAfter: .milliseconds(300), logger: complaints.logger
+    ) { bench in
+      #expect(!bench.pump.isStuck)
+      try await bench.receive(upload(qn: "20210607102000001"))
+      #expect(await happens { bench.pump.waitingFrames == (0, 1) })
+      #expect(await happens { bench.pump.isStuck })
+      #expect(await bench.applied(through: 1))
+      #expect(await happens { !bench.pump.isStuck })
+      #expect(bench.pump.waitingFrames == (0, 0))
+      #expect(complaints.count == 1, "a step that fails four times in two seconds is logged once")
+    }
+  }
+
   @Test func `a good value beside a bad one is kept`() async throws {
     try await Bench.open { bench in
       try await bench.receive(
@@ -125,5 +169,23 @@ import Testing
       let kept = try await bench.store.revisions(Bench.fine, start: Gate.now - 300)
       #expect(kept.map(\.value) == [ExactDecimal(1), ExactDecimal(2)])
     }
+  }
+}
+
+/// Counts lines of level error.
+private final class Complaints: Sendable {
+  private let lines = NIOLockedValueBox(0)
+  var count: Int { lines.withLockedValue { $0 } }
+  var logger: Logger { Logger(label: "test") { _ in Handler(lines: self.lines) } }
+
+  private struct Handler: LogHandler {
+    let lines: NIOLockedValueBox<Int>
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.error
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+      get { metadata[key] }
+      set { metadata[key] = newValue }
+    }
+    func log(event: LogEvent) { lines.withLockedValue { $0 += 1 } }
   }
 }

@@ -71,6 +71,24 @@ import Testing
     }
   }
 
+  @Test func `storing goes on while the consumers fail, and they miss nothing`() async throws {
+    let consumed = Consumed()
+    consumed.refuseNext(.max)
+    try await Bench.open(consumed: consumed) { bench in
+      for frame in sent(1...9) { try await bench.receive(frame) }
+      #expect(await happens { bench.pump.waitingFrames == (0, 9) })
+      #expect(bench.latest.value(Bench.fine)?.value == ExactDecimal(9))
+      #expect(consumed.batches.isEmpty)
+      consumed.refuseNext(0)
+      #expect(await bench.applied(through: 9))
+      #expect(consumed.arrivals.map(\.sequence) == Array(1...9))
+      #expect(consumed.samples.map(\.outcome) == Array(repeating: .new, count: 9))
+      for frame in sent(10...12) { try await bench.receive(frame) }
+      #expect(await bench.applied(through: 12))
+    }
+    #expect(consumed.arrivals.map(\.sequence) == Array(1...12))
+  }
+
   @Test func `a store that was restored from an older copy catches up without the consumer`()
     async throws
   {

@@ -17,12 +17,11 @@ public struct FlaggedContent: Sendable, Hashable {
   public let receivedAt: Int
 }
 
-/// The latest flagged contents, at most `limit`, and how many there were of each code.
+/// The latest flagged contents, at most `limit`.
 final class FlaggedContents: Sendable {
   private struct State {
     var ring: [FlaggedContent] = []
     var next = 0
-    var counts: [String: Int] = [:]
   }
   private let limit: Int
   private let state = NIOLockedValueBox(State())
@@ -33,7 +32,6 @@ final class FlaggedContents: Sendable {
 
   func add(_ flagged: FlaggedContent) {
     state.withLockedValue { state in
-      state.counts[flagged.code, default: 0] += 1
       if state.ring.count < limit {
         state.ring.append(flagged)
       } else {
@@ -42,8 +40,6 @@ final class FlaggedContents: Sendable {
       }
     }
   }
-
-  var counts: [String: Int] { state.withLockedValue { $0.counts } }
 
   /// The newest first; of one device, or of all.
   func recent(mn: String?) -> [FlaggedContent] {

@@ -9,9 +9,8 @@ struct FrameTranslator: Sendable {
   /// The plan's clock, and the units'.
   let utcOffsetSeconds: Int
 
-  /// A time further ahead of its arrival is flagged, …
-  static let clockAheadSeconds = 600
-  /// … and further than this is not believed at all.
+  /// A time further ahead of its arrival is not believed at all; one ahead by less is flagged, see
+  /// `Sample.clockAheadSeconds`.
   static let futureSeconds = 86_400
 
   /// System codes 91…99 mark interaction between the two systems, whatever is watched.
@@ -21,7 +20,7 @@ struct FrameTranslator: Sendable {
 
   struct Translation: Sendable {
     var samples: [StampedSample] = []
-    var unbound: [(rawKey: String, value: String)] = []
+    var unbound: [UnboundKeys.Value] = []
     var flagged: [FlaggedContent] = []
   }
 
@@ -47,8 +46,9 @@ struct FrameTranslator: Sendable {
           flag("st-unexpected", "ST is \(frame.st) and \(expected) is on file; correct either"))
       }
       translation.flagged += content.faults.map { flag($0.code, $0.explanation) }
+      let bindings = directory.bindings(mn: frame.mn, cn: frame.cn)
       for reading in content.usableReadings {
-        translate(reading, frame, directory, flag, into: &translation)
+        translate(reading, frame, bindings, flag, into: &translation)
       }
     } catch {
       translation.flagged.append(flag(error.code, "\(error)"))
@@ -57,12 +57,12 @@ struct FrameTranslator: Sendable {
   }
 
   private func translate(
-    _ reading: Reading, _ frame: InboxFrame, _ directory: DeviceDirectory, _ flag: Flagging,
+    _ reading: Reading, _ frame: InboxFrame, _ bindings: KeyBindings, _ flag: Flagging,
     into translation: inout Translation
   ) {
     guard let start = reading.start else { return }
     let key = reading.key
-    guard let binding = directory.binding(mn: frame.mn, rawKey: key, cn: frame.cn, at: start) else {
+    guard let binding = bindings.binding(rawKey: key, at: start) else {
       translation.unbound.append((key, reading.value))
       return
     }
@@ -87,16 +87,15 @@ struct FrameTranslator: Sendable {
       )
       return
     }
-    if ahead > Self.clockAheadSeconds {
+    let sample = Sample(
+      series: binding.series, start: start, value: value, asSent: asSent,
+      flag: SampleFlag(rawValue: reading.flag ?? ""))
+    if sample.isAhead(ofArrival: receivedAt) {
       translation.flagged.append(
         flag("clock-ahead", "\(key) is timed \(ahead) s after its arrival; set the unit's clock"))
     }
     translation.samples.append(
-      StampedSample(
-        Sample(
-          series: binding.series, start: start, value: value, asSent: asSent,
-          flag: SampleFlag(rawValue: reading.flag ?? "")),
-        sequence: frame.sequence, receivedAt: receivedAt))
+      StampedSample(sample, sequence: frame.sequence, receivedAt: receivedAt))
   }
 }
 

@@ -7,14 +7,17 @@ public import Telemetry
 /// inbox order and exactly once.
 ///
 /// The store keeps its cursor in the transaction that stores; each consumer keeps its own the same
-/// way. After a kill the pump begins at the older of the two: what the store has is translated
-/// again for the consumers (the store says of each sample what it was the first time), what the
-/// consumers have had is stored and not handed over again.
+/// way. Storing and handing over are two steps side by side. What the store has and the consumers
+/// have not, after a kill or because they failed, is translated again for them (the store says of
+/// each sample what it was the first time); what the consumers have had is stored and not handed
+/// over again.
 public final class InboxPump: Service {
   public typealias Consumer = @Sendable (CommittedBatch) async throws -> Void
 
   /// Frames of one store transaction, at most.
   static let batchFrames = 500
+  /// What failed for so long will hardly mend itself; see `isStuck`.
+  public static let stuckAfter = Duration.seconds(120)
 
   private let inbox: Inbox
   private let store: any TelemetryStore
@@ -27,16 +30,23 @@ public final class InboxPump: Service {
   private let counters = PumpCounters()
   private let unbound = UnboundKeys()
   private let flagged = FlaggedContents()
-  private let doneThrough: NIOLockedValueBox<Int64>
+  private let perseverance: Perseverance
+  private let handover = NIOLockedValueBox(Handover())
+  /// Wakes the step that hands over: something is stored.
+  private let stored = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+  /// Wakes the step that stores: a batch was handed over, or the consumers failed.
+  private let room = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
 
   /// - Parameters:
   ///   - utcOffsetSeconds: the plan's distance from UTC; the units' clocks follow it.
   ///   - startAfter: the inbox sequence the consumers have had already.
   ///   - consumers: called one after the other, each with every batch.
+  ///   - stuckAfter: how long a step may fail before `isStuck` says so.
   public init(
     inbox: Inbox, store: any TelemetryStore, latest: LatestValues,
     directory: @escaping @Sendable () -> DeviceDirectory, utcOffsetSeconds: Int,
-    startAfter: Int64, consumers: [Consumer], logger: Logger
+    startAfter: Int64, consumers: [Consumer], logger: Logger,
+    stuckAfter: Duration = InboxPump.stuckAfter
   ) {
     self.inbox = inbox
     self.store = store
@@ -46,160 +56,184 @@ public final class InboxPump: Service {
     self.consumers = consumers
     self.logger = logger
     translator = FrameTranslator(utcOffsetSeconds: utcOffsetSeconds)
-    doneThrough = NIOLockedValueBox(0)
+    perseverance = Perseverance(stuckAfter: stuckAfter, logger: logger) {
+      [counters, room = room.continuation] in
+      counters.failed()
+      room.yield()
+    }
   }
 
   /// The last inbox sequence that the store and every consumer have had.
-  public var appliedThrough: Int64 { doneThrough.withLockedValue { $0 } }
+  public var appliedThrough: Int64 { handover.withLockedValue { $0.doneThrough } }
 
-  /// Keys that devices send and no binding knows, of one device or of all; the 2,000 of late.
+  /// Frames of the inbox that wait for the store, and for the store and every consumer.
+  public var waitingFrames: (forStore: Int64, forConsumers: Int64) {
+    let newest = inbox.newestSequence
+    return handover.withLockedValue {
+      (max(newest - $0.storedThrough, 0), max(newest - $0.doneThrough, 0))
+    }
+  }
+
+  /// One step has failed for so long that somebody should look: nothing behind it is worked on.
+  public var isStuck: Bool { perseverance.isStuck }
+
+  /// Keys that devices send and no binding knows, of one device or of all; the 20,000 of late.
   public func unboundKeys(mn: String? = nil) -> [UnboundKey] { unbound.all(mn: mn) }
 
   /// Contents that could not become samples, the newest first; the 500 of late.
   public func flaggedContents(mn: String? = nil) -> [FlaggedContent] { flagged.recent(mn: mn) }
 
-  /// How many contents were flagged since the start, by code.
-  public func flaggedCounts() -> [String: Int] { flagged.counts }
-
-  /// Works until a graceful stop; then the batch in hand is finished.
+  /// Works until a graceful stop; then the batches in hand are finished.
   public func run() async throws {
-    let wakes = inbox.newFrames()
     do {
       let stored = try await persevering("store cursor not read") {
         try await self.store.appliedSequence
       }
-      var position = Position(stored: stored, handed: startAfter)
-      doneThrough.withLockedValue { $0 = position.done }
-      try await drain(&position)
-      for await _ in wakes.cancelOnGracefulShutdown() { try await drain(&position) }
+      handover.withLockedValue {
+        $0 = Handover(storedThrough: stored, handedThrough: self.startAfter)
+      }
+      try await withThrowingTaskGroup(of: Void.self) { steps in
+        steps.addTask { try await self.storeFrames() }
+        steps.addTask { try await self.handOverBatches() }
+        try await steps.waitForAll()
+      }
     } catch is CancellationError {
       logger.debug("inbox pump cancelled", metadata: ["through": "\(appliedThrough)"])
     }
   }
 
-  /// How far the frames went.
-  struct Position {
-    /// Stored through here.
-    var stored: Int64
-    /// Handed to the consumers, or being handed, through here.
-    var handed: Int64
-    var done: Int64 { min(stored, handed) }
+  // MARK: Storing
 
-    /// Up to where frames after `done` are treated alike; nil for no end.
-    var turn: Int64? { stored == handed ? nil : max(stored, handed) }
+  private func storeFrames() async throws {
+    defer { stored.continuation.finish() }
+    let wakes = inbox.newFrames()
+    var rooms = room.stream.makeAsyncIterator()
+    stored.continuation.yield()
+    try await storeAll(&rooms)
+    for await _ in wakes.cancelOnGracefulShutdown() { try await storeAll(&rooms) }
   }
 
-  /// Carries on until the inbox is empty. While the consumers work on one batch the next is stored
-  /// already; never more than one.
-  private func drain(_ position: inout Position) async throws {
-    try await withThrowingTaskGroup(of: Void.self) { handing in
-      while !Task.isCancelled, !Task.isShuttingDownGracefully,
-        let frames = try await nextFrames(&position), let last = frames.last?.sequence
-      {
-        let began = ContinuousClock.now
-        let committed = try await store(frames, through: last, &position)
-        try await handing.waitForAll()
-        guard position.handed < last else {
-          finished(last, since: began)
-          continue
-        }
-        position.handed = last
-        let batch = CommittedBatch(
-          firstSequence: frames.first?.sequence ?? last, lastSequence: last, samples: committed,
-          arrivals: frames.map(FrameArrival.init(_:)))
-        handing.addTask {
-          try await self.hand(batch)
-          self.finished(last, since: began)
-        }
+  /// Carries on until the inbox is empty. It waits for consumers that are slow, not for those that
+  /// fail: the newest values are on the pages all the same.
+  private func storeAll(_ rooms: inout AsyncStream<Void>.Iterator) async throws {
+    while !isStopping {
+      while handover.withLockedValue({ $0.isFull }), !perseverance.isFailing(Self.notTaken),
+        await rooms.next() != nil
+      {}
+      let after = handover.withLockedValue { $0.storedThrough }
+      let frames = try await frames(after: after)
+      guard let last = frames.last?.sequence, !isStopping else { return }
+      let began = ContinuousClock.now
+      let committed = try await store(takingNote(of: frames), through: last)
+      try await persevering("latest values not read") {
+        try await self.latest.update(committed, from: self.store)
       }
-      try await handing.waitForAll()
+      counters.stored(committed)
+      let batch = Self.batch(frames, committed, last)
+      handover.withLockedValue {
+        $0.stored(Handover.Stored(batch: batch, after: after, began: began))
+      }
+      stored.continuation.yield()
     }
   }
 
-  private func finished(_ sequence: Int64, since began: ContinuousClock.Instant) {
-    doneThrough.withLockedValue { $0 = sequence }
-    counters.batch(took: ContinuousClock.now - began)
-  }
-
-  /// The next frames that are treated alike; nil where there are none.
-  private func nextFrames(_ position: inout Position) async throws -> [InboxFrame]? {
-    let done = position.done
-    let frames = try await persevering("inbox not read") {
-      try self.inbox.frames(after: done, limit: Self.batchFrames)
+  private func frames(after sequence: Int64) async throws -> [InboxFrame] {
+    try await persevering("inbox not read") {
+      try await self.inbox.frames(after: sequence, limit: Self.batchFrames)
     }
-    guard let turn = position.turn else { return frames.isEmpty ? nil : frames }
-    let alike = Array(frames.prefix { $0.sequence <= turn })
-    if !alike.isEmpty { return alike }
-    // Nothing is left to make up for.
-    position = Position(stored: turn, handed: turn)
-    return frames.isEmpty ? nil : frames
   }
 
   private func store(
-    _ frames: [InboxFrame], through last: Int64, _ position: inout Position
+    _ samples: [StampedSample], through last: Int64
   ) async throws -> [CommittedSample] {
-    let samples = translate(frames)
-    let committed = try await persevering("samples not stored") {
+    try await persevering("samples not stored") {
       try await self.store.apply(samples, through: last)
     }
-    guard position.stored < last else { return committed }
-    position.stored = last
-    try await persevering("latest values not read") {
-      try await self.latest.update(committed, from: self.store)
-    }
-    counters.stored(committed)
-    return committed
   }
 
-  private func translate(_ frames: [InboxFrame]) -> [StampedSample] {
+  private static func batch(
+    _ frames: [InboxFrame], _ committed: [CommittedSample], _ last: Int64
+  ) -> CommittedBatch {
+    CommittedBatch(
+      firstSequence: frames.first?.sequence ?? last, lastSequence: last, samples: committed,
+      arrivals: frames.map(FrameArrival.init(_:)))
+  }
+
+  /// Translates frames that are new, and remembers what could not become a sample.
+  private func takingNote(of frames: [InboxFrame]) -> [StampedSample] {
     let directory = directory()
     var samples: [StampedSample] = []
     for frame in frames {
       let translation = translator.translate(frame, by: directory)
       samples += translation.samples
-      for (rawKey, value) in translation.unbound {
-        unbound.seen(
-          mn: frame.mn, rawKey: rawKey, cn: frame.cn, value: value,
-          at: frame.receivedAtMilliseconds / 1000)
-      }
-      counters.unbound(translation.unbound.count)
-      for one in translation.flagged {
-        flagged.add(one)
-        counters.flagged(one.code)
-        logger.debug(
-          "content flagged",
-          metadata: ["mn": "\(one.mn)", "sequence": "\(one.sequence)", "code": "\(one.code)"])
-      }
+      note(translation, of: frame)
     }
     return samples
   }
 
-  private func hand(_ batch: CommittedBatch) async throws {
-    for consumer in consumers {
-      try await persevering("committed samples not taken") { try await consumer(batch) }
+  private func note(_ translation: FrameTranslator.Translation, of frame: InboxFrame) {
+    unbound.seen(
+      translation.unbound, mn: frame.mn, cn: frame.cn, at: frame.receivedAtMilliseconds / 1000)
+    counters.unbound(translation.unbound.count)
+    for one in translation.flagged {
+      flagged.add(one)
+      counters.flagged(one.code)
+      logger.debug(
+        "content flagged",
+        metadata: ["mn": "\(one.mn)", "sequence": "\(one.sequence)", "code": "\(one.code)"])
     }
   }
 
-  /// Tries until it works, with longer and longer pauses: nothing may be passed over, and what is
-  /// behind it is safe in the inbox. Ends with `CancellationError` when the service is to stop.
+  // MARK: Handing over
+
+  private static let notTaken: Logger.Message = "committed samples not taken"
+
+  private func handOverBatches() async throws {
+    defer { room.continuation.finish() }
+    for await _ in stored.stream.cancelOnGracefulShutdown() {
+      while !isStopping, let next = handover.withLockedValue({ $0.next() }) {
+        switch next {
+        case .batch(let stored): try await handOver(stored.batch, began: stored.began)
+        case .recall(let after, let through): try await recall(after: after, through: through)
+        }
+      }
+    }
+  }
+
+  private func handOver(_ batch: CommittedBatch, began: ContinuousClock.Instant) async throws {
+    for consumer in consumers {
+      try await persevering(Self.notTaken) { try await consumer(batch) }
+    }
+    handover.withLockedValue { $0.handed(through: batch.lastSequence) }
+    counters.batch(took: ContinuousClock.now - began)
+    room.continuation.yield()
+  }
+
+  /// Hands over what the store has had before: at most one batch of it.
+  private func recall(after: Int64, through: Int64) async throws {
+    let began = ContinuousClock.now
+    let frames = try await frames(after: after).filter { $0.sequence <= through }
+    guard let last = frames.last?.sequence else {
+      // The store is ahead of the inbox, which is an older copy.
+      handover.withLockedValue {
+        $0.recalled(through: through)
+        $0.handed(through: through)
+      }
+      return
+    }
+    let directory = directory()
+    let samples = frames.flatMap { translator.translate($0, by: directory).samples }
+    let committed = try await store(samples, through: last)
+    handover.withLockedValue { $0.recalled(through: last) }
+    try await handOver(Self.batch(frames, committed, last), began: began)
+  }
+
+  private var isStopping: Bool { Task.isCancelled || Task.isShuttingDownGracefully }
+
   private func persevering<T: Sendable>(
     _ complaint: Logger.Message, _ work: @Sendable () async throws -> T
   ) async throws -> T {
-    var pause = Duration.milliseconds(100)
-    while true {
-      do {
-        return try await work()
-      } catch is CancellationError {
-        throw CancellationError()
-      } catch {
-        counters.failed()
-        logger.error(
-          complaint, metadata: ["error": "\(error)", "after": "\(appliedThrough)"])
-      }
-      if Task.isShuttingDownGracefully { throw CancellationError() }
-      try await cancelWhenGracefulShutdown { [pause] in try await Task.sleep(for: pause) }
-      pause = min(pause * 2, .seconds(5))
-    }
+    try await perseverance.until(complaint, after: { self.appliedThrough }, work)
   }
 }
 
