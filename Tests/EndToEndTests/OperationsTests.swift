@@ -28,9 +28,24 @@ import Testing
       let metrics = try await get("http://127.0.0.1:\(server.site.consolePort)/metrics")
       #expect(metrics.text.contains("lantian_process_resident_memory_bytes"))
       #expect(metrics.text.contains("lantian_gateway_connections"))
+      #expect(metrics.text.contains("lantian_pump_waiting_frames{for=\"rules\"} 0"))
+      #expect(metrics.text.contains("lantian_database_bytes{file=\"inbox\"} "))
       let verdict = try await promtool(metrics.text)
       #expect(verdict.status == 0, "\(verdict.errors)\(verdict.output)")
     }
+  }
+
+  @Test func `the soft limit of open files is raised, and a hard one that is too low is told`()
+    async throws
+  {
+    let site = try await ServerProcess.Site.fresh(plan: Self.plan)
+    defer { site.remove() }
+    let server = try ServerProcess.spawn(site, openFiles: (soft: 256, hard: 2_000))
+    try await server.servesPages()
+    let limits = try #require(server.limits?.firstMatch(of: #/Max open files +(\d+)/#))
+    #expect(limits.1 == "2000")
+    #expect(server.logTail().contains("possible=1000"), "\(server.logTail())")
+    #expect(try await server.stop() == 0)
   }
 
   @Test func `a backup taken from a running server is restored and served`() async throws {

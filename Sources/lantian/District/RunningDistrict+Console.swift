@@ -9,6 +9,7 @@ extension RunningDistrict {
   func consoleServer(devices: DevicesForPages) async throws -> ConsoleServer {
     let (store, inbox, metrics) = (store, inbox, metrics)
     let gauges = ProcessGauges(startedAt: district.now())
+    let lag = LagGauges(pump: devices.pump, layout: district.folder.layout)
     let subjects = ConsoleSubjects(
       plan: plan, ledger: district.ledger, accounts: district.accounts,
       photos: AttachmentStore(folder: district.folder.layout.attachments), store: store,
@@ -16,9 +17,10 @@ extension RunningDistrict {
       links: { devices.links() }, strangers: { devices.strangers() },
       faults: { mn in devices.faults(of: mn) },
       tiles: settings.map.tiles(),
-      isReady: { await Self.isReady(store: store, inbox: inbox) },
+      isReady: { await Self.isReady(store: store, inbox: inbox, pump: devices.pump) },
       metrics: {
         gauges.refresh()
+        lag.refresh()
         return metrics.text()
       },
       now: district.now, logger: logger)
@@ -40,11 +42,13 @@ extension RunningDistrict {
     return console
   }
 
-  private static func isReady(store: EmbeddedStore, inbox: Inbox) async -> Bool {
+  private static func isReady(
+    store: EmbeddedStore, inbox: Inbox, pump: InboxPump
+  ) async -> Bool {
     do {
       _ = try await store.appliedSequence
-      _ = try inbox.lastSequence
-      return true
+      _ = try await inbox.lastSequence
+      return !pump.isStuck
     } catch {
       return false
     }

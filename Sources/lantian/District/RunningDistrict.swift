@@ -99,11 +99,27 @@ struct RunningDistrict {
     gateway.port = settings.gateway.port
     gateway.idleSeconds = settings.gateway.idleSeconds
     gateway.halfOpenSeconds = settings.gateway.halfOpenSeconds
-    gateway.maximumConnections = settings.gateway.maximumConnections
+    gateway.maximumConnections = maximumConnections()
     return GatewayServer(
       settings: gateway, directory: { [directory] in directory.directory }, inbox: inbox,
       counters: GatewayCounters(),
       nowMilliseconds: { Int(Date.now.timeIntervalSince1970 * 1000) }, logger: logger)
+  }
+
+  /// As set, or as many as the system lets the process open.
+  private func maximumConnections() -> Int {
+    let wanted = settings.gateway.maximumConnections
+    guard let limit = OpenFiles.raiseLimit() else { return wanted }
+    let possible = OpenFiles.connections(wanted: wanted, limit: limit)
+    if possible < wanted {
+      logger.warning(
+        "gateway.maximum-connections does not fit under the limit of open files; raise LimitNOFILE",
+        metadata: [
+          "wanted": "\(wanted)", "possible": "\(possible)", "limit": "\(limit)",
+          "needed": "\(wanted + OpenFiles.reserved)",
+        ])
+    }
+    return possible
   }
 
   private func commandSocket(detection: DetectionService) throws -> any Service {

@@ -3,6 +3,7 @@ let metricHelp: [String: String] = [
   "lantian_audit_head_exports_total": "Signed heads of the audit chain written outside the folder.",
   "lantian_detection_ahead_of_clock_total":
     "Samples not judged because their time was ahead of the clock.",
+  "lantian_database_bytes": "Bytes of each database of the state folder, its WAL included.",
   "lantian_detection_checkpoint_seconds": "Time one commit of the detection state took.",
   "lantian_detection_episodes": "Episodes that hold at present.",
   "lantian_detection_findings_total": "Stages of findings reached, by what they ask for.",
@@ -25,5 +26,6 @@ let metricHelp: [String: String] = [
   "lantian_pump_failures_total": "Batches that failed and were tried again.",
   "lantian_pump_flagged_contents_total": "Contents that could not become a sample, by code.",
   "lantian_pump_samples_total": "Samples stored, by outcome.",
+  "lantian_pump_waiting_frames": "Frames of the inbox that wait for the store, and for the rules.",
   "lantian_pump_unbound_values_total": "Values whose key no binding names.",
 ]

@@ -42,7 +42,11 @@ struct ServerProcess: Sendable {
   private let process: Process
 
   /// Starts the server; it may not be listening yet.
-  static func spawn(_ site: Site, arguments: [String] = []) throws -> ServerProcess {
+  ///
+  /// - Parameter openFiles: the limits it is started under; nil for the test's own.
+  static func spawn(
+    _ site: Site, arguments: [String] = [], openFiles: (soft: Int, hard: Int)? = nil
+  ) throws -> ServerProcess {
     if !FileManager.default.fileExists(atPath: site.log.path) {
       try Data().write(to: site.log)
     }
@@ -56,6 +60,13 @@ struct ServerProcess: Sendable {
         "--gateway-host", "127.0.0.1", "--gateway-port", "\(site.gatewayPort)",
         "--console-port", "\(site.consolePort)",
       ] + arguments
+    if let openFiles {
+      let limits = "ulimit -S -n \(openFiles.soft) && ulimit -H -n \(openFiles.hard)"
+      process.executableURL = URL(filePath: "/bin/sh")
+      process.arguments =
+        ["-c", limits + #" && exec "$0" "$@""#, BuiltCommand.executable.path]
+        + (process.arguments ?? [])
+    }
     process.currentDirectoryURL = BuiltCommand.packageRoot
     process.standardOutput = log
     process.standardError = log
@@ -102,6 +113,11 @@ struct ServerProcess: Sendable {
   }
 
   var isRunning: Bool { process.isRunning }
+
+  /// What the kernel lets it have.
+  var limits: String? {
+    try? String(contentsOfFile: "/proc/\(process.processIdentifier)/limits", encoding: .utf8)
+  }
 
   /// `kill -9`.
   func kill() {
