@@ -7,9 +7,13 @@ enum FrameText {
   /// - Parameters:
   ///   - request: the 17 digits of the request number.
   ///   - salt: varies the values.
-  static func report(device: String, request: String, salt: Int) -> [UInt8] {
+  ///   - hasUnboundKeys: each factor's least and greatest come too, which no binding names.
+  static func report(
+    device: String, request: String, salt: Int, hasUnboundKeys: Bool
+  ) -> [UInt8] {
     let values = MeasuredDevice.factors.enumerated().map { index, factor in
-      "\(factor)-Rtd=\((salt + index * 7) % 500).\(salt % 10),\(factor)-Flag=N"
+      let unbound = hasUnboundKeys ? ",\(factor)-Min=\(salt % 10),\(factor)-Max=500" : ""
+      return "\(factor)-Rtd=\((salt + index * 7) % 500).\(salt % 10)\(unbound),\(factor)-Flag=N"
     }.joined(separator: ";")
     return frame(
       "QN=\(request);ST=22;CN=2011;PW=\(MeasuredDevice.password);MN=\(device);Flag=5;"

@@ -13,6 +13,8 @@ struct GatewayCommand: ParsableCommand {
   @Option(help: "Connections, each a device of its own.") var devices = 100
   @Option(help: "Reports of one device that wait for their answer at once.") var waiting = 1
   @Option(help: "Frames a second over all devices; 0 sends as fast as answers come.") var rate = 0
+  @Flag(help: "Send each factor's Min and Max too, which no binding of `measure devices` names.")
+  var unbound = false
   @Option(help: "Process whose memory is read at the end.") var pid: Int?
 
   func validate() throws {
@@ -25,7 +27,7 @@ struct GatewayCommand: ParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     try reportDisk(in: options.folder, seconds: 2)
     let lines = try (0..<devices).map {
-      try Line(device: MeasuredDevice.number($0), host: host, port: port)
+      try Line(device: MeasuredDevice.number($0), host: host, port: port, hasUnboundKeys: unbound)
     }
     let clock = ContinuousClock()
     let begin = clock.now
@@ -72,7 +74,9 @@ struct GatewayCommand: ParsableCommand {
   private func report(_ lines: [Line], sent: Int, elapsed: Duration) {
     var durations = Durations()
     for line in lines { durations.add(line.durations) }
-    let load = rate == 0 ? "\(waiting) waiting each" : "\(rate) a second offered"
+    let load =
+      (rate == 0 ? "\(waiting) waiting each" : "\(rate) a second offered")
+      + (unbound ? ", unbound keys too" : "")
     print(
       "gateway, \(devices) devices, \(load): \(perSecond(durations.count, elapsed)) frames/s "
         + "acknowledged of \(sent) sent, \(sent - durations.count) without answer; "

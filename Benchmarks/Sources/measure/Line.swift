@@ -6,6 +6,7 @@ final class Line {
   private static let earliestMilliseconds = 86_400_000...300 * 86_400_000
 
   private let device: String
+  private let hasUnboundKeys: Bool
   private let clock = ContinuousClock()
   /// Of the report sent last; each is a second after the one before.
   private var milliseconds: Int
@@ -14,8 +15,9 @@ final class Line {
   private var incoming: [UInt8] = []
   private(set) var durations = Durations()
 
-  init(device: String, host: String, port: UInt16) throws {
+  init(device: String, host: String, port: UInt16, hasUnboundKeys: Bool = false) throws {
     self.device = device
+    self.hasUnboundKeys = hasUnboundKeys
     // Somewhere in the last 300 days, so that one run does not correct the values of another.
     let ago = Int.random(in: Self.earliestMilliseconds)
     milliseconds = Int(Date().timeIntervalSince1970 * 1_000) - ago
@@ -50,7 +52,8 @@ final class Line {
     milliseconds += 1_000
     let request = FrameText.request(milliseconds: milliseconds)
     sent[request] = due
-    outgoing += FrameText.report(device: device, request: request, salt: milliseconds / 1_000)
+    outgoing += FrameText.report(
+      device: device, request: request, salt: milliseconds / 1_000, hasUnboundKeys: hasUnboundKeys)
     try flush()
   }
 
