@@ -5,6 +5,12 @@ import NIOPosix
 
 /// Photos of a form on their way into the Ledger.
 enum PhotoUpload {
+  /// Checks a photo, off the event loop.
+  static func examine(_ file: SubmittedForm.File) async throws -> ExaminedPhoto {
+    let bytes = Array(file.bytes.readableBytesView)
+    return try await NIOThreadPool.singleton.runIfActive { try AttachmentStore.examine(bytes) }
+  }
+
   /// Checks photos and writes their files, off the event loop.
   ///
   /// - Throws: `AttachmentError`, `FileFault`.

@@ -29,11 +29,16 @@ struct ReportController {
     let (plan, now) = (subjects.plan, subjects.now())
     let wait = limiter.take(Self.reports, source: context.visit.sourceAddress, now: now)
     do {
-      let draft = try await draft(context.visit.form)
+      let photo = try await photo(of: context.visit.form)
+      let draft = try draft(context.visit.form, photo: photo)
+      let photos = subjects.photos
       let receipt = try await subjects.ledger.write { db in
-        try PublicReports.submit(
+        let receipt = try PublicReports.submit(
           draft, sentThisHour: wait == nil ? 0 : ReportDraft.hourlyLimit, plan: plan, at: now,
           in: db)
+        // Only what is taken comes to the disk: nobody fills it with what is refused.
+        if let photo, !receipt.isRepeat { try photos.keep(photo) }
+        return receipt
       }
       if !receipt.isRepeat {
         await subjects.hub.publish(.case)
@@ -57,19 +62,23 @@ struct ReportController {
     }
   }
 
-  private func draft(_ form: SubmittedForm) async throws -> ReportDraft {
+  private func photo(of form: SubmittedForm) async throws -> ExaminedPhoto? {
+    guard let file = form.file("photo") else { return nil }
+    return try await PhotoUpload.examine(file)
+  }
+
+  private func draft(
+    _ form: SubmittedForm, photo: ExaminedPhoto?
+  ) throws(ReportRefusal) -> ReportDraft {
     let position: Coordinate?
     do throws(PositionFault) {
       position = try form.position()
     } catch {
-      throw ReportRefusal.positionNotOnEarth
+      throw .positionNotOnEarth
     }
-    let photo = try await PhotoUpload.stage(
-      Array(form.files("photo").prefix(1)), in: subjects.photos
-    ).first
     return ReportDraft(
       category: form.text("category") ?? "", text: form.text("text") ?? "",
-      contact: form.text("contact"), photo: photo, position: position,
+      contact: form.text("contact"), photo: photo?.staged, position: position,
       requestID: form.text("request") ?? "")
   }
 

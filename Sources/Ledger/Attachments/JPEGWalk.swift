@@ -100,7 +100,8 @@ enum JPEGWalk {
 
   /// The rotation of an EXIF segment; `nil` where there is none or it cannot be read.
   private static func orientation(_ bytes: [UInt8], from start: Int, to end: Int) -> UInt8? {
-    guard bytes.has("Exif\0\0", at: start) else { return nil }
+    // What stands in front of the segment's end only: the text may run on behind it.
+    guard start + 6 <= end, bytes.has("Exif\0\0", at: start) else { return nil }
     let tiff = Array(bytes[(start + 6)..<end])
     let isLittle = tiff.has("II*\0", at: 0)
     guard isLittle || tiff.has("MM\0*", at: 0) else { return nil }

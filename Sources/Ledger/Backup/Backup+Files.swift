@@ -10,7 +10,11 @@ extension Backup {
     for path in try files(under: state.folder, "attachments") where !path.hasSuffix(".part") {
       let parent = String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])
       try PrivateFile.makeFolder(target + "/" + parent)
-      _ = try copy(state.folder + "/" + path, to: target + "/" + path)
+      do {
+        _ = try copy(state.folder + "/" + path, to: target + "/" + path)
+      } catch let fault as FileFault where fault.doing == "open" && fault.code == ENOENT {
+        // The ledger was copied before, and what it names stays: this photo was a refused one.
+      }
     }
   }
 
@@ -51,6 +55,8 @@ extension Backup {
       let child = path.isEmpty ? name : path + "/" + name
       var status = stat()
       guard lstat(root + "/" + child, &status) == 0 else {
+        // A server at work renames what it has written, and clears away photos that it refused.
+        if errno == ENOENT { continue }
         throw FileFault(path: root + "/" + child, doing: "look at", code: errno)
       }
       switch status.st_mode & S_IFMT {

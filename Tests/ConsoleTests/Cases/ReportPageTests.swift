@@ -96,17 +96,33 @@ struct ReportPageTests {
     }
   }
 
-  @Test func `one source cannot flood the desk`() async throws {
+  @Test func `one source cannot flood the desk, nor fill the disk`() async throws {
     let house = try await House()
     try await house.visit { guest in
       for _ in 1...ReportDraft.hourlyLimit {
         #expect(try await send(guest, report).status == .created)
       }
-      let refused = try await send(guest, report)
+      let refused = try await send(guest, report, photos: [onePixel])
       #expect(refused.status == .tooManyRequests)
       #expect(refused.headers[.retryAfter] != nil)
+      #expect(house.photoFiles == [])
       house.move(seconds: 3600)
       #expect(try await send(guest, report).status == .created)
+    }
+  }
+
+  @Test(arguments: [
+    ["text": " "], ["category": "flood"], ["request": "short"],
+    ["longitude": "400", "latitude": "30"], ["contact": String(repeating: "1", count: 300)],
+  ])
+  func `of a report that is refused no photo is kept`(wrong: [String: String]) async throws {
+    let house = try await House()
+    try await house.visit { guest in
+      let refused = try await send(guest, report.merging(wrong) { $1 }, photos: [onePixel])
+      #expect(refused.status == .unprocessableContent)
+      #expect(house.photoFiles == [])
+      #expect(try await send(guest, report, photos: [onePixel]).status == .created)
+      #expect(house.photoFiles.count == 2)
     }
   }
 

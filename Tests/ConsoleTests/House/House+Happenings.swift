@@ -1,12 +1,18 @@
 import ActionPlan
 import AirQuality
 import Casework
+import Foundation
 import Ledger
 import Telemetry
 
 @testable import Console
 
 extension House {
+  /// Names of the files kept of photos.
+  var photoFiles: [String] {
+    (FileManager.default.subpaths(atPath: photos.folder) ?? []).filter { $0.contains("/") }
+  }
+
   /// A sample that was committed: in the store and among the latest values.
   func sample(
     _ point: String, _ quantity: String, _ value: String, at start: Int,
@@ -24,6 +30,24 @@ extension House {
           sequence: sequence, receivedAt: start + window)
       ], through: sequence)
     try await latest.update(committed, from: store)
+  }
+
+  /// Many samples at once, the last one `every` seconds before the end.
+  func samples(
+    _ point: String, _ quantity: String, count: Int, every: Int, endingAt end: Int
+  ) async throws {
+    let key = SeriesKey(
+      point: point, quantity: quantity, statistic: .realTime, windowSeconds: 0)
+    let value = ExactDecimal("1.5")!
+    let sequence = try await store.appliedSequence + 1
+    _ = try await store.apply(
+      (1...count).reversed().map { index in
+        StampedSample(
+          Sample(
+            series: key, start: end - index * every, value: value, asSent: value,
+            flag: SampleFlag(rawValue: "N")),
+          sequence: sequence, receivedAt: end)
+      }, through: sequence)
   }
 
   /// One hour's means at the station.

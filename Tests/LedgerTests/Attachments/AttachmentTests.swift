@@ -65,10 +65,22 @@ struct AttachmentTests {
       #expect(throws: AttachmentError.self, "\(length)") {
         try Photo(reading: Array(bytes[..<length]))
       }
-      for value in [UInt8(0), 0xFF, bytes[length] ^ 0x20] {
-        var changed = bytes
+      var changed = bytes
+      for value in UInt8.min ... .max {
         changed[length] = value
         _ = try? Photo(reading: changed)
+      }
+    }
+  }
+
+  @Test(arguments: [UInt8(0xE0), 0xE1, 0xE2, 0xEE])
+  func `a segment that is shorter than the name that follows it is no reason to read on`(
+    marker: UInt8
+  ) throws {
+    for name in ["Exif\0\0", "JFIF\0", "ICC_PROFILE\0", "Adobe"] {
+      for length in UInt8(2)...8 {
+        let bytes = [0xFF, 0xD8, 0xFF, marker, 0, length] + Array(name.utf8)
+        #expect(throws: AttachmentError.self) { try Photo(reading: bytes) }
       }
     }
   }
@@ -114,6 +126,53 @@ struct AttachmentTests {
     // Sent again, the damaged file is made good.
     _ = try store.stage(bytes)
     #expect(try store.original(kept) == bytes)
+  }
+
+  @Test func `files that no row has named for a day are cleared away, others stay`() async throws {
+    let bench = try Bench()
+    let store = AttachmentStore(folder: bench.folder + "/attachments")
+    let (named, refused) = (Made.jpeg(), Made.png())
+    let kept = try await bench.ledger.write { db in
+      try Attachments.record(try store.stage(named), takenBy: .reporter, at: 5, in: db)
+    }
+    let other = try store.stage(refused)
+    let path = "\(store.folder)/\(other.sha256.prefix(2))/\(other.sha256)"
+    try Data([1]).write(to: URL(filePath: path + ".1.2.part"))
+    try Data([1]).write(to: URL(filePath: store.folder + "/notes.txt"))
+    let now = Int(Date.now.timeIntervalSince1970)
+    func sweep(at: Int) async throws -> Int {
+      try await bench.ledger.read { db in try store.sweep(now: at, in: db) }
+    }
+    #expect(try await sweep(at: now + AttachmentStore.unnamedSeconds - 60) == 0)
+    #expect(try await sweep(at: now + AttachmentStore.unnamedSeconds + 60) == 3)
+    #expect(try store.original(kept) == named)
+    #expect(try store.publicCopy(kept) == Made.jpeg())
+    #expect(!FileManager.default.fileExists(atPath: path))
+    #expect(FileManager.default.fileExists(atPath: store.folder + "/notes.txt"))
+  }
+
+  @Test func `a photo sent again waits another day for its row`() async throws {
+    let bench = try Bench()
+    let store = AttachmentStore(folder: bench.folder + "/attachments")
+    let staged = try store.stage(Made.png())
+    let path = "\(store.folder)/\(staged.sha256.prefix(2))/\(staged.sha256)"
+    for name in [path, path + ".public"] {
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSince1970: 9)], ofItemAtPath: name)
+    }
+    _ = try store.stage(Made.png())
+    let now = Int(Date.now.timeIntervalSince1970)
+    let removed = try await bench.ledger.read { db in try store.sweep(now: now, in: db) }
+    #expect(removed == 0)
+  }
+
+  @Test func `looking at a photo writes nothing`() throws {
+    let bench = try Bench()
+    let store = AttachmentStore(folder: bench.folder + "/attachments")
+    let photo = try AttachmentStore.examine(Made.png())
+    #expect(!FileManager.default.fileExists(atPath: store.folder))
+    try store.keep(photo)
+    #expect(try store.stage(Made.png()) == photo.staged)
   }
 
   @Test func `an empty and an oversize file are refused`() throws {
