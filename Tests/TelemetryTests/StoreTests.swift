@@ -48,6 +48,16 @@ import Testing
     #expect(try await store.counts() == StoreCounts(samples: 1, revisions: 3, series: 1))
   }
 
+  @Test func `the newest of a stretch are given oldest first`() async throws {
+    _ = try await store.apply(
+      (0..<5).map { stamped(1, sample(midnight + 60 * $0, "\($0)")) }, through: 1)
+    let newest = try await store.newest(
+      minutes, from: midnight, until: midnight + 240, limit: 2)
+    #expect(newest.map(\.value.description) == ["2", "3"])
+    let all = try await store.newest(minutes, from: midnight, until: midnight + 300, limit: 9)
+    #expect(all.count == 5)
+  }
+
   @Test
   func `a batch at or below the cursor changes nothing, one that reaches over it adds the rest`()
     async throws

@@ -83,7 +83,7 @@ struct DeviceRow: Sendable {
   let valid: Int?
   let count: Int?
 
-  /// The newest rows of a range; the chart draws all.
+  /// The newest rows of a range; the chart draws more.
   static let limit = 60
 
   static func read(
@@ -93,9 +93,8 @@ struct DeviceRow: Sendable {
     let from = now - range.seconds
     switch range.resolution {
     case .raw:
-      let samples = try await store.raw(
-        key, from: from, until: now + 1, limit: SeriesController.sampleLimit)
-      return samples.suffix(limit).reversed().map { sample in
+      let samples = try await store.newest(key, from: from, until: now + 1, limit: limit)
+      return samples.reversed().map { sample in
         DeviceRow(
           start: sample.start, value: sample.value.description, low: nil, high: nil,
           flag: sample.flag, revisions: sample.revisionCount, valid: nil, count: nil)

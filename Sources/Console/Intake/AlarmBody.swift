@@ -129,7 +129,7 @@ struct AlarmBody: Sendable {
         longitude == nil ? "longitude" : "latitude", "missing beside the other",
         "send both, or neither for the camera's own position")
     }
-    guard abs(at) < 1 << 40 else { throw Self.badTime }
+    guard at.magnitude < 1 << 40 else { throw Self.badTime }
     self.camera = camera
     self.alarm = alarm
     self.kind = kind
@@ -145,7 +145,7 @@ struct AlarmBody: Sendable {
     let plain = try? Date(text, strategy: .iso8601)
     let fractional = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
     guard let date = plain ?? (try? fractional.parse(text)) else { return nil }
-    return Int(date.timeIntervalSince1970.rounded(.down))
+    return Int(exactly: date.timeIntervalSince1970.rounded(.down))
   }
 
   private static func fault(of error: DecodingError) -> IntakeFault {

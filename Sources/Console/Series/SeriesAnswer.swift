@@ -49,7 +49,7 @@ struct SeriesAnswer: Encodable, Sendable {
   let resolution: String
   let from: Int
   let until: Int
-  /// The stretch holds more samples than an answer may.
+  /// The stretch holds more samples than an answer may; these are the newest.
   var isCut = false
   var samples: [Sample]?
   var rollups: [Period]?

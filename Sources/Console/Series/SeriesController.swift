@@ -8,7 +8,7 @@ import Telemetry
 struct SeriesController {
   let subjects: ConsoleSubjects
 
-  /// Longest answer; a longer stretch is cut and says so.
+  /// Longest answer; of a longer stretch the newest are given, and it says so.
   static let sampleLimit = 5000
   /// Longest stretch asked for: raw a week, hours three months, days ten years.
   static let longest: [SeriesQuery.Resolution: Int] = [
@@ -25,10 +25,10 @@ struct SeriesController {
     var answer = SeriesAnswer(query: query, plan: subjects.plan)
     switch query.resolution {
     case .raw:
-      let samples = try await subjects.store.raw(
+      let samples = try await subjects.store.newest(
         query.key, from: query.from, until: query.until, limit: Self.sampleLimit + 1)
       answer.isCut = samples.count > Self.sampleLimit
-      answer.samples = samples.prefix(Self.sampleLimit).map(SeriesAnswer.Sample.init)
+      answer.samples = samples.suffix(Self.sampleLimit).map(SeriesAnswer.Sample.init)
     case .hour:
       answer.rollups = try await subjects.store.hours(
         query.key, from: query.from, until: query.until

@@ -24,7 +24,7 @@ struct SeriesQuery: Sendable {
     }
     func integer(_ name: String, default fallback: Int) throws(PageError) -> Int {
       guard let value = parameters.get(name) else { return fallback }
-      guard let number = Int(value), abs(number) < 1 << 40 else {
+      guard let number = Int(value), number.magnitude < 1 << 40 else {
         throw Self.bad(name, "whole number of seconds")
       }
       return number

@@ -16,6 +16,16 @@ extension EmbeddedStore {
     }
   }
 
+  public func newest(
+    _ key: SeriesKey, from: Int, until: Int, limit: Int
+  ) async throws -> [StoredSample] {
+    guard (1...Self.greatestLimit).contains(limit) else { throw StoreError.limit(limit) }
+    guard let id = id(of: key) else { return [] }
+    return try await read { db in
+      try StoredSample.newest(series: id, from: from, until: until, limit: limit, in: db)
+    }
+  }
+
   public func revisions(_ key: SeriesKey, start: Int) async throws -> [StoredSample] {
     guard let id = id(of: key) else { return [] }
     return try await read { db in try StoredSample.history(series: id, start: start, in: db) }

@@ -16,6 +16,18 @@ extension StoredSample {
     return try read(select, [series, from, until, limit])
   }
 
+  /// The newest of a stretch, oldest first.
+  static func newest(
+    series: Int64, from: Int, until: Int, limit: Int, in db: Database
+  ) throws -> [StoredSample] {
+    let select = try db.cachedStatement(
+      sql: """
+        SELECT \(columns), revisions FROM sample
+        WHERE series = ? AND start >= ? AND start < ? ORDER BY start DESC LIMIT ?
+        """)
+    return try read(select, [series, from, until, limit]).reversed()
+  }
+
   /// Every value of one instant, oldest first.
   static func history(series: Int64, start: Int, in db: Database) throws -> [StoredSample] {
     let select = try db.cachedStatement(

@@ -20,6 +20,9 @@ public protocol TelemetryStore: Sendable {
   /// Current samples with `from <= start < until`, oldest first, at most `limit`.
   func raw(_ key: SeriesKey, from: Int, until: Int, limit: Int) async throws -> [StoredSample]
 
+  /// The newest `limit` of the current samples with `from <= start < until`, oldest first.
+  func newest(_ key: SeriesKey, from: Int, until: Int, limit: Int) async throws -> [StoredSample]
+
   /// Every value the instant ever had, oldest first, the current one last; empty where it has none.
   func revisions(_ key: SeriesKey, start: Int) async throws -> [StoredSample]
 

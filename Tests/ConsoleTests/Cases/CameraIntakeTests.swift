@@ -117,6 +117,15 @@ struct CameraIntakeTests {
     #expect(found == nil)
   }
 
+  @Test(arguments: [Int.min, .max, 1 << 41, -(1 << 41)])
+  func `a time that no clock shows is refused, never a trap`(at: Int) async throws {
+    let (house, key) = try await furnished()
+    try await house.visit { platform in
+      let answer = try await send(platform, alarm(["at": at]), key: key)
+      #expect(answer.status == .unprocessableContent, "\(answer.text)")
+    }
+  }
+
   struct Answer: Decodable {
     struct Detail: Decodable {
       let code: String

@@ -31,7 +31,10 @@ async function draw(figure) {
   const state = document.createElement("p");
   state.className = "chart-state";
   state.textContent = text("loading");
-  figure.append(canvas, state);
+  const note = document.createElement("p");
+  note.className = "chart-note";
+  note.hidden = true;
+  figure.append(canvas, state, note);
   let chart = null;
 
   async function refresh() {
@@ -39,7 +42,9 @@ async function draw(figure) {
     let data;
     try {
       const source = `${figure.dataset.chart}&from=${from}&until=${until}`;
-      const answer = await fetch(source, { headers: { Accept: "application/json" } });
+      const answer = await fetch(source, {
+        headers: { Accept: "application/json", "X-Requested-With": "live" },
+      });
       if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
       data = await answer.json();
     } catch (error) {
@@ -49,6 +54,8 @@ async function draw(figure) {
     }
     const points = data.samples ?? data.rollups;
     state.textContent = points.length ? "" : text("noData");
+    note.hidden = !data.isCut;
+    if (data.isCut) note.textContent = text("cut", { n: points.length });
     canvas.setAttribute("aria-label", describe(figure, points));
     const model = build(figure, data, from, until);
     if (chart) {
