@@ -7,6 +7,10 @@ public enum CaseworkSchema {
     LedgerMigration(id: "casework-1-cases") { db in try db.execute(sql: cases) },
     LedgerMigration(id: "casework-2-intakes") { db in try db.execute(sql: intakes) },
     LedgerMigration(id: "casework-3-next-late") { db in try db.execute(sql: nextLate) },
+    LedgerMigration(id: "casework-4-closed-at") { db in
+      try db.execute(
+        sql: "CREATE INDEX case_file_closed ON case_file (closed_at) WHERE closed_at IS NOT NULL")
+    },
   ]
 
   private static let cases = """

@@ -110,6 +110,27 @@ struct ListTests {
     #expect(own.open == 1)
   }
 
+  @Test func `the desk counts what waits and what was closed, and lists what is in hand`()
+    async throws
+  {
+    let district = try await filled()
+    let (waiting, closed, later, inHand) = try await district.ledger.read { db in
+      let closedAt = try CaseBook.find(3, in: db)?.closedAt ?? 0
+      return (
+        try CaseBook.waitingCount(scope: .all, in: db),
+        try CaseBook.closedCount(since: closedAt, scope: .all, in: db),
+        try CaseBook.closedCount(since: closedAt + 1, scope: .all, in: db),
+        try CaseBook.inHand(scope: .all, limit: 9, in: db).map(\.id)
+      )
+    }
+    #expect([waiting, closed, later] == [2, 1, 0])
+    #expect(inHand == [1])
+    let own = try await district.ledger.read { db in
+      try CaseBook.waitingCount(scope: Policy.caseFilter(.firm), in: db)
+    }
+    #expect(own == 1)
+  }
+
   @Test func `grounds come back as they were found`() async throws {
     let district = try District()
     let ground = CaseGround(

@@ -37,6 +37,31 @@ struct PageTests {
     }
   }
 
+  @Test func `the desk's count of waiting cases is that of the list it leads to`() async throws {
+    let house = try await House()
+    for finding in 1...3 as ClosedRange<Int64> { try await house.openCase(finding: finding) }
+    try await house.visit { browser in
+      _ = try await browser.signIn("duty")
+      _ = try await browser.step("dispatched", of: 1, ["unit": "baiguan"])
+      _ = try await browser.step(
+        "dismissed", of: 2, ["note": "误报", "cause": "false-alarm"])
+      func figure(_ href: String, _ page: String) -> Substring? {
+        let link = page.firstRange(of: "href=\"\(href)\"><span class=\"figure-name\">")
+        let rest = link.map { page[$0.upperBound...] } ?? ""
+        return rest.firstRange(of: "figure-value\">").map {
+          rest[$0.upperBound...].prefix { $0 != "<" }
+        }
+      }
+      let desk = try await browser.get("/desk").text
+      #expect(figure("/cases?state=opened", desk) == "1")
+      #expect(try await browser.get("/cases?state=opened").text.ranges(of: "data-key=").count == 1)
+      #expect(figure("/cases?open=0", desk) == "1")
+      house.move(seconds: 86_400)
+      _ = try await browser.signIn("duty")
+      #expect(figure("/cases?open=0", try await browser.get("/desk").text) == "0")
+    }
+  }
+
   @Test func `names from outside are escaped wherever they stand`() async throws {
     let house = try await House()
     try await house.openCase()

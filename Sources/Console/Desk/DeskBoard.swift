@@ -10,6 +10,8 @@ struct DeskBoard: Sendable {
   /// The other open cases, the most pressing first.
   let open: [CaseFile]
   let counts: CaseCounts
+  /// All that wait; `waiting` lists the newest.
+  let waitingCount: Int
   let closedToday: Int
   /// What lasts and has told the facility, but has not become a case: the newest first.
   let told: [Finding]
@@ -27,13 +29,7 @@ struct DeskBoard: Sendable {
       let waiting = try CaseBook.list(
         CaseFilter(state: "opened", isOpen: true), scope: scope, limit: listLimit, now: now, in: db
       ).cases
-      let open = try CaseBook.list(
-        CaseFilter(isOpen: true, order: .dueFirst), scope: scope, limit: CaseBook.pageLimit,
-        now: now, in: db
-      ).cases.filter { $0.state != "opened" }.prefix(listLimit)
-      let closed = try CaseBook.list(
-        CaseFilter(isOpen: false), scope: scope, limit: CaseBook.pageLimit, now: now, in: db
-      ).cases.filter { ($0.closedAt ?? 0) >= today }
+      let open = try CaseBook.inHand(scope: scope, limit: listLimit, in: db)
       let told = try Findings.lasting(in: db).filter { finding in
         finding.reached == .told
           && scope.includes(
@@ -45,8 +41,10 @@ struct DeskBoard: Sendable {
         facilities[id] = try Facilities.find(id, in: db)
       }
       return DeskBoard(
-        waiting: waiting, open: Array(open),
-        counts: try CaseBook.counts(scope: scope, now: now, in: db), closedToday: closed.count,
+        waiting: waiting, open: open,
+        counts: try CaseBook.counts(scope: scope, now: now, in: db),
+        waitingCount: try CaseBook.waitingCount(scope: scope, in: db),
+        closedToday: try CaseBook.closedCount(since: today, scope: scope, in: db),
         told: Array(told), facilities: facilities)
     }
   }

@@ -38,12 +38,8 @@ struct DeskView: Sendable {
       }
     }
     self.now = Moment(now, now: now, time: time, texts: texts)
-    // What nobody was assigned yet is what waits for the desk.
-    let waitingTotal = max(
-      board.waiting.count,
-      board.counts.byUnit.filter { $0.unit == nil }.reduce(0) { $0 + $1.open })
-    waitingCount = "\(waitingTotal)"
-    hasWaiting = waitingTotal > 0
+    waitingCount = "\(board.waitingCount)"
+    hasWaiting = board.waitingCount > 0
     openCount = "\(board.counts.open)"
     lateCount = "\(board.counts.late)"
     hasLate = board.counts.late > 0

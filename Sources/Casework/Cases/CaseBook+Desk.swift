@@ -1,0 +1,35 @@
+import ActionPlan
+public import GRDB
+public import Ledger
+
+extension CaseBook {
+  /// Open cases in which nobody has taken a step.
+  public static func waitingCount(scope: CaseScope, in db: Database) throws -> Int {
+    try count(
+      "closed_at IS NULL AND state = \(Procedure.openedState) AND \(scope.condition)", in: db)
+  }
+
+  /// - Parameter since: epoch seconds.
+  public static func closedCount(since: Int, scope: CaseScope, in db: Database) throws -> Int {
+    try count("closed_at >= \(since) AND \(scope.condition)", in: db)
+  }
+
+  /// Open cases in which somebody has taken a step, the nearest deadline first.
+  public static func inHand(
+    scope: CaseScope, limit: Int, in db: Database
+  ) throws -> [CaseFile] {
+    let query: SQL = """
+      SELECT \(sql: CaseFile.columns) FROM case_file
+      WHERE closed_at IS NULL AND state <> \(Procedure.openedState) AND \(scope.condition)
+      ORDER BY ifnull(due_at, \(CaseCursor.noDeadline)), id LIMIT \(limit)
+      """
+    let (sql, arguments) = try query.build(db)
+    return try Row.fetchAll(db, sql: sql, arguments: arguments).map(CaseFile.init(row:))
+  }
+
+  private static func count(_ condition: SQL, in db: Database) throws -> Int {
+    let query: SQL = "SELECT count(*) FROM case_file WHERE \(condition)"
+    let (sql, arguments) = try query.build(db)
+    return try Int.fetchOne(db, sql: sql, arguments: arguments) ?? 0
+  }
+}
