@@ -1,3 +1,4 @@
+import Casework
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -26,6 +27,34 @@ struct FormTests {
       let refused = try await browser.post("/sign-out", [:], token: guest)
       #expect(refused.status == .forbidden)
     }
+  }
+
+  @Test func `a guest's token is of this server alone, not worked out from the cookie`()
+    async throws
+  {
+    let house = try await House()
+    let guest = "\(SiteCookies.guest)=" + String(repeating: "g", count: 43)
+    var tokens: Set<String> = []
+    for _ in 1...2 {
+      let server = try await house.server()
+      let seen = try await Application(responder: server.responder, logger: house.subjects.logger)
+        .test(.router) { client in
+          var seen: [String] = []
+          for _ in 1...2 {
+            let page = try await client.execute(
+              uri: "/sign-in", method: .get, headers: [.cookie: guest])
+            seen.append(page.text.hidden("form-token"))
+          }
+          return seen
+        }
+      tokens.formUnion(seen)
+    }
+    #expect(tokens.count == 2)
+    #expect(!tokens.contains(""))
+  }
+
+  @Test func `a form holds one photo more than a step takes, so that the step says so`() {
+    #expect(SubmittedForm.Limit.files == StepEvidence.photoLimit + 1)
   }
 
   @Test func `what is no form is refused`() async throws {

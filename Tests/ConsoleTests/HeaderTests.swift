@@ -58,11 +58,32 @@ struct HeaderTests {
     let overTLS: HTTPFields = [.forwardedProto: "https"]
     try await house.visit(ConsoleSettings(port: 0, isBehindProxy: true)) { browser in
       let page = try await browser.send("/sign-in", .get, headers: overTLS)
-      #expect(try #require(page.headers[.setCookie]).contains("Secure"))
+      let cookie = try #require(page.headers[.setCookie])
+      #expect(cookie.hasPrefix("__Host-lantian_guest="))
+      for mark in ["Secure", "Path=/", "HttpOnly"] { #expect(cookie.contains(mark)) }
+      #expect(!cookie.contains("Domain"))
     }
     try await house.visit { browser in
       let page = try await browser.send("/sign-in", .get, headers: overTLS)
       #expect(try #require(page.headers[.setCookie]).contains("Secure") == false)
+    }
+  }
+
+  @Test func `over TLS a cookie that a neighbouring site could set counts for nothing`()
+    async throws
+  {
+    let house = try await House()
+    try await house.visit(ConsoleSettings(port: 0, isBehindProxy: true)) { browser in
+      _ = try await browser.signIn("duty")
+      let session = try #require(await browser.cookies[SiteCookies.session])
+      for (name, status) in [
+        (SiteCookies.session, HTTPResponse.Status.seeOther),
+        ("__Host-" + SiteCookies.session, .ok),
+      ] {
+        let desk = try await Browser(client: browser.client).send(
+          "/desk", .get, headers: [.forwardedProto: "https", .cookie: "\(name)=\(session)"])
+        #expect(desk.status == status, "\(name)")
+      }
     }
   }
 
@@ -100,9 +121,13 @@ struct HeaderTests {
     let house = try await House()
     try await house.visit { browser in
       #expect(try await browser.get("/metrics").text.contains("lantian_up 1"))
-      let forwarded = try await browser.send(
-        "/metrics", .get, headers: [.forwardedFor: "203.0.113.9"])
-      #expect(forwarded.status == .forbidden)
+      for (name, value) in [
+        (HTTPField.Name.forwardedFor, "203.0.113.9"), (.forwardedProto, "https"),
+        (.forwarded, "for=203.0.113.9"), (.realIP, "203.0.113.9"),
+      ] {
+        let forwarded = try await browser.send("/metrics", .get, headers: [name: value])
+        #expect(forwarded.status == .forbidden, "\(name)")
+      }
     }
     try await house.visit(ConsoleSettings(port: 0, metricsAreOpen: true)) { browser in
       let forwarded = try await browser.send(

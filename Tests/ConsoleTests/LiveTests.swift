@@ -25,7 +25,7 @@ struct LiveTests {
     let hub = LiveHub()
     let (_, messages) = try await hub.join(account: 1)
     for _ in 0...LiveHub.bufferedMessages { await hub.publish(.alarm) }
-    #expect(await hub.listenerCount == 0)
+    #expect(hub.listenerCount == 0)
     var count = 0
     for await _ in messages { count += 1 }
     #expect(count == LiveHub.bufferedMessages)
@@ -34,12 +34,29 @@ struct LiveTests {
   @Test func `streams are limited by account and overall`() async throws {
     let hub = LiveHub(streamsPerAccount: 2, streamsOverall: 3)
     let first = try await hub.join(account: 1)
-    _ = try await hub.join(account: 1)
+    let second = try await hub.join(account: 1)
     await #expect(throws: LiveHub.Refused.accountHasTooMany) { _ = try await hub.join(account: 1) }
-    _ = try await hub.join(account: 2)
+    let third = try await hub.join(account: 2)
     await #expect(throws: LiveHub.Refused.houseIsFull) { _ = try await hub.join(account: 3) }
-    await hub.leave(first.id)
-    _ = try await hub.join(account: 3)
+    hub.leave(first.id)
+    let fourth = try await hub.join(account: 3)
+    withExtendedLifetime((first, second, third, fourth)) { #expect(hub.listenerCount == 3) }
+  }
+
+  @Test func `a stream that nobody ever reads is left by itself`() async throws {
+    let hub = LiveHub()
+    _ = try await hub.join(account: 1)
+    #expect(hub.listenerCount == 0)
+  }
+
+  @Test func `HEAD opens no stream`() async throws {
+    let house = try await House()
+    try await house.visit { browser in
+      _ = try await browser.signIn("duty")
+      let response = try await browser.send(LiveController.path, .head)
+      #expect(response.status == .methodNotAllowed)
+      #expect(house.hub.listenerCount == 0)
+    }
   }
 
   @Test(.timeLimit(.minutes(1)))
@@ -58,7 +75,7 @@ struct LiveTests {
       #expect(text.lowercased().contains("content-type: text/event-stream"))
       #expect(text.contains("event: alarm\ndata: {}\n\n"))
     }
-    #expect(await house.hub.listenerCount == 0)
+    #expect(house.hub.listenerCount == 0)
   }
 
   /// Reads a stream from a plain socket until its first event.

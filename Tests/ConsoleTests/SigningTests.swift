@@ -105,6 +105,27 @@ struct SigningTests {
     }
   }
 
+  @Test func `a desk that only refreshes itself is signed out in the end`() async throws {
+    let house = try await House()
+    try await house.visit { browser in
+      _ = try await browser.signIn("duty")
+      let live: HTTPFields = [.requestedWith: "live", .accept: "text/html"]
+      for _ in 1...7 {
+        house.move(seconds: 3600)
+        #expect(try await browser.send("/desk/live", .get, headers: live).status == .ok)
+      }
+      house.move(seconds: 3601)
+      #expect(try await browser.send("/desk/live", .get, headers: live).status == .seeOther)
+    }
+    try await house.visit { browser in
+      _ = try await browser.signIn("duty")
+      for _ in 1...9 {
+        house.move(seconds: 3600)
+        #expect(try await browser.get("/desk").status == .ok)
+      }
+    }
+  }
+
   @Test func `a firm's contact lands at the own cases and sees no desk`() async throws {
     try await House().visit { browser in
       let landing = try await browser.signIn("firm")

@@ -10,13 +10,17 @@ struct LiveController {
   let hub: LiveHub
   let sessions: SignedInSessions
 
+  static let path = "/desk/events"
+
   func addRoutes(to routes: some RouterMethods<SignedInContext>) {
-    routes.get("desk/events", use: stream)
+    routes.get(RouterPath(Self.path), use: stream)
   }
 
   @Sendable func stream(request: Request, context: SignedInContext) async throws -> Response {
+    // The router gives each GET a HEAD; nobody would ever read this one's stream.
+    guard request.method == .get else { throw MethodRefused(allowed: "GET") }
     let account = context.account.id
-    let token = request.cookies[SiteCookies.session]?.value ?? ""
+    let token = context.visit.cookies.value(SiteCookies.session, in: request) ?? ""
     let joined: (id: Int, messages: AsyncStream<LiveHub.Message>)
     do {
       joined = try await hub.join(account: account)
@@ -31,27 +35,22 @@ struct LiveController {
         .accelBuffering: "no",
       ],
       body: ResponseBody { writer in
-        do {
-          // The browser waits this long before it connects again.
-          try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
-          try await request.body.consumeWithCancellationOnInboundClose { _ in
-            for await message in joined.messages.cancelOnGracefulShutdown() {
-              switch message {
-              case .event(let event):
-                try await writer.write(
-                  ByteBuffer(string: "event: \(event.rawValue)\ndata: {}\n\n"))
-              case .heartbeat:
-                // Somebody who signed out, or was locked out, hears nothing more.
-                guard try await sessions.find(token: token)?.account.id == account else { return }
-                try await writer.write(ByteBuffer(string: "event: beat\ndata: {}\n\n"))
-              }
+        defer { hub.leave(joined.id) }
+        // The browser waits this long before it connects again.
+        try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
+        try await request.body.consumeWithCancellationOnInboundClose { _ in
+          for await message in joined.messages.cancelOnGracefulShutdown() {
+            switch message {
+            case .event(let event):
+              try await writer.write(ByteBuffer(string: "event: \(event.rawValue)\ndata: {}\n\n"))
+            case .heartbeat:
+              // Somebody who signed out, or was locked out, hears nothing more.
+              let found = try await sessions.find(token: token, isSeen: false)
+              guard found?.account.id == account else { return }
+              try await writer.write(ByteBuffer(string: "event: beat\ndata: {}\n\n"))
             }
           }
-        } catch {
-          await hub.leave(joined.id)
-          throw error
         }
-        await hub.leave(joined.id)
         try await writer.finish(nil)
       })
   }

@@ -1,5 +1,6 @@
 import Logging
 public import ServiceLifecycle
+import Synchronization
 
 /// Hands each event to every browser that listens.
 ///
@@ -20,14 +21,15 @@ public actor LiveHub: Service {
   static let bufferedMessages = 64
   static let heartbeatSeconds = 15
 
-  private struct Listener {
+  private struct Listener: Sendable {
     let account: Int64
     let continuation: AsyncStream<Message>.Continuation
   }
 
   private let streamsPerAccount: Int
   private let streamsOverall: Int
-  private var listeners: [Int: Listener] = [:]
+  /// Apart from the actor's state, because a stream's end is told outside of it.
+  private let listeners = Mutex<[Int: Listener]>([:])
   private var nextID = 0
   private var held: Set<LiveEvent> = []
 
@@ -45,23 +47,28 @@ public actor LiveHub: Service {
     }
   }
 
-  public var listenerCount: Int { listeners.count }
+  public nonisolated var listenerCount: Int { listeners.withLock { $0.count } }
 
-  /// Opens a stream; leave it with `leave`.
+  /// Opens a stream; it is left with `leave`, or by itself once nobody holds it any more.
   func join(account: Int64) throws(Refused) -> (id: Int, messages: AsyncStream<Message>) {
-    guard listeners.count < streamsOverall else { throw .houseIsFull }
-    guard listeners.values.count(where: { $0.account == account }) < streamsPerAccount else {
-      throw .accountHasTooMany
-    }
     let (messages, continuation) = AsyncStream.makeStream(
       of: Message.self, bufferingPolicy: .bufferingNewest(Self.bufferedMessages))
     nextID += 1
-    listeners[nextID] = Listener(account: account, continuation: continuation)
-    return (nextID, messages)
+    let id = nextID
+    try listeners.withLock { listeners throws(Refused) in
+      guard listeners.count < streamsOverall else { throw .houseIsFull }
+      guard listeners.values.count(where: { $0.account == account }) < streamsPerAccount else {
+        throw .accountHasTooMany
+      }
+      listeners[id] = Listener(account: account, continuation: continuation)
+    }
+    continuation.onTermination = { [weak self] _ in self?.leave(id) }
+    return (id, messages)
   }
 
-  func leave(_ id: Int) {
-    listeners.removeValue(forKey: id)?.continuation.finish()
+  nonisolated func leave(_ id: Int) {
+    let listener = listeners.withLock { $0.removeValue(forKey: id) }
+    listener?.continuation.finish()
   }
 
   /// Passes on what was held back, each second, and a heartbeat now and then, until shutdown.
@@ -71,7 +78,7 @@ public actor LiveHub: Service {
       second += 1
       beat(isHeartbeat: second % Self.heartbeatSeconds == 0)
     }
-    for id in listeners.keys { leave(id) }
+    for id in listeners.withLock({ Array($0.keys) }) { leave(id) }
   }
 
   /// One tick.
@@ -83,7 +90,7 @@ public actor LiveHub: Service {
   }
 
   private func send(_ message: Message) {
-    for (id, listener) in listeners {
+    for (id, listener) in listeners.withLock({ $0 }) {
       if case .dropped = listener.continuation.yield(message) { leave(id) }
     }
   }

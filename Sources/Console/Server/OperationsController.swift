@@ -18,11 +18,17 @@ struct OperationsController {
 
   /// Behind a proxy everybody seems local, so that a forwarded request does not count as such.
   @Sendable func metrics(request: Request, context: ConsoleContext) async throws -> Response {
-    let isLocal = context.isPeerLoopback && request.headers[.forwardedFor] == nil
+    let isForwarded = Self.forwarding.contains { request.headers.contains($0) }
+    let isLocal = context.isPeerLoopback && !isForwarded
     guard metricsAreOpen || isLocal else { throw PageError.forbidden }
     return text(
       await subjects.metrics(), status: .ok, type: "text/plain; version=0.0.4; charset=utf-8")
   }
+
+  /// What proxies add; one of them is enough.
+  private static let forwarding: [HTTPField.Name] = [
+    .forwardedFor, .forwardedProto, .forwarded, .realIP,
+  ]
 
   private func text(
     _ text: String, status: HTTPResponse.Status, type: String = "text/plain; charset=utf-8"

@@ -12,19 +12,30 @@ struct ReadVisit: RouterMiddleware {
   /// TLS is ours.
   let isSecure: Bool
   let isBehindProxy: Bool
+  /// Of this process: what guests' forms carry cannot be worked out from the cookie alone.
+  private let guestKey = SymmetricKey(size: .bits256)
+
+  init(sessions: SignedInSessions, isSecure: Bool, isBehindProxy: Bool) {
+    self.sessions = sessions
+    self.isSecure = isSecure
+    self.isBehindProxy = isBehindProxy
+  }
 
   func handle(
     _ request: Request, context: ConsoleContext,
     next: (Request, ConsoleContext) async throws -> Response
   ) async throws -> Response {
     var context = context
-    context.visit.readPreferences(of: request)
     context.visit.cookies = SiteCookies(isSecure: isSecure || cameOverTLS(request, context))
+    context.visit.readPreferences(of: request)
     context.visit.sourceAddress = Self.source(request, context, isBehindProxy: isBehindProxy)
-    if let found = try await sessions.find(request) {
+    if let token = context.visit.cookies.value(SiteCookies.session, in: request),
+      let found = try await sessions.find(token: token, isSeen: !Self.isLive(request))
+    {
       context.visit.account = found.account
       context.visit.session = found.session
       context.visit.formToken = found.session.csrfToken
+      context.visit.unread = found.unread
     } else {
       readGuest(of: request, into: &context.visit)
     }
@@ -35,9 +46,15 @@ struct ReadVisit: RouterMiddleware {
     return response
   }
 
-  /// A guest's forms carry a digest of the own cookie: another site can neither read nor set it.
+  /// What a page fetches by itself does not show that somebody sits before it: an unattended desk's
+  /// session ends as any other.
+  static func isLive(_ request: Request) -> Bool {
+    request.headers[.requestedWith] == "live" || request.uri.path == LiveController.path
+  }
+
+  /// A guest's forms carry a code of the own cookie: another site can neither read nor set it.
   private func readGuest(of request: Request, into visit: inout Visit) {
-    let known = request.cookies[SiteCookies.guest]?.value
+    let known = visit.cookies.value(SiteCookies.guest, in: request)
     let cookie: String
     if let known, known.utf8.count == 43 {
       cookie = known
@@ -45,8 +62,8 @@ struct ReadVisit: RouterMiddleware {
       cookie = Self.randomToken()
       visit.freshGuestCookie = cookie
     }
-    let digest = SHA256.hash(data: Array("lantian guest form \(cookie)".utf8))
-    visit.formToken = digest.map { String($0, radix: 16) }.joined(separator: ".")
+    let code = HMAC<SHA256>.authenticationCode(for: Array(cookie.utf8), using: guestKey)
+    visit.formToken = code.map { String($0, radix: 16) }.joined(separator: ".")
   }
 
   /// 32 random bytes as 43 characters of base64url.
@@ -76,8 +93,9 @@ struct ReadVisit: RouterMiddleware {
 extension Visit {
   /// Language, theme and address, without asking the Ledger.
   mutating func readPreferences(of request: Request) {
-    language = request.cookies[SiteCookies.language].flatMap { Language(rawValue: $0.value) } ?? .zh
-    theme = request.cookies[SiteCookies.theme].flatMap { Theme(rawValue: $0.value) } ?? .auto
+    language =
+      cookies.value(SiteCookies.language, in: request).flatMap { Language(rawValue: $0) } ?? .zh
+    theme = cookies.value(SiteCookies.theme, in: request).flatMap { Theme(rawValue: $0) } ?? .auto
     path = LocalPath.checked(request.uri.path) ?? "/"
     target = LocalPath.checked(request.uri.string) ?? path
   }

@@ -37,6 +37,11 @@ extension HTTPField.Name {
   static let permissionsPolicy = Self("Permissions-Policy")!
   static let requestID = Self("X-Request-ID")!
   static let forwardedFor = Self("X-Forwarded-For")!
+  static let forwarded = Self("Forwarded")!
+  static let realIP = Self("X-Real-IP")!
+  static let requestedWith = Self("X-Requested-With")!
+  /// Notifications that the account has not read, for the badges of an open page.
+  static let unread = Self("X-Unread")!
   static let forwardedProto = Self("X-Forwarded-Proto")!
   static let accelBuffering = Self("X-Accel-Buffering")!
 }

@@ -8,17 +8,27 @@ struct SiteCookies: Sendable {
   static let language = "lantian_language"
   static let theme = "lantian_theme"
 
-  /// Only over TLS.
+  /// Only over TLS; browsers then also see to it that no neighbouring site sets them.
+  ///
+  /// - Source: RFC 6265bis, 4.1.3.2 The "__Host-" prefix.
   let isSecure: Bool
 
-  /// - Parameter seconds: how long the browser keeps it; nil until it is closed.
-  func make(_ name: String, _ value: String, seconds: Int?) -> Cookie {
-    Cookie(
-      name: name, value: value, maxAge: seconds, path: "/", secure: isSecure, httpOnly: true,
-      sameSite: .lax)
+  /// What a cookie is called on this connection.
+  func name(_ cookie: String) -> String { isSecure ? "__Host-\(cookie)" : cookie }
+
+  /// What the browser sent; nil where it sent none.
+  func value(_ cookie: String, in request: Request) -> String? {
+    request.cookies[name(cookie)].map(\.value)
   }
 
-  func removal(_ name: String) -> Cookie {
-    make(name, "", seconds: 0)
+  /// - Parameter seconds: how long the browser keeps it; nil until it is closed.
+  func make(_ cookie: String, _ value: String, seconds: Int?) -> Cookie {
+    Cookie(
+      name: name(cookie), value: value, maxAge: seconds, path: "/", secure: isSecure,
+      httpOnly: true, sameSite: .lax)
+  }
+
+  func removal(_ cookie: String) -> Cookie {
+    make(cookie, "", seconds: 0)
   }
 }

@@ -23,6 +23,8 @@ public struct Visit: Sendable {
   /// nil for a guest.
   public var account: Account?
   public var session: Session?
+  /// Notifications that the account has not read.
+  var unread = 0
   /// What every form of this visit must carry back.
   public var formToken = ""
   /// Set where a guest has no cookie for `formToken` yet.

@@ -1,25 +1,31 @@
-import Hummingbird
 import Ledger
 
-/// From a request's cookie to the session in the Ledger.
+/// From a cookie to the session in the Ledger.
 struct SignedInSessions: Sendable {
   let ledger: LedgerDatabase
   let now: @Sendable () -> Int
 
-  /// Who is signed in; nil for a guest and for a session that has ended.
-  func find(_ request: Request) async throws -> SignedIn? {
-    guard let token = request.cookies[SiteCookies.session]?.value, !token.isEmpty else {
-      return nil
-    }
-    return try await find(token: token)
+  /// A session with what its pages say on top.
+  struct Found: Sendable {
+    let session: Session
+    let account: Account
+    /// Notifications that the account has not read.
+    let unread: Int
   }
 
-  func find(token: String) async throws -> SignedIn? {
+  /// Who is signed in; nil for a session that has ended.
+  ///
+  /// - Parameter isSeen: a person asks, so that the time without anybody begins anew.
+  func find(token: String, isSeen: Bool) async throws -> Found? {
     let at = now()
-    guard
-      let found = try await ledger.read({ db in try Sessions.find(token: token, at: at, in: db) })
-    else { return nil }
-    if found.session.wantsTouch(at: at) {
+    let found = try await ledger.read { db -> Found? in
+      guard let found = try Sessions.find(token: token, at: at, in: db) else { return nil }
+      return Found(
+        session: found.session, account: found.account,
+        unread: try Notifications.unreadCount(for: found.account, in: db))
+    }
+    guard let found else { return nil }
+    if isSeen, found.session.wantsTouch(at: at) {
       try await ledger.write { db in try Sessions.touch(found.session.id, at: at, in: db) }
     }
     return found
@@ -32,8 +38,9 @@ struct SignedInSessions: Sendable {
     }
   }
 
-  func close(_ request: Request) async throws {
-    guard let token = request.cookies[SiteCookies.session]?.value else { return }
+  /// - Parameter token: what the browser sent; nil for a guest.
+  func close(token: String?) async throws {
+    guard let token else { return }
     try await ledger.write { db in try Sessions.close(token: token, in: db) }
   }
 }

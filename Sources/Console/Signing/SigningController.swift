@@ -52,7 +52,8 @@ struct SigningController {
       throw PageError.busy
     }
     // A session of before ends: nobody carries one over from a guest or another account.
-    try await sessions.close(request)
+    try await sessions.close(
+      token: context.visit.cookies.value(SiteCookies.session, in: request))
     let ticket = try await sessions.open(
       account: account.id, agent: request.headers[.userAgent] ?? "")
     let target = account.mustChangePassword ? "/password" : next ?? Destination.home(of: account)
@@ -65,7 +66,8 @@ struct SigningController {
   }
 
   @Sendable func close(request: Request, context: ConsoleContext) async throws -> Response {
-    try await sessions.close(request)
+    try await sessions.close(
+      token: context.visit.cookies.value(SiteCookies.session, in: request))
     var response = Response.redirect(to: "/", type: .normal)
     response.setCookie(context.visit.cookies.removal(SiteCookies.session))
     return response

@@ -36,10 +36,14 @@ export function followLive() {
         redirect: "manual",
       });
       if (answer.type === "opaqueredirect" || answer.status === 401) {
-        location.reload(); // the session has ended: the reload leads to the sign-in page
+        sayGoodbye(root);
         return;
       }
-      if (answer.ok) exchange(await answer.text());
+      if (answer.ok) {
+        await welcomeBack();
+        showUnread(answer.headers.get("X-Unread"));
+        exchange(await answer.text());
+      }
     } catch {
       // The connection is down; the event source reconnects and refreshes.
     } finally {
@@ -57,7 +61,7 @@ export function followLive() {
     if (now) setServerNow(Number(now.dataset.now));
     for (const fresh of page.querySelectorAll("[data-part]")) {
       const old = root.querySelector(`[data-part="${fresh.dataset.part}"]`);
-      if (!old || old.dataset.version === fresh.dataset.version && old.dataset.version) continue;
+      if (!old) continue;
       // What did not change stays, with what is under the pointer and what is being read.
       const form = shape(fresh);
       if (shown.get(fresh.dataset.part) === form) continue;
@@ -69,7 +73,6 @@ export function followLive() {
       const scroll = old.querySelector(".panel-scroll")?.scrollTop ?? 0;
       old.replaceChildren(...fresh.childNodes);
       old.hidden = fresh.hidden;
-      if (fresh.dataset.version) old.dataset.version = fresh.dataset.version;
       for (const element of old.querySelectorAll("[data-key]")) {
         if (known.has(element.dataset.key)) continue;
         element.classList.add("is-new");
@@ -136,6 +139,49 @@ export function followLive() {
   if (every) {
     setInterval(() => document.hidden || refresh(), every * 1000);
     document.addEventListener("visibilitychange", () => document.hidden || refresh());
+  }
+}
+
+/** The session has ended. What somebody is writing stays; any other page leads to the sign-in page. */
+function sayGoodbye(root) {
+  if (document.querySelector("[data-signed-out]")) return;
+  if (!document.querySelector(".step-form")) {
+    location.reload();
+    return;
+  }
+  const notice = document.createElement("p");
+  notice.className = "notice warn";
+  notice.setAttribute("role", "alert");
+  notice.dataset.signedOut = "";
+  const link = document.createElement("a");
+  link.href = `/sign-in?next=${encodeURIComponent(location.pathname)}`;
+  link.target = "_blank";
+  link.textContent = text("signIn");
+  notice.append(text("signedOut"), " ", link);
+  root.prepend(notice);
+  notice.scrollIntoView({ block: "nearest" });
+}
+
+/** Signed in again in another window: the forms get the new session's token. */
+async function welcomeBack() {
+  const notice = document.querySelector("[data-signed-out]");
+  if (!notice) return;
+  const answer = await fetch(location.href, { headers: { "X-Requested-With": "live" } });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const token = page.querySelector("input[name=form-token]");
+  if (!answer.ok || !token) return;
+  for (const input of document.querySelectorAll("input[name=form-token]")) {
+    input.value = token.value;
+  }
+  notice.remove();
+}
+
+/** The badges of the navigation. */
+function showUnread(count) {
+  if (count === null) return;
+  for (const badge of document.querySelectorAll("[data-unread]")) {
+    badge.hidden = count === "0";
+    badge.querySelector("[data-unread-number]").textContent = count;
   }
 }
 

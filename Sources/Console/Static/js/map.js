@@ -46,7 +46,9 @@ async function draw(element) {
   }
 
   async function load() {
-    const answer = await fetch(element.dataset.map, { headers: { Accept: "application/json" } });
+    const answer = await fetch(element.dataset.map, {
+      headers: { Accept: "application/json", "X-Requested-With": "live" },
+    });
     if (!answer.ok) return;
     const data = await answer.json();
     // Where a position is to be picked nothing else lies in the way.
