@@ -39,6 +39,9 @@ struct CaseView: Sendable {
   /// Why the account has no step to take.
   let noStepText: String
   let note: NoteFormView?
+  /// What the photos of one form may have together, and how many they may be.
+  let photoMegabytes: String
+  let photoCount: String
   let problem: String?
   let now: Moment
   /// The case is no longer at the version that the page's forms speak of.
@@ -123,6 +126,8 @@ struct CaseView: Sendable {
         action: "/cases/\(file.id)/notes", request: RequestID.make(),
         text: problem?.step == "note" ? context.visit.form.text("note") ?? "" : "",
         fault: problem?.step == "note" ? problem?.text : nil) : nil
+    photoMegabytes = SubmittedForm.photoMegabytes
+    photoCount = "\(StepEvidence.photoLimit)"
     // A problem of a form that is no longer there is told at the top.
     let isShownBelow =
       problem?.step == "note" && note != nil || steps.contains { $0.fault != nil }

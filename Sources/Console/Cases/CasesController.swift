@@ -57,7 +57,9 @@ struct CasesController {
     return pages.fragment("cases/fragment", view, context: context)
   }
 
-  /// A photo in full, for those who may see the case.
+  /// A photo for those who may see the case: without what the camera wrote into it, which may be
+  /// where the reporter lives. The duty desk, which also reads how to reach the reporter, gets the
+  /// original.
   @Sendable func photo(request: Request, context: SignedInContext) async throws -> Response {
     let file = try await CaseReading.file(subjects, context)
     let id = try context.parameters.require("photo", as: Int64.self)
@@ -67,12 +69,15 @@ struct CasesController {
     }
     guard let attachment else { throw PageError.notFound }
     let photos = subjects.photos
-    let bytes = try await NIOThreadPool.singleton.runIfActive { try photos.original(attachment) }
+    let isForDesk = Policy.may(context.account, .stepAsDuty, .caseFile(file.relation))
+    let bytes = try await NIOThreadPool.singleton.runIfActive {
+      try isForDesk ? photos.original(attachment) : photos.publicCopy(attachment)
+    }
     return Response(
       status: .ok,
       headers: [
         .contentType: attachment.mediaType.rawValue,
-        .cacheControl: "private, max-age=86400",
+        .cacheControl: "private, max-age=86400", .vary: "Cookie",
       ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
   }
 }

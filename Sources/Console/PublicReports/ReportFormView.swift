@@ -18,6 +18,7 @@ struct ReportFormView: Sendable {
   let request: String
   let textLimit: String
   let contactLimit: String
+  let photoMegabytes: String
   let problem: String?
 
   init(plan: Plan, texts: Texts, form: SubmittedForm, problem: String?) {
@@ -33,6 +34,7 @@ struct ReportFormView: Sendable {
     request = RequestID.make()
     textLimit = "\(ReportDraft.textLimit)"
     contactLimit = "\(ReportDraft.contactLimit)"
+    photoMegabytes = SubmittedForm.photoMegabytes
     self.problem = problem
   }
 }

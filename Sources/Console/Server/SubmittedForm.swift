@@ -1,3 +1,4 @@
+import Casework
 public import NIOCore
 
 /// What a form sent: its fields and files, already read and limited.
@@ -14,8 +15,12 @@ public struct SubmittedForm: Sendable {
     /// Everything that is not a file.
     public static let textBytes = 64 * 1024
     public static let fields = 100
-    public static let files = 10
+    /// One more than a step takes, so that the step itself says what is too many.
+    public static let files = StepEvidence.photoLimit + 1
   }
+
+  /// `Limit.fileBytes` as pages say it.
+  static let photoMegabytes = "\(Limit.fileBytes / 1024 / 1024)"
 
   public private(set) var fields: [String: [String]] = [:]
   public private(set) var files: [String: [File]] = [:]

@@ -31,7 +31,9 @@ struct CasePageTests {
     try await house.visit { town in
       _ = try await town.signIn("town")
       let page = try await town.get("/cases/\(file.id)").text
-      #expect(page.contains("accept=\"image/*\" capture=\"environment\""))
+      // A photo that was taken earlier can be attached too.
+      #expect(page.contains("accept=\"image/*\" multiple required data-photo=\"10\""))
+      #expect(page.contains("data-photo-count=\"\(StepEvidence.photoLimit)\""))
       let handled = try await town.step("handled", of: file.id, work, photos: [onePixel])
       #expect(handled.status == .seeOther)
       let after = try await town.get("/cases/\(file.id)").text
@@ -194,6 +196,55 @@ struct CasePageTests {
     }
     let events = try await house.ledger.read { db in try CaseBook.events(of: file.id, in: db) }
     #expect(events.count == 2)
+  }
+
+  @Test func `where the camera stood is for the duty desk alone`() async throws {
+    let house = try await House()
+    let file = try await house.openCase()
+    let told = Array("GPS 30.0330N".utf8)
+    let photo: [UInt8] =
+      [0xFF, 0xD8, 0xFF, 0xE1, 0, UInt8(told.count + 8)] + Array("Exif\0\0".utf8) + told
+      + [0xFF, 0xC0, 0, 11, 8, 0, 16, 0, 32, 1, 1, 0x11, 0]
+      + [0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0, 0x12, 0xFF, 0xD9]
+    try await house.visit { duty in
+      _ = try await duty.signIn("duty")
+      _ = try await duty.step("dispatched", of: file.id, ["unit": "baiguan"])
+      let town = Browser(client: duty.client)
+      _ = try await town.signIn("town")
+      _ = try await town.step("handled", of: file.id, work, photos: [photo])
+      let address = "/cases/\(file.id)/photos/1"
+      let original = try await duty.get(address)
+      #expect(Array(original.body.readableBytesView) == photo)
+      #expect(original.headers[.vary] == "Cookie")
+      let chief = Browser(client: duty.client)
+      _ = try await chief.signIn("chief")
+      for reader in [town, chief] {
+        let copy = try await reader.get(address)
+        #expect(copy.status == .ok)
+        #expect(copy.headers[.contentType] == "image/jpeg")
+        let bytes = Array(copy.body.readableBytesView)
+        #expect(bytes.count == photo.count - told.count - 10)
+        #expect(!bytes.indices.contains { bytes[$0...].starts(with: told) })
+      }
+    }
+  }
+
+  @Test func `one photo too many is said by the step, with what was typed`() async throws {
+    let house = try await House()
+    let file = try await house.openCase()
+    try await house.visit { browser in
+      _ = try await browser.signIn("duty")
+      _ = try await browser.step("dispatched", of: file.id, ["unit": "baiguan"])
+      let town = Browser(client: browser.client)
+      _ = try await town.signIn("town")
+      let photos = [[UInt8]](repeating: onePixel, count: StepEvidence.photoLimit + 1)
+      let refused = try await town.step("handled", of: file.id, work, photos: photos)
+      #expect(refused.status == .unprocessableContent)
+      #expect(refused.text.contains("重启了风机</textarea>"))
+      let taken = try await town.step(
+        "handled", of: file.id, work, photos: Array(photos.dropLast()))
+      #expect(taken.status == .seeOther)
+    }
   }
 
   @Test func `a step without the form's token is refused`() async throws {

@@ -1,6 +1,12 @@
-// Shows a chosen photo before it is sent and says at once when it is too large.
-// <input type="file" data-photo="10"> (limit in MB), preview in the element after it.
+// Makes chosen photos small enough for a phone's network, shows them, and says before sending when
+// they are too many or too large together.
+// <input type="file" data-photo="10" data-photo-count="12">: MB and photos in one form.
 import { text } from "./texts.js";
+
+const longestSide = 2560; // px: plates and meters stay legible
+const smallEnough = 1.5 * 1024 * 1024; // bytes; smaller files stay as they are
+const taken = ["image/jpeg", "image/png", "image/webp"]; // what the server reads
+const quality = 0.85;
 
 export function previewPhotos() {
   for (const input of document.querySelectorAll("input[data-photo]")) {
@@ -8,27 +14,80 @@ export function previewPhotos() {
     place.className = "photo-preview";
     place.setAttribute("aria-live", "polite");
     input.after(place);
-    input.addEventListener("change", () => preview(input, place));
+    let turn = 0;
+    input.addEventListener("change", async () => {
+      const own = ++turn;
+      // Nothing is sent while a photo is half made.
+      input.setCustomValidity(text("photosReading"));
+      place.textContent = text("photosReading");
+      const files = await Promise.all([...input.files].map(shrink));
+      if (own !== turn) return; // others were chosen meanwhile
+      replace(input, files);
+      show(input, place);
+    });
   }
 }
 
-function preview(input, place) {
+/** The photo as a JPEG with at most `longestSide` pixels a side; as it is where it is small, or where
+ * the browser cannot read it. */
+async function shrink(file) {
+  const isTaken = taken.includes(file.type);
+  if (isTaken && file.size <= smallEnough) return file;
+  try {
+    const picture = await createImageBitmap(file);
+    const scale = Math.min(1, longestSide / Math.max(picture.width, picture.height));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(picture.width * scale);
+    canvas.height = Math.round(picture.height * scale);
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    picture.close();
+    const made = await new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
+    if (!made || (isTaken && made.size >= file.size)) return file;
+    const name = `${file.name.replace(/\.[^.]*$/, "")}.jpg`;
+    return new File([made], name, { type: "image/jpeg", lastModified: file.lastModified });
+  } catch (error) {
+    console.warn("photo is sent as it is", error);
+    return file;
+  }
+}
+
+function replace(input, files) {
+  try {
+    const chosen = new DataTransfer();
+    for (const file of files) chosen.items.add(file);
+    input.files = chosen.files;
+  } catch (error) {
+    console.warn("photos are sent as they are", error); // an old browser
+  }
+}
+
+function show(input, place) {
   place.replaceChildren();
-  input.setCustomValidity("");
-  const limit = Number(input.dataset.photo) || 10;
+  const fault = problem(input);
+  input.setCustomValidity(fault ?? "");
+  if (fault) {
+    const line = document.createElement("p");
+    line.className = "fault";
+    line.textContent = fault;
+    place.append(line);
+  }
   for (const file of input.files) {
-    if (file.size > limit * 1024 * 1024) {
-      const fault = document.createElement("p");
-      fault.className = "fault";
-      fault.textContent = text("photoTooLarge", { limit });
-      place.append(fault);
-      input.setCustomValidity(fault.textContent);
-      continue;
-    }
     const picture = document.createElement("img");
     picture.alt = text("photoChosen");
     picture.src = URL.createObjectURL(file);
     picture.addEventListener("load", () => URL.revokeObjectURL(picture.src));
     place.append(picture);
   }
+}
+
+/** What the server would refuse, in words; null where all is well. */
+function problem(input) {
+  const limit = Number(input.dataset.photo);
+  const count = Number(input.dataset.photoCount);
+  if (input.files.length > count) {
+    return text("photosTooMany", { found: input.files.length, limit: count });
+  }
+  const bytes = [...input.files].reduce((sum, file) => sum + file.size, 0);
+  if (bytes <= limit * 1024 * 1024) return null;
+  return text("photosTooLarge", { size: (bytes / 1024 / 1024).toFixed(1), limit });
 }
