@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Counts attempts per source address over a sliding minute, in a table of bounded size.
+/// Counts attempts per source network, in a table of bounded size.
 final class RateLimiter: Sendable {
   struct Rule: Sendable, Hashable {
     let name: String
@@ -17,6 +17,10 @@ final class RateLimiter: Sendable {
   private struct Bucket {
     var level: Int
     var since: Int
+    let refillSeconds: Int
+
+    /// When all is given back; nothing is to be remembered then.
+    var drainedAt: Int { since + level * refillSeconds }
   }
 
   static let greatestTable = 20_000
@@ -25,14 +29,16 @@ final class RateLimiter: Sendable {
 
   /// Takes one attempt.
   ///
+  /// - Parameter source: the visitor's address; an IPv6 address counts as its /64.
   /// - Returns: nil where it is allowed, else the seconds to wait.
   func take(_ rule: Rule, source: String, now: Int) -> Int? {
     buckets.withLock { buckets in
-      let key = Key(rule: rule.name, source: source)
+      let key = Key(rule: rule.name, source: SourceNetwork.of(source))
       if buckets.count >= Self.greatestTable, buckets[key] == nil {
         Self.forget(in: &buckets, now: now)
       }
-      var bucket = buckets[key] ?? Bucket(level: 0, since: now)
+      var bucket =
+        buckets[key] ?? Bucket(level: 0, since: now, refillSeconds: rule.refillSeconds)
       let refilled = max(0, now - bucket.since) / rule.refillSeconds
       if refilled > 0 {
         bucket.level = max(0, bucket.level - refilled)
@@ -48,12 +54,12 @@ final class RateLimiter: Sendable {
     }
   }
 
-  /// Makes room: first what is long quiet, then the oldest quarter.
+  /// Makes room: first what is drained, then the quarter that will be soonest.
   private static func forget(in buckets: inout [Key: Bucket], now: Int) {
-    buckets = buckets.filter { now - $0.value.since < 600 }
+    buckets = buckets.filter { $0.value.drainedAt > now }
     guard buckets.count >= greatestTable else { return }
-    let oldest = buckets.sorted { $0.value.since < $1.value.since }.prefix(greatestTable / 4)
-    for (key, _) in oldest { buckets[key] = nil }
+    let soonest = buckets.sorted { $0.value.drainedAt < $1.value.drainedAt }
+    for (key, _) in soonest.prefix(greatestTable / 4) { buckets[key] = nil }
   }
 
   var count: Int { buckets.withLock { $0.count } }

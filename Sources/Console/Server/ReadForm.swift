@@ -1,19 +1,15 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import Synchronization
 
 /// Reads every submitted form, within limits, and refuses one that does not carry the visitor's
 /// token: no handler can forget the check.
-final class ReadForm: RouterMiddleware {
+struct ReadForm: RouterMiddleware {
   typealias Context = ConsoleContext
 
   /// Name of the hidden field.
   static let tokenField = "form-token"
-  /// Uploads held in memory at the same time.
-  static let greatestUploads = 12
-
-  private let uploads = Mutex(0)
+  private let uploads = UploadSlots()
 
   func handle(
     _ request: Request, context: ConsoleContext,
@@ -34,8 +30,9 @@ final class ReadForm: RouterMiddleware {
     guard type.hasPrefix("multipart/form-data"),
       let boundary = SubmittedForm.boundary(ofContentType: type)
     else { throw PageError(.unsupportedMediaType, "notAForm") }
-    guard takeUpload() else { throw PageError.busy }
-    defer { uploads.withLock { $0 -= 1 } }
+    let sender = UploadSlots.Sender(context.visit)
+    guard uploads.take(sender) else { throw PageError.busy }
+    defer { uploads.giveBack(sender) }
     let body = try await collect(
       request, upTo: SubmittedForm.Limit.fileBytes + SubmittedForm.Limit.textBytes)
     context.visit.form = try read { () throws(SubmittedForm.Fault) in
@@ -55,18 +52,10 @@ final class ReadForm: RouterMiddleware {
     return try await next(request, context)
   }
 
-  private func takeUpload() -> Bool {
-    uploads.withLock { count in
-      guard count < Self.greatestUploads else { return false }
-      count += 1
-      return true
-    }
-  }
-
   private func collect(_ request: Request, upTo limit: Int) async throws -> ByteBuffer {
     let tooLarge = PageError(
       .contentTooLarge, "tooLarge",
-      values: ["limit": "\(SubmittedForm.Limit.fileBytes / 1024 / 1024)"])
+      values: ["limit": SubmittedForm.photoMegabytes])
     if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > limit {
       throw tooLarge
     }
