@@ -8,6 +8,22 @@ struct Chrome: Sendable {
     /// Name of a symbol in `layout/icons`.
     let icon: String
     let isCurrent: Bool
+    /// A badge beside the name; nil where there is nothing to count.
+    let counts: Unread?
+  }
+
+  /// How many notifications wait to be read.
+  struct Unread: Sendable {
+    let number: String
+    let isNone: Bool
+
+    init(_ count: Int) {
+      number = Self.text(count)
+      isNone = count == 0
+    }
+
+    /// A badge has room for two digits.
+    static func text(_ count: Int) -> String { count > 99 ? "99+" : "\(count)" }
   }
 
   struct Person: Sendable {

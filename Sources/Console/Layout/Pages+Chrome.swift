@@ -39,21 +39,23 @@ extension Pages {
         href: destination.href, text: texts("layout.nav-\(destination.rawValue)"),
         icon: destination.rawValue,
         isCurrent: visit.path == destination.href
-          || (destination.href != "/" && visit.path.hasPrefix(destination.href + "/")))
+          || (destination.href != "/" && visit.path.hasPrefix(destination.href + "/")),
+        counts: destination == .notifications ? Chrome.Unread(visit.unread) : nil)
     }
   }
 }
 
 /// The places of the navigation.
 enum Destination: String, CaseIterable {
-  case desk, cases, devices, air, report, track
+  case desk, cases, devices, notifications, air, report, track
 
   var href: String { self == .air ? "/" : "/" + rawValue }
 
   /// A guest reads and reports; a firm's contact works the own cases; staff see the desk too.
   static func list(for account: Account?) -> [Destination] {
     guard let account else { return [.air, .report, .track] }
-    return account.roles == [.enterprise] ? [.cases, .air] : [.desk, .cases, .devices, .air]
+    return account.roles == [.enterprise]
+      ? [.cases, .notifications, .air] : [.desk, .cases, .devices, .notifications, .air]
   }
 
   /// Where somebody lands after signing in.

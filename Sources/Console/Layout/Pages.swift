@@ -29,7 +29,8 @@ public struct Pages: Sendable {
     "page", "layout/error", "signing/sign-in", "signing/password", "air/air",
     "air/fragment", "desk/desk", "desk/fragment", "devices/list", "devices/list-fragment",
     "devices/show", "devices/show-fragment", "cases/list", "cases/case", "cases/fragment",
-    "reports/form", "reports/receipt", "reports/track",
+    "notifications/list", "notifications/fragment", "reports/form", "reports/receipt",
+    "reports/track",
   ]
 
   public let catalogue: Catalogue
@@ -76,7 +77,11 @@ public struct Pages: Sendable {
   ) -> Response {
     let texts = texts(context)
     let chrome = chrome(title: "", visit: context.visit, texts: texts)
-    return html(render(template, Frame(chrome: chrome, t: texts, view: view)), status: .ok)
+    var response = html(render(template, Frame(chrome: chrome, t: texts, view: view)), status: .ok)
+    if context.visit.account != nil {
+      response.headers[.unread] = Chrome.Unread.text(context.visit.unread)
+    }
+    return response
   }
 
   struct Frame<View: Sendable>: Sendable {

@@ -62,5 +62,6 @@ struct ConsoleRoutes {
     DeviceController(subjects: subjects, pages: pages).addRoutes(to: routes)
     CasesController(subjects: subjects, pages: pages).addRoutes(to: routes)
     CaseStepsController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    NotificationsController(subjects: subjects, pages: pages).addRoutes(to: routes)
   }
 }

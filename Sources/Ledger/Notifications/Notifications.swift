@@ -101,15 +101,38 @@ public enum Notifications {
   }
 
   /// Everything the account was told so far.
-  public static func markAllRead(by account: Account, in db: Database) throws {
+  ///
+  /// - Parameter last: the newest that the reader has seen; what came after it stays unread.
+  public static func markAllRead(
+    through last: Int64 = .max, by account: Account, in db: Database
+  ) throws {
     try db.execute(
       sql: """
-        UPDATE account SET told_through = (SELECT coalesce(max(id), 0) FROM notification)
+        UPDATE account SET told_through = max(
+          told_through, min(?, (SELECT coalesce(max(id), 0) FROM notification)))
         WHERE id = ?
-        """, arguments: [account.id])
+        """, arguments: [last, account.id])
     try db.execute(
-      sql: "DELETE FROM notification_read WHERE account_id = ?", arguments: [account.id])
+      sql: """
+        DELETE FROM notification_read WHERE account_id = :account
+          AND notification_id <= \(through)
+        """, arguments: ["account": account.id])
   }
+
+  /// Forgets what was told long ago; the history of a case keeps what it was about.
+  ///
+  /// - Parameter limit: epoch seconds; what was told before goes.
+  public static func prune(before limit: Int, in db: Database) throws {
+    try db.execute(
+      sql: """
+        DELETE FROM notification_read WHERE notification_id IN (
+          SELECT id FROM notification WHERE at < ?)
+        """, arguments: [limit])
+    try db.execute(sql: "DELETE FROM notification WHERE at < ?", arguments: [limit])
+  }
+
+  /// How long what was told is kept.
+  public static let keptSeconds = 365 * 86_400
 
   private static let through = "(SELECT told_through FROM account WHERE id = :account)"
 

@@ -36,6 +36,22 @@ extension RunningDistrict {
     }
   }
 
+  /// Clears away photos that no row names and messages of long ago. Several times a day, so that a
+  /// server that is started anew each night gets to it too.
+  func clearing() -> WatchTheClock {
+    let (ledger, now) = (district.ledger, district.now)
+    let photos = AttachmentStore(folder: district.folder.layout.attachments)
+    return WatchTheClock(
+      name: "clearing", every: .seconds(Self.clearingSeconds), logger: logger
+    ) {
+      let at = now()
+      _ = try await ledger.read { db in try photos.sweep(now: at, in: db) }
+      try await ledger.write { db in
+        try Notifications.prune(before: at - Notifications.keptSeconds, in: db)
+      }
+    }
+  }
+
   /// Writes the audit chain's signed head outside the folder, once a local day.
   func headExport() -> WatchTheClock {
     let (ledger, now, layout) = (district.ledger, district.now, district.folder.layout)

@@ -26,6 +26,8 @@ struct RunningDistrict {
 
   /// Seconds between two looks for late cases.
   static let lateSweepSeconds = 10
+  /// Seconds between two clearings of what nothing refers to any more.
+  static let clearingSeconds = 6 * 3_600
   /// Seconds a graceful stop may take before it is cut short.
   static let stopSeconds = 15
 
@@ -83,7 +85,8 @@ struct RunningDistrict {
       services: [
         .init(service: hub), .init(service: DetectionClock(detection, logger: logger)),
         .init(service: pump), .init(service: lateSweep(pages)), .init(service: headExport()),
-        .init(service: socket), .init(service: gateway), .init(service: console),
+        .init(service: clearing()), .init(service: socket), .init(service: gateway),
+        .init(service: console),
         .init(service: announcement),
       ],
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

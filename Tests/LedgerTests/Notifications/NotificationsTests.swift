@@ -59,6 +59,38 @@ struct NotificationsTests {
     #expect(result.4 == [true, true])
   }
 
+  @Test func `what came after the page was read stays unread`() async throws {
+    let (bench, officer, _) = try await bench()
+    let (before, after, again) = try await bench.ledger.write { db in
+      let seen = try Notifications.tell(.unit("bureau"), code: "c", object: "o", at: 1, in: db)
+      try Notifications.tell(.unit("bureau"), code: "d", object: "o", at: 2, in: db)
+      let before = try Notifications.unreadCount(for: officer, in: db)
+      try Notifications.markAllRead(through: seen, by: officer, in: db)
+      let after = try Notifications.unreadCount(for: officer, in: db)
+      try Notifications.markAllRead(by: officer, in: db)
+      // An older page that is sent afterwards takes nothing back.
+      try Notifications.markAllRead(through: seen, by: officer, in: db)
+      return (before, after, try Notifications.unreadCount(for: officer, in: db))
+    }
+    #expect([before, after, again] == [2, 1, 0])
+  }
+
+  @Test func `what was told long ago is forgotten, read or not`() async throws {
+    let (bench, officer, _) = try await bench()
+    let (codes, unread) = try await bench.ledger.write { db in
+      let old = try Notifications.tell(.unit("bureau"), code: "old", object: "o", at: 9, in: db)
+      try Notifications.markRead(old, by: officer, at: 9, in: db)
+      try Notifications.tell(.unit("bureau"), code: "new", object: "o", at: 10, in: db)
+      try Notifications.prune(before: 10, in: db)
+      return (
+        try Notifications.list(for: officer, in: db).map(\.code),
+        try Notifications.unreadCount(for: officer, in: db)
+      )
+    }
+    #expect(codes == ["new"])
+    #expect(unread == 1)
+  }
+
   @Test func `a new account has nothing unread`() async throws {
     let bench = try Bench()
     try await bench.ledger.write { db in
