@@ -8,25 +8,46 @@ import Testing
 @testable import Console
 
 struct TemplateTests {
-  /// The engine prints nothing for a name it does not find.
-  @Test func `every name a template uses is a stored property of a view`() throws {
-    var stored: Set<String> = ["t", "chrome", "view"]
-    for file in try LanguageTests.files(".swift") {
-      for match in file.text.matches(of: /(?m)^\s+(?:public )?(?:let|var) ([A-Za-z]+)(?::| =)/) {
-        stored.insert(String(match.1))
-      }
-      for match in file.text.matches(of: /(?m)^\s+(?:public )?(?:let|var) ([A-Za-z]+)[,]/) {
-        stored.insert(String(match.1))
-      }
-    }
+  static let views = [
+    "air/air": "AirView", "air/fragment": "AirView", "cases/case": "CaseView",
+    "cases/fragment": "CaseView", "cases/list": "CaseListView", "desk/desk": "DeskView",
+    "desk/fragment": "DeskView", "devices/list": "DeviceListView",
+    "devices/list-fragment": "DeviceListView", "devices/show": "DeviceView",
+    "devices/show-fragment": "DeviceView", "layout/error": "ErrorView",
+    "notifications/fragment": "NotificationListView", "notifications/list": "NotificationListView",
+    "reports/form": "ReportFormView", "reports/receipt": "ReportReceiptView",
+    "reports/track": "TrackView", "signing/password": "PasswordView",
+    "signing/sign-in": "SignInView",
+  ]
+
+  private func names() throws -> TemplateNames {
+    var templates: [String: String] = [:]
     for file in try LanguageTests.files(".mustache") {
-      for match in file.text.matches(of: /\{\{[#^]?([A-Za-z.]+)\}\}/) {
-        for name in match.1.split(separator: ".") where !match.1.hasPrefix("t.") {
-          let isStored = stored.contains(String(name))
-          #expect(isStored, "\(file.name): \(match.1)")
-        }
-      }
+      templates[file.name.replacing(/^Templates\/|\.mustache$/, with: "")] = file.text
     }
+    return TemplateNames(
+      templates: templates,
+      types: ViewTypes(sources: try LanguageTests.files(".swift").map(\.text)))
+  }
+
+  @Test func `every name a template uses is of its own view or of what stands around it`() throws {
+    let names = try names()
+    #expect(Set(Self.views.keys).union(["page"]) == Set(Pages.required))
+    for (template, view) in Self.views {
+      #expect(names.unknown(in: template, view: view) == [], "\(template)")
+      #expect(names.unknown(in: "page", view: view) == [])
+    }
+  }
+
+  @Test(arguments: [
+    "{{waitingCount}}", "{{#lines}}{{tabs}}{{facility}}{{/lines}}", "{{chrome.nave}}",
+    "{{^stateNames}}x{{/stateNames}}", "{{>cases/head}}",
+  ])
+  func `a name that only another view has is found out`(text: String) throws {
+    var templates = try names().templates
+    templates["test"] = "{{<page}}{{$body}}\(text){{/body}}{{/page}}"
+    let changed = TemplateNames(templates: templates, types: try names().types)
+    #expect(changed.unknown(in: "test", view: "CaseListView") != [])
   }
 
   @Test func `every partial a template includes exists`() throws {
@@ -42,6 +63,7 @@ struct TemplateTests {
   @Test(arguments: [
     ("/", "/air/live"), ("/desk", "/desk/live"), ("/devices", "/devices/live"),
     ("/devices/\(House.meterMN)", "/devices/\(House.meterMN)/live"),
+    ("/notifications", "/notifications/live"),
   ])
   func `what is fetched while a page is open are parts of that page`(page: String, live: String)
     async throws
