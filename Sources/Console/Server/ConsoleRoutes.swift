@@ -42,9 +42,8 @@ struct ConsoleRoutes {
       accounts: subjects.accounts, sessions: sessions, pages: pages, limiter: limiter,
       now: subjects.now
     ).addRoutes(to: routes)
-    PasswordController(
-      accounts: subjects.accounts, sessions: sessions, pages: pages, now: subjects.now
-    ).addRoutes(to: routes)
+    PasswordController(accounts: subjects.accounts, pages: pages, now: subjects.now)
+      .addRoutes(to: routes)
     PreferencesController().addRoutes(to: routes)
     let board = AirBoard(subjects: subjects)
     AirController(board: board, subjects: subjects, pages: pages).addRoutes(to: routes)

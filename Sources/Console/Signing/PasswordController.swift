@@ -5,7 +5,6 @@ import Ledger
 /// The own password; the only page of an account that must change it.
 struct PasswordController {
   let accounts: Accounts
-  let sessions: SignedInSessions
   let pages: Pages
   let now: @Sendable () -> Int
 
@@ -29,8 +28,11 @@ struct PasswordController {
       return again(texts("signing.fillBoth"))
     }
     guard new == form.fields["again"]?.first else { return again(texts("signing.notTheSame")) }
+    let ticket: SessionTicket
     do {
-      try await accounts.changePassword(of: account.id, from: current, to: new)
+      ticket = try await accounts.changePassword(
+        of: account.id, from: current, to: new, source: context.visit.sourceAddress,
+        agent: request.headers[.userAgent] ?? "")
     } catch AccountError.password(let fault) {
       return again(texts("signing.fault-\(fault.rawValue)"))
     } catch SignInRefusal.locked(let until) {
@@ -39,8 +41,6 @@ struct PasswordController {
     } catch is PasswordHasher.Busy {
       throw PageError.busy
     }
-    let ticket = try await sessions.open(
-      account: account.id, agent: request.headers[.userAgent] ?? "")
     var response = Response.redirect(to: Destination.home(of: account), type: .normal)
     response.setCookie(
       context.visit.cookies.make(

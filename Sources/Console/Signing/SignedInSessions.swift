@@ -31,13 +31,6 @@ struct SignedInSessions: Sendable {
     return found
   }
 
-  func open(account: Int64, agent: String) async throws -> SessionTicket {
-    let at = now()
-    return try await ledger.write { db in
-      try Sessions.open(account: account, agent: agent, at: at, in: db)
-    }
-  }
-
   /// - Parameter token: what the browser sent; nil for a guest.
   func close(token: String?) async throws {
     guard let token else { return }

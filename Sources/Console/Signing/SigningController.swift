@@ -40,9 +40,11 @@ struct SigningController {
     guard let name = form.text("name"), let password = form.fields["password"]?.first,
       !password.isEmpty
     else { return again(texts("signing.fillBoth"), .unprocessableContent) }
-    let account: Account
+    let (account, ticket): (Account, SessionTicket)
     do {
-      account = try await accounts.authenticate(name: name, password: password)
+      (account, ticket) = try await accounts.signIn(
+        name: name, password: password, source: context.visit.sourceAddress,
+        agent: request.headers[.userAgent] ?? "")
     } catch SignInRefusal.wrong {
       return again(texts("signing.wrong"), .unauthorized)
     } catch SignInRefusal.locked(let until) {
@@ -54,8 +56,6 @@ struct SigningController {
     // A session of before ends: nobody carries one over from a guest or another account.
     try await sessions.close(
       token: context.visit.cookies.value(SiteCookies.session, in: request))
-    let ticket = try await sessions.open(
-      account: account.id, agent: request.headers[.userAgent] ?? "")
     let target = account.mustChangePassword ? "/password" : next ?? Destination.home(of: account)
     var response = Response.redirect(to: target, type: .normal)
     response.setCookie(

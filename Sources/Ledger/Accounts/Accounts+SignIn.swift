@@ -1,4 +1,3 @@
-import Crypto
 import GRDB
 
 /// Why a sign-in was refused. Nothing tells whether the name exists.
@@ -16,98 +15,86 @@ public enum SignInRefusal: Error, Equatable, CustomStringConvertible {
   }
 }
 
-/// How long a name is locked after failures in a row, whether anyone bears it or not.
-public enum LockOut {
-  /// Failures that are free.
-  public static let freeFailures = 5
-  public static let firstSeconds = 30
-  public static let greatestSeconds = 3_600
-  /// Failures are forgotten after so long without another.
-  public static let forgetSeconds = 86_400
-  /// Names remembered at most; the oldest go first.
-  static let rememberedNames = 10_000
-
-  /// 0 below the fifth failure, then 30 s, doubling up to an hour.
-  public static func seconds(afterFailures count: Int) -> Int {
-    guard count >= freeFailures else { return 0 }
-    let doublings = min(count - freeFailures, 10)
-    return min(firstSeconds << doublings, greatestSeconds)
-  }
-}
-
 extension Accounts {
-  /// Checks a name and password.
+  /// Checks a name and password and opens a session.
   ///
   /// A try is counted before it is judged, so that many at once get no more guesses than one after
   /// another. An unknown name costs the same time and is locked the same way.
   ///
+  /// - Parameters:
+  ///   - source: the address of whoever tries; see `LockOut`.
+  ///   - agent: what the browser calls itself.
   /// - Throws: `SignInRefusal`, `PasswordHasher.Busy`.
-  public func authenticate(name: String, password: String) async throws -> Account {
+  public func signIn(
+    name: String, password: String, source: String, agent: String
+  ) async throws -> (account: Account, ticket: SessionTicket) {
     let at = now()
-    let digest = Self.nameDigest(name)
+    let key = SignInTries.Key(signInAs: name, source: source)
     let (account, kept) = try await ledger.write { db in
-      try Self.countTry(digest, at: at, in: db)
+      try SignInTries.count(key, at: at, in: db)
       let account = try Accounts.find(name: name, in: db)
       return (account, try account.flatMap { try Self.passwordHash(of: $0.id, in: db) })
     }
-    let matches: Bool
-    if password.utf8.count > 1024 {
-      matches = try await hasher.matches("", nil)
-    } else {
-      matches = try await hasher.matches(password, kept)
-    }
-    guard matches, let account, account.isEnabled else {
-      try await ledger.write { db in
-        _ = try AuditLog.append(
-          actor: .system("sign-in"), action: "sign-in.refused",
-          object: account.map { "account/\($0.id)" } ?? "account/unknown", at: at, in: db)
+    if try await matches(password, kept, counted: key), let account, let kept {
+      let opened = try await ledger.write { db -> (account: Account, ticket: SessionTicket)? in
+        guard let present = try Self.enabled(account.id, stillWith: kept, in: db) else {
+          return nil
+        }
+        try SignInTries.succeed(key, at: at, in: db)
+        try AuditLog.append(
+          actor: .account(present.id), action: "sign-in", object: "account/\(present.id)", at: at,
+          in: db)
+        return (
+          present, try Sessions.open(account: present.id, agent: agent, at: at, in: db)
+        )
       }
-      throw SignInRefusal.wrong
+      if let opened { return opened }
     }
-    return try await ledger.write { db in
-      try db.execute(
-        sql: "DELETE FROM sign_in_failure WHERE name_digest = ?", arguments: [digest.data])
-      guard let present = try Accounts.find(account.id, in: db), present.isEnabled else {
-        throw SignInRefusal.wrong
-      }
-      try AuditLog.append(
-        actor: .account(present.id), action: "sign-in", object: "account/\(present.id)", at: at,
-        in: db)
-      return present
+    try await ledger.write { db in
+      _ = try AuditLog.append(
+        actor: .system("sign-in"), action: "sign-in.refused",
+        object: account.map { "account/\($0.id)" } ?? "account/unknown", at: at, in: db)
     }
+    throw SignInRefusal.wrong
   }
 
-  /// The own password. Every session of the account ends, this one too: open a new one.
+  /// The own password. Every session of the account ends; a new one is opened.
   ///
   /// - Throws: `AccountError.password`, `SignInRefusal.locked`, `PasswordHasher.Busy`.
-  public func changePassword(of id: Int64, from current: String, to new: String) async throws {
+  public func changePassword(
+    of id: Int64, from current: String, to new: String, source: String, agent: String
+  ) async throws -> SessionTicket {
     let at = now()
+    let key = SignInTries.Key(passwordChangeOf: id, source: source)
     let (account, kept) = try await ledger.write { db in
       guard let account = try Accounts.find(id, in: db) else {
         throw AccountError.noSuchAccount(id)
       }
-      try Self.countTry(Self.nameDigest(account.name), at: at, in: db)
+      try SignInTries.count(key, at: at, in: db)
       return (account, try Self.passwordHash(of: id, in: db))
     }
-    guard current.utf8.count <= 1024, try await hasher.matches(current, kept) else {
+    guard try await matches(current, kept, counted: key), let kept else {
       throw AccountError.password(.wrongCurrent)
     }
+    // Whatever the new one is worth, the present one was known.
+    try await ledger.write { db in try SignInTries.succeed(key, at: at, in: db) }
     do throws(PasswordFault) {
       try PasswordRule.check(new, name: account.name)
       if new == current { throw .unchanged }
     } catch { throw AccountError.password(error) }
     let hash = try await hasher.hash(new)
-    try await ledger.write { db in
-      try db.execute(
-        sql: "DELETE FROM sign_in_failure WHERE name_digest = ?",
-        arguments: [Self.nameDigest(account.name).data])
+    return try await ledger.write { db in
+      guard try Self.enabled(id, stillWith: kept, in: db) != nil else {
+        throw AccountError.password(.wrongCurrent)
+      }
       try Self.keep(hash, for: id, mustChange: false, in: db)
       try AuditLog.append(
         actor: .account(id), action: "account.password", object: "account/\(id)", at: at, in: db)
+      return try Sessions.open(account: id, agent: agent, at: at, in: db)
     }
   }
 
-  /// An administrator sets a password that must be changed at the next sign-in.
+  /// An administrator sets a password that must be changed at the next sign-in. Sessions end.
   ///
   /// - Throws: `AccountError`, `PasswordHasher.Busy`.
   public func resetPassword(of id: Int64, to new: String, by actor: Actor) async throws {
@@ -119,45 +106,35 @@ extension Accounts {
     let hash = try await hasher.hash(new)
     let at = now()
     try await ledger.write { db in
-      try db.execute(
-        sql: "DELETE FROM sign_in_failure WHERE name_digest = ?",
-        arguments: [Self.nameDigest(account.name).data])
+      try SignInTries.forget(account, in: db)
       try Self.keep(hash, for: id, mustChange: true, in: db)
       try AuditLog.append(
         actor: actor, action: "account.password-reset", object: "account/\(id)", at: at, in: db)
     }
   }
 
-  private static func nameDigest(_ name: String) -> [UInt8] {
-    Array(SHA256.hash(data: Array(name.lowercased().utf8)))
+  /// Whether the password is the one kept. A try that could not be judged is not counted.
+  private func matches(
+    _ password: String, _ kept: PasswordHash?, counted key: SignInTries.Key
+  ) async throws -> Bool {
+    do {
+      guard password.utf8.count <= 1024 else { return try await hasher.matches("", nil) }
+      return try await hasher.matches(password, kept)
+    } catch {
+      try await ledger.write { db in try SignInTries.takeBack(key, in: db) }
+      throw error
+    }
   }
 
-  /// Counts one more try against the name; a success takes all of them away again.
-  private static func countTry(_ digest: [UInt8], at: Int, in db: Database) throws {
-    try db.execute(
-      sql: "DELETE FROM sign_in_failure WHERE last_at < ?", arguments: [at - LockOut.forgetSeconds])
-    let row = try Row.fetchOne(
-      db, sql: "SELECT count, locked_until FROM sign_in_failure WHERE name_digest = ?",
-      arguments: [digest.data])
-    if let until = row?["locked_until"] as Int?, until > at {
-      throw SignInRefusal.locked(until: until)
-    }
-    let count = (row?["count"] as Int? ?? 0) + 1
-    try db.execute(
-      sql: """
-        INSERT INTO sign_in_failure (name_digest, count, locked_until, last_at)
-        VALUES (:digest, :count, :until, :at)
-        ON CONFLICT DO UPDATE SET count = :count, locked_until = :until, last_at = :at
-        """,
-      arguments: [
-        "digest": digest.data, "count": count, "until": at + LockOut.seconds(afterFailures: count),
-        "at": at,
-      ])
-    try db.execute(
-      sql: """
-        DELETE FROM sign_in_failure WHERE name_digest IN (
-          SELECT name_digest FROM sign_in_failure ORDER BY last_at DESC LIMIT -1 OFFSET ?)
-        """, arguments: [LockOut.rememberedNames])
+  /// The account, where it is enabled and its password is still the one that was judged: hashing
+  /// takes long, and meanwhile somebody may have set another.
+  private static func enabled(
+    _ id: Int64, stillWith kept: PasswordHash, in db: Database
+  ) throws -> Account? {
+    guard let present = try Accounts.find(id, in: db), present.isEnabled,
+      try passwordHash(of: id, in: db) == kept
+    else { return nil }
+    return present
   }
 
   private static func passwordHash(of id: Int64, in db: Database) throws -> PasswordHash? {

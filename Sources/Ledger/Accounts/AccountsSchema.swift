@@ -35,4 +35,22 @@ extension LedgerSchema {
         CREATE INDEX sign_in_failure_last_at ON sign_in_failure (last_at);
         """)
   }
+
+  /// Failures by name and network, in place of those by name alone.
+  static let signInTries = LedgerMigration(id: "ledger.sign-in-tries.1") { db in
+    try db.execute(
+      sql: """
+        DROP TABLE sign_in_failure;
+        CREATE TABLE sign_in_try (
+          digest BLOB NOT NULL CHECK (length(digest) = 32),
+          network TEXT NOT NULL,
+          count INTEGER NOT NULL CHECK (count >= 0),
+          locked_until INTEGER NOT NULL,
+          last_at INTEGER NOT NULL,
+          signed_in_at INTEGER,
+          PRIMARY KEY (digest, network)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX sign_in_try_last_at ON sign_in_try (last_at);
+        """)
+  }
 }
