@@ -82,7 +82,7 @@ let package = Package(
     // Which rule fired, on what grounds?
     .target(
       name: "Detection",
-      dependencies: ["Telemetry", "Ledger", "ActionPlan", grdb, logging, metrics, lifecycle],
+      dependencies: ["Telemetry", "Ledger", "ActionPlan", grdb, logging, metrics],
       swiftSettings: strict),
     // Who must do what by when?
     .target(

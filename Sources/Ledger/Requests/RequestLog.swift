@@ -60,20 +60,6 @@ public enum RequestLog {
     ).execute(arguments: [actor.auditName, requestID, digest(body), at, answer])
   }
 
-  /// Does the work once: a repeat gets the first answer.
-  ///
-  /// - Returns: the answer, and whether it is a repeat.
-  /// - Throws: `RequestRefusal`, or what `work` throws; then nothing is kept and it may be tried again.
-  public static func once(
-    _ requestID: String, by actor: Actor, body: some Collection<UInt8>, at: Int, in db: Database,
-    work: () throws -> String
-  ) throws -> (answer: String, isRepeat: Bool) {
-    if let kept = try answer(to: requestID, by: actor, body: body, in: db) { return (kept, true) }
-    let answer = try work()
-    try record(answer, to: requestID, by: actor, body: body, at: at, in: db)
-    return (answer, false)
-  }
-
   /// Forgets answers older than `keptSeconds`.
   public static func sweep(at: Int, in db: Database) throws {
     try db.execute(sql: "DELETE FROM request WHERE at < ?", arguments: [at - keptSeconds])

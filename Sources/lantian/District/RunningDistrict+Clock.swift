@@ -1,5 +1,6 @@
 import ActionPlan
 import Casework
+import Detection
 import Foundation
 import GRDB
 import Ledger
@@ -8,6 +9,13 @@ import Metrics
 import ServiceLifecycle
 
 extension RunningDistrict {
+  /// Lets detection notice silences and ends; its state is written once more at a graceful stop.
+  func detectionClock(_ detection: DetectionService) -> WatchTheClock {
+    WatchTheClock(
+      name: "detection", every: .seconds(Self.detectionSeconds), logger: logger,
+      work: { try await detection.tick() }, atStop: { try await detection.checkpoint() })
+  }
+
   /// Tells whom it concerns about cases that went late.
   func lateSweep(_ pages: TellThePages) -> WatchTheClock {
     let (ledger, now, logger) = (district.ledger, district.now, logger)
@@ -52,11 +60,27 @@ extension RunningDistrict {
     }
   }
 
+  /// Forgets answers that nobody will ask for again.
+  func requestSweep() -> WatchTheClock {
+    let (ledger, now) = (district.ledger, district.now)
+    return WatchTheClock(
+      name: "old answers", every: .seconds(Self.requestSweepSeconds), logger: logger
+    ) {
+      let at = now()
+      try await ledger.write { db in try RequestLog.sweep(at: at, in: db) }
+    }
+  }
+
   /// Writes the audit chain's signed head outside the folder, once a local day.
   func headExport() -> WatchTheClock {
     let (ledger, now, layout) = (district.ledger, district.now, district.folder.layout)
     let (offset, folder) = (plan.utcOffsetSeconds, settings.audit.headFolder)
     let day = LastDay()
+    if folder == nil {
+      logger.warning(
+        "audit heads are not exported: a record cut off or rewritten will not show",
+        metadata: ["setting": "audit.head-folder"])
+    }
     return WatchTheClock(name: "audit head", every: .seconds(60), logger: logger) {
       let today = (now() + offset) / 86_400
       guard let folder, await day.value != today else { return }

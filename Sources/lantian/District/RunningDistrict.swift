@@ -24,6 +24,10 @@ struct RunningDistrict {
   let metrics: PrometheusMetrics
   let logger = Logger(label: "lantian")
 
+  /// Seconds between two looks of detection at the clock; also how late a silence may be noticed.
+  static let detectionSeconds = 2
+  /// Seconds between two sweeps of old answers: a server restarted each day sweeps too.
+  static let requestSweepSeconds = 3_600
   /// Seconds between two looks for late cases.
   static let lateSweepSeconds = 10
   /// Seconds between two clearings of what nothing refers to any more.
@@ -83,10 +87,10 @@ struct RunningDistrict {
 
     var configuration = ServiceGroupConfiguration(
       services: [
-        .init(service: hub), .init(service: DetectionClock(detection, logger: logger)),
+        .init(service: hub), .init(service: detectionClock(detection)),
         .init(service: pump), .init(service: lateSweep(pages)), .init(service: headExport()),
-        .init(service: clearing()), .init(service: socket), .init(service: gateway),
-        .init(service: console),
+        .init(service: clearing()), .init(service: requestSweep()), .init(service: socket),
+        .init(service: gateway), .init(service: console),
         .init(service: announcement),
       ],
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

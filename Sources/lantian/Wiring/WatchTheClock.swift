@@ -8,6 +8,8 @@ struct WatchTheClock: Service {
   let every: Duration
   let logger: Logger
   let work: @Sendable () async throws -> Void
+  /// Done once after the last turn.
+  var atStop: @Sendable () async throws -> Void = {}
 
   func run() async throws {
     let turns = AsyncStream<Void> { [every] in
@@ -25,5 +27,6 @@ struct WatchTheClock: Service {
         logger.error("timed work failed", metadata: ["work": "\(name)", "error": "\(error)"])
       }
     }
+    try await atStop()
   }
 }
