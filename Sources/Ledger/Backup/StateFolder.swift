@@ -11,7 +11,7 @@ public final class StateFolder: Sendable {
   public let holdsSimulatedData: Bool
   private let lockFile: Int32
 
-  /// Opens a folder, or makes an empty one (mode 0700).
+  /// Opens a folder, or makes an empty one. Its mode is 0700 from then on, whatever it was.
   ///
   /// - Parameters:
   ///   - holdsSimulatedData: what the folder is for; made-up and real data never share one. `nil`
@@ -21,6 +21,9 @@ public final class StateFolder: Sendable {
   public init(opening path: String, holdsSimulatedData: Bool? = nil, at: Int) throws {
     layout = StateLayout(folder: path)
     try PrivateFile.makeFolder(layout.folder)
+    guard try PrivateFile.keepToOwner(layout.folder) else {
+      throw StateFolderError.openToOthers(layout.folder)
+    }
     lockFile = try Self.lock(layout, at: at)
     do {
       if let format = try StateFormat(reading: layout) {
@@ -133,6 +136,7 @@ public enum StateFolderError: Error, Equatable, CustomStringConvertible {
   case newerFormat(path: String, version: Int)
   case notAStateFolder(String)
   case otherData(path: String, holdsSimulatedData: Bool)
+  case openToOthers(String)
 
   public var description: String {
     switch self {
@@ -148,6 +152,9 @@ public enum StateFolderError: Error, Equatable, CustomStringConvertible {
     case .otherData(let path, let isSimulated):
       "\(path) holds \(isSimulated ? "simulated" : "real") data; "
         + "use another folder for \(isSimulated ? "real" : "simulated") data"
+    case .openToOthers(let path):
+      "\(path) may be entered by other users and belongs to somebody else; "
+        + "run this as its owner, or let the owner `chmod 700` it"
     }
   }
 }

@@ -95,4 +95,19 @@ extension PrivateFile {
     }
     throw FileFault(path: path, doing: "make the folder", code: code)
   }
+
+  /// Takes a folder away from everyone but its owner.
+  ///
+  /// - Returns: false where it is open to others and is not ours to close.
+  static func keepToOwner(_ path: String) throws(FileFault) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      throw FileFault(path: path, doing: "look at", code: errno)
+    }
+    guard status.st_mode & 0o077 != 0 else { return true }
+    if chmod(path, 0o700) == 0 { return true }
+    let code = errno
+    guard code == EPERM else { throw FileFault(path: path, doing: "protect", code: code) }
+    return false
+  }
 }

@@ -37,7 +37,7 @@ extension FolderCommand {
   }
 
   private static func planInForce(_ district: OpenDistrict) throws -> Plan {
-    guard let plan = district.plan else {
+    guard let plan = try district.planIfAny() else {
       throw CommandRefusal(
         "\(district.folder.layout.folder) has no plan yet; name one with --plan, or start"
           + " `lantian serve --plan DIR --data DIR` once")

@@ -10,8 +10,10 @@ struct OpenDistrict: Sendable {
   let folder: StateFolder
   let ledger: LedgerDatabase
   let accounts: Accounts
-  /// The plan in force; nil where the folder has never been served.
+  /// The plan in force; nil where the folder has never been served, and where `planFault` says why
+  /// its plan cannot be read.
   let plan: Plan?
+  private let planFault: CommandRefusal?
   /// Epoch seconds.
   let now: @Sendable () -> Int
   /// Tells the running parts that devices or registers changed.
@@ -28,6 +30,8 @@ struct OpenDistrict: Sendable {
   ///   - plan: the plan to put in force; nil takes the one the folder knows.
   ///   - holdsSimulatedData: see `StateFolder`.
   init(opening path: String, plan reading: PlanReading?, holdsSimulatedData: Bool?) async throws {
+    // What SQLite and others make here is the owner's alone.
+    umask(0o077)
     let now = Self.clock
     let folder = try StateFolder(
       opening: path, holdsSimulatedData: holdsSimulatedData, at: now())
@@ -39,9 +43,18 @@ struct OpenDistrict: Sendable {
     if let reading, let plan = reading.plan {
       try await Self.putInForce(plan, files: reading.files, ledger: ledger, at: now())
       self.plan = plan
+      planFault = nil
     } else {
-      plan = try await Self.archivedPlan(in: ledger)
+      (plan, planFault) = try await Self.archivedPlan(in: ledger)
     }
+  }
+
+  /// The plan in force, for what cannot do with an unreadable one.
+  ///
+  /// - Returns: nil where the folder has never been served.
+  func planIfAny() throws -> Plan? {
+    if let planFault { throw planFault }
+    return plan
   }
 
   private static func putInForce(
@@ -55,11 +68,23 @@ struct OpenDistrict: Sendable {
     }
   }
 
-  private static func archivedPlan(in ledger: LedgerDatabase) async throws -> Plan? {
+  /// The plan served last. A newer program may find faults in what an older one let pass.
+  private static func archivedPlan(
+    in ledger: LedgerDatabase
+  ) async throws -> (Plan?, CommandRefusal?) {
     let files = try await ledger.read { db in
       try PlanArchive.current(in: db).map { try PlanArchive.files(digest: $0.digest, in: db) }
     }
-    guard let files else { return nil }
-    return PlanFolder.read(files: files).plan
+    guard let files else { return (nil, nil) }
+    let reading = PlanFolder.read(files: files)
+    guard reading.plan == nil else { return (reading.plan, nil) }
+    let faults = reading.diagnostics.filter { $0.severity == .error }.map(\.description)
+    return (
+      nil,
+      CommandRefusal(
+        (["the plan this folder was served under last has errors by this program's checks:"]
+          + faults + ["mend the plan folder and start `lantian serve` with it once"])
+          .joined(separator: "\n"))
+    )
   }
 }

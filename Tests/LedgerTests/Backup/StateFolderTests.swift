@@ -17,6 +17,15 @@ struct StateFolderTests {
     #expect(FileManager.default.fileExists(atPath: state.layout.attachments))
   }
 
+  @Test(arguments: [0o755, 0o770, 0o701])
+  func `a folder that others may enter is closed to them`(before: Int) throws {
+    try FileManager.default.createDirectory(
+      atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: before])
+    _ = try StateFolder(opening: path, at: 1)
+    let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    #expect(mode == 0o700)
+  }
+
   @Test func `a second opener is refused and told by whom`() throws {
     let pid = Int(ProcessInfo.processInfo.processIdentifier)
     do {
