@@ -33,18 +33,25 @@ public enum AuditHeadFile {
     return line
   }
 
+  /// The public key that lies beside the lines. It proves nothing to whom the folder's keeper is not
+  /// trusted: compare its fingerprint with one noted elsewhere.
+  public static func key(besideLinesIn folder: String) throws -> AuditPublicKey {
+    let bytes = FileManager.default.contents(atPath: folder + "/" + keyName) ?? Data()
+    guard let key = AuditPublicKey(text: String(decoding: bytes, as: UTF8.self).trimmed) else {
+      throw AuditHeadFileError.noKey(folder: folder)
+    }
+    return key
+  }
+
   /// Reads a folder's lines and checks every signature.
   ///
-  /// - Parameter key: the key to trust; `nil` trusts the one beside the lines.
-  public static func read(folder: String, key: AuditPublicKey? = nil) throws -> [AuditHead] {
+  /// - Parameter key: the key to trust.
+  public static func read(folder: String, key: AuditPublicKey) throws -> [ExportedHead] {
     let path = folder + "/" + name
     guard let bytes = FileManager.default.contents(atPath: path) else {
       throw AuditHeadFileError.noFile(path)
     }
-    let keyBytes = FileManager.default.contents(atPath: folder + "/" + keyName) ?? Data()
-    guard let key = key ?? AuditPublicKey(text: String(decoding: keyBytes, as: UTF8.self).trimmed)
-    else { throw AuditHeadFileError.noKey(folder: folder) }
-    var heads: [AuditHead] = []
+    var heads: [ExportedHead] = []
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
     for (index, line) in lines.enumerated() {
       guard let head = parse(line, key: key) else {
@@ -55,14 +62,26 @@ public enum AuditHeadFile {
     return heads
   }
 
-  private static func parse(_ line: Substring, key: AuditPublicKey) -> AuditHead? {
+  private static func parse(_ line: Substring, key: AuditPublicKey) -> ExportedHead? {
     let parts = line.split(separator: " ")
     guard parts.count == 6, parts[0] == "lantian-audit-head", parts[1] == "1",
-      let seq = Int64(parts[3]), let hash = [UInt8](hex: parts[4]), hash.count == 32,
-      let signature = Data(base64Encoded: String(parts[5])),
+      let at = Int(parts[2]), let seq = Int64(parts[3]), let hash = [UInt8](hex: parts[4]),
+      hash.count == 32, let signature = Data(base64Encoded: String(parts[5])),
       key.accepts(signature, of: parts[0..<5].joined(separator: " "))
     else { return nil }
-    return AuditHead(seq: seq, hash: hash)
+    return ExportedHead(at: at, head: AuditHead(seq: seq, hash: hash))
+  }
+}
+
+/// A head as it was written outside the folder.
+public struct ExportedHead: Sendable, Hashable {
+  /// When, epoch seconds.
+  public let at: Int
+  public let head: AuditHead
+
+  public init(at: Int, head: AuditHead) {
+    self.at = at
+    self.head = head
   }
 }
 
@@ -80,8 +99,8 @@ public enum AuditHeadFileError: Error, Equatable, CustomStringConvertible {
     case .noKey(let folder):
       "\(folder)/\(AuditHeadFile.keyName) is missing or no key; name the public key to trust"
     case .badLine(let path, let line):
-      "\(path):\(line): the line is not a head with a valid signature; "
-        + "take the file from another copy"
+      "\(path):\(line): the line is not a head signed with the key to trust; "
+        + "compare the key's fingerprint, or take the file from another copy"
     }
   }
 }

@@ -47,6 +47,9 @@ public struct AuditPublicKey: Sendable, Equatable {
   /// Base64 of the 32 bytes.
   public var text: String { key.rawRepresentation.base64EncodedString() }
 
+  /// What people compare: SHA-256 of the 32 bytes, lower-case hex.
+  public var fingerprint: String { Array(SHA256.hash(data: key.rawRepresentation)).hex }
+
   func accepts(_ signature: some Collection<UInt8>, of message: String) -> Bool {
     key.isValidSignature(Data(signature), for: Array(message.utf8))
   }

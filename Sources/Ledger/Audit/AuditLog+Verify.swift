@@ -4,9 +4,22 @@ public import GRDB
 /// What a walk along the whole chain showed.
 public enum AuditVerdict: Sendable, Equatable {
   /// - head: lower-case hex of the last hash.
-  case intact(count: Int64, head: String)
+  /// - replaced: exported heads of a record that a restore took the place of.
+  case intact(count: Int64, head: String, replaced: [ReplacedHead] = [])
   /// The first entry at which the chain does not hold.
   case broken(row: Int64, why: AuditFault)
+}
+
+/// An exported head of entries that are no longer there, because an older copy was restored.
+public struct ReplacedHead: Sendable, Hashable {
+  public let head: ExportedHead
+  /// When the copy was restored, epoch seconds.
+  public let restoredAt: Int
+
+  public init(head: ExportedHead, restoredAt: Int) {
+    self.head = head
+    self.restoredAt = restoredAt
+  }
 }
 
 public enum AuditFault: Sendable, Equatable, CustomStringConvertible {
@@ -38,14 +51,17 @@ extension AuditLog {
   /// Walks the whole chain.
   ///
   /// Entries cut off together with the recorded head show only against heads that were exported
-  /// outside the folder: pass those.
+  /// outside the folder: pass those. A head that is not in the chain is told apart from a forgery
+  /// only where the chain itself has a later restore at or before the head's place.
   ///
   /// - Parameter exported: heads whose signatures have been checked (`AuditHeadFile.read`).
   public static func verify(
-    in db: Database, against exported: [AuditHead] = []
+    in db: Database, against exported: [ExportedHead] = []
   ) throws -> AuditVerdict {
     let head = try head(in: db)
-    let expected = Dictionary(exported.map { ($0.seq, $0.hash) }) { first, _ in first }
+    let restores = try restores(in: db)
+    let (kept, replaced) = try split(exported, by: restores, in: db)
+    let expected = Dictionary(grouping: kept) { $0.head.seq }
     let erased = try erasedEntries(in: db)
     var previous = AuditChain.start
     var seq: Int64 = 0
@@ -63,17 +79,45 @@ extension AuditLog {
       if let fault = link.fault(after: previous, erased: erased) {
         return .broken(row: seq, why: fault)
       }
-      if let hash = expected[seq], hash != link.hash {
+      if let heads = expected[seq], heads.contains(where: { $0.head.hash != link.hash }) {
         return .broken(row: seq, why: .differsFromExport)
       }
       previous = link.hash
     }
     if seq < head.seq { return .broken(row: seq + 1, why: .missing) }
     if head.hash != previous { return .broken(row: seq, why: .headDiffers) }
-    if let beyond = exported.map(\.seq).max(), beyond > seq {
+    if let beyond = kept.map(\.head.seq).max(), beyond > seq {
       return .broken(row: seq + 1, why: .missing)
     }
-    return .intact(count: seq, head: previous.hex)
+    return .intact(count: seq, head: previous.hex, replaced: replaced)
+  }
+
+  /// Entries that say when a copy was restored, oldest first.
+  private static func restores(in db: Database) throws -> [(seq: Int64, at: Int)] {
+    try Row.fetchAll(
+      db, sql: "SELECT seq, at FROM audit_entry WHERE action = ? ORDER BY seq",
+      arguments: [restore]
+    ).map { ($0["seq"], $0["at"]) }
+  }
+
+  /// Heads the chain must hold, and those that a restore explains: exported before it, of entries
+  /// that it took the place of.
+  private static func split(
+    _ exported: [ExportedHead], by restores: [(seq: Int64, at: Int)], in db: Database
+  ) throws -> (kept: [ExportedHead], replaced: [ReplacedHead]) {
+    var kept: [ExportedHead] = []
+    var replaced: [ReplacedHead] = []
+    for one in exported {
+      let found = try Data.fetchOne(
+        db, sql: "SELECT hash FROM audit_entry WHERE seq = ?", arguments: [one.head.seq])
+      let restored = restores.first { $0.seq <= one.head.seq && $0.at >= one.at }
+      if found != one.head.hash.data, let restored {
+        replaced.append(ReplacedHead(head: one, restoredAt: restored.at))
+      } else {
+        kept.append(one)
+      }
+    }
+    return (kept, replaced)
   }
 
   /// Entry number → number of the entry that says it was erased.

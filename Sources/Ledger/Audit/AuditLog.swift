@@ -89,6 +89,7 @@ public enum AuditLog {
   }
 
   static let erasure = "audit.erase"
+  static let restore = "state.restore"
 }
 
 /// Where the chain ends.

@@ -65,11 +65,16 @@ public enum Backup {
   }
 
   /// Writes a backup back as a state folder. Everything is checked before the folder gets its name.
+  /// The audit log says from then on that entries may have been lost here.
   ///
-  /// - Parameter target: a folder that does not exist, or an empty one.
+  /// - Parameters:
+  ///   - target: a folder that does not exist, or an empty one.
+  ///   - at: epoch seconds.
   /// - Throws: `BackupError`, `FileFault`, or what SQLite said.
   @discardableResult
-  public static func restore(from folder: String, to target: StateLayout) throws -> BackupManifest {
+  public static func restore(
+    from folder: String, to target: StateLayout, by actor: Actor, at: Int
+  ) throws -> BackupManifest {
     let manifest = try verify(folder)
     if let found = try? FileManager.default.contentsOfDirectory(atPath: target.folder) {
       guard found.isEmpty else { throw BackupError.targetNotEmpty(target.folder) }
@@ -87,6 +92,7 @@ public enum Backup {
         if file.path.hasSuffix(".sqlite") { try check(path) }
       }
       try PrivateFile.makeFolder(part + "/attachments")
+      try record(manifest, in: StateLayout(folder: part).ledger, by: actor, at: at)
       // Replaces an empty folder, fails on any other.
       guard rename(part, target.folder) == 0 else {
         throw FileFault(path: target.folder, doing: "rename into", code: errno)
@@ -97,6 +103,22 @@ public enum Backup {
       try FileManager.default.removeItem(atPath: part)
       throw error
     }
+  }
+
+  /// Writes the restore into the restored audit log.
+  private static func record(
+    _ manifest: BackupManifest, in ledger: String, by actor: Actor, at: Int
+  ) throws {
+    guard access(ledger, F_OK) == 0 else { return }
+    let database = try DatabaseQueue(path: ledger)
+    try database.write { db in
+      let head = try AuditLog.head(in: db)
+      try AuditLog.append(
+        actor: actor, action: AuditLog.restore, object: "audit/\(head.seq)",
+        detail: ["backup": String(manifest.createdAt), "head": head.hash.hex], at: at, in: db)
+    }
+    try database.close()
+    try PrivateFile.sync(ledger)
   }
 
   // MARK: - Databases

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Foundation
 import GRDB
 import Ledger
@@ -19,26 +20,71 @@ struct AuditGroup: AsyncParsableCommand {
       name: .long,
       help: "Folder of signed heads (audit.head-folder): shows entries cut off at the end too.")
     var heads: String?
+    @Option(
+      name: .long,
+      help: "The public key to trust, as text or file; else the one that lies beside the heads.")
+    var key: String?
+
+    func validate() throws {
+      guard key == nil || heads != nil else {
+        throw ValidationError("--key is for the heads' signatures; give --heads too")
+      }
+    }
 
     func run() async throws {
-      let path = StateLayout(folder: data).ledger
-      guard FileManager.default.fileExists(atPath: path) else {
-        throw ValidationError("\(path) does not exist; name a state folder with --data")
-      }
-      let exported = try heads.map { try AuditHeadFile.read(folder: $0) } ?? []
-      var configuration = GRDB.Configuration()
-      configuration.readonly = true
-      let database = try DatabasePool(path: path, configuration: configuration)
-      let verdict = try await database.read { db in
-        try AuditLog.verify(in: db, against: exported)
-      }
+      let ledger = try AuditReading.open(data)
+      let exported = try heads.map { try readHeads(in: $0) } ?? []
+      let verdict = try await ledger.read { db in try AuditLog.verify(in: db, against: exported) }
       switch verdict {
-      case .intact(let count, let head):
+      case .intact(let count, let head, let replaced):
         print("intact: \(count) entries, head \(head)")
+        for one in replaced {
+          print(
+            "head of \(AuditReading.time.rfc3339(one.head.at)) at entry \(one.head.head.seq): of the "
+              + "record before the restore of \(AuditReading.time.rfc3339(one.restoredAt))")
+        }
       case .broken(let row, let why):
         FileHandle.standardError.write(Data("broken at entry \(row): \(why)\n".utf8))
         throw ExitCode.failure
       }
     }
+
+    /// The heads, and on standard error by which key they were judged.
+    private func readHeads(in folder: String) throws -> [ExportedHead] {
+      let trusted = try key.map(Self.publicKey) ?? AuditHeadFile.key(besideLinesIn: folder)
+      let exported = try AuditHeadFile.read(folder: folder, key: trusted)
+      let whence =
+        key == nil ? "lies beside them: compare it with the one you noted" : "given with --key"
+      FileHandle.standardError.write(
+        Data(
+          "\(exported.count) heads signed with key \(trusted.fingerprint) (\(whence))\n".utf8))
+      return exported
+    }
+
+    private static func publicKey(_ given: String) throws -> AuditPublicKey {
+      if let key = AuditPublicKey(text: given) { return key }
+      let text = try TextFile.read(given).trimmingCharacters(in: .whitespacesAndNewlines)
+      guard let key = AuditPublicKey(text: text) else {
+        throw ValidationError(
+          "--key \(given) holds no public key; give the text or a copy of \(AuditHeadFile.keyName)")
+      }
+      return key
+    }
+  }
+}
+
+/// The audit log as somebody reads it who must not change anything.
+enum AuditReading {
+  /// Whoever reads it may sit elsewhere, and the plan may not be at hand: UTC.
+  static let time = LocalTime(utcOffsetSeconds: 0)
+
+  static func open(_ data: String) throws -> DatabasePool {
+    let path = StateLayout(folder: data).ledger
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw ValidationError("\(path) does not exist; name a state folder with --data")
+    }
+    var configuration = GRDB.Configuration()
+    configuration.readonly = true
+    return try DatabasePool(path: path, configuration: configuration)
   }
 }

@@ -31,8 +31,10 @@ struct RestoreCommand: AsyncParsableCommand {
   var data: String
 
   func run() async throws {
+    let at = OpenDistrict.clock()
     try Failing.plainly {
-      let manifest = try Backup.restore(from: from, to: StateLayout(folder: data))
+      let manifest = try Backup.restore(
+        from: from, to: StateLayout(folder: data), by: FolderCommand.actor, at: at)
       print("\(manifest.files.count) files restored to \(data); serve it with --data \(data)")
     }
   }

@@ -83,7 +83,7 @@ struct AuditLogTests {
       Issue.record("\(cut)")
       return
     }
-    let heads = try AuditHeadFile.read(folder: outside)
+    let heads = try AuditHeadFile.read(folder: outside, key: key.publicKey)
     let verdict = try await bench.ledger.read { db in try AuditLog.verify(in: db, against: heads) }
     #expect(verdict == .broken(row: 9, why: .missing))
   }
@@ -92,7 +92,7 @@ struct AuditLogTests {
     let (bench, other) = (try await chain(of: 10), try await chain(of: 12))
     let head = try await bench.ledger.read { db in try AuditLog.head(in: db) }
     let verdict = try await other.ledger.read { db in
-      try AuditLog.verify(in: db, against: [head])
+      try AuditLog.verify(in: db, against: [ExportedHead(at: 100, head: head)])
     }
     #expect(verdict == .broken(row: 10, why: .differsFromExport))
   }
@@ -103,7 +103,7 @@ struct AuditLogTests {
       try AuditLog.eraseDetail(of: 3, why: "request-12", actor: clerk, at: 9, in: db)
       return (try AuditLog.verify(in: db), try AuditLog.entries(in: db))
     }
-    guard case .intact(6, _) = verdict else {
+    guard case .intact(6, _, _) = verdict else {
       Issue.record("\(verdict)")
       return
     }
@@ -152,7 +152,26 @@ struct AuditLogTests {
     try text.replacing("1 2 3 ", with: "1 2 4 ").write(
       toFile: path, atomically: true, encoding: .utf8)
     #expect(throws: AuditHeadFileError.badLine(path: path, line: 2)) {
-      try AuditHeadFile.read(folder: outside)
+      try AuditHeadFile.read(folder: outside, key: key.publicKey)
+    }
+  }
+
+  @Test func `heads signed with another key are refused, whatever key lies beside them`()
+    async throws
+  {
+    let bench = try await chain(of: 3)
+    let outside = bench.folder + "/outside"
+    let head = try await bench.ledger.read { db in try AuditLog.head(in: db) }
+    let forger = try AuditKey(readingOrMakingAt: bench.folder + "/forger.key")
+    try AuditHeadFile.export(head, key: forger, at: 1, to: outside)
+    let beside = try AuditHeadFile.key(besideLinesIn: outside)
+    #expect(try AuditHeadFile.read(folder: outside, key: beside).count == 1)
+    let noted = try AuditKey(readingOrMakingAt: bench.folder + "/audit.key").publicKey
+    #expect(beside.fingerprint != noted.fingerprint)
+    #expect(
+      throws: AuditHeadFileError.badLine(path: outside + "/audit-heads.log", line: 1)
+    ) {
+      try AuditHeadFile.read(folder: outside, key: noted)
     }
   }
 

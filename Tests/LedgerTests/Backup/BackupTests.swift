@@ -12,17 +12,19 @@ struct BackupTests {
     layout = StateLayout(folder: root + "/state")
   }
 
+  private let ledgerMigrations =
+    LedgerSchema.migrations + [
+      LedgerMigration(id: "test.cursor") { db in
+        try db.execute(
+          sql: "CREATE TABLE cursor (seq INTEGER) STRICT; INSERT INTO cursor VALUES (0)")
+      }
+    ]
+
   /// A state folder in use: ledger, telemetry and inbox with cursors, a photo.
   private func state() throws -> (StateFolder, LedgerDatabase, DatabasePool, DatabasePool) {
     let state = try StateFolder(opening: layout.folder, holdsSimulatedData: true, at: 1)
     let ledger = try LedgerDatabase(
-      path: layout.ledger,
-      migrations: LedgerSchema.migrations + [
-        LedgerMigration(id: "test.cursor") { db in
-          try db.execute(
-            sql: "CREATE TABLE cursor (seq INTEGER) STRICT; INSERT INTO cursor VALUES (0)")
-        }
-      ])
+      path: layout.ledger, migrations: ledgerMigrations)
     let telemetry = try DatabasePool(path: layout.telemetry)
     let inbox = try DatabasePool(path: layout.inbox)
     try telemetry.write { db in
@@ -33,6 +35,10 @@ struct BackupTests {
     }
     _ = try AuditKey(readingOrMakingAt: layout.auditKey)
     return (state, ledger, telemetry, inbox)
+  }
+
+  private func restore(_ backup: String, to target: StateLayout, at: Int = 55) throws {
+    try Backup.restore(from: backup, to: target, by: clerk, at: at)
   }
 
   @Test func `a backup taken under writes restores to what fits together`() async throws {
@@ -70,7 +76,7 @@ struct BackupTests {
 
     #expect(manifest.files.map(\.path).contains("ledger.sqlite"))
     #expect(try Backup.verify(backup) == manifest)
-    try Backup.restore(from: backup, to: restored)
+    try restore(backup, to: restored)
     let again = try StateFolder(opening: restored.folder, holdsSimulatedData: true, at: 60)
     let detected = try await DatabaseQueue(path: restored.ledger).read { db in
       (
@@ -97,6 +103,53 @@ struct BackupTests {
         == AuditKey(readingOrMakingAt: layout.auditKey).publicKey)
   }
 
+  @Test func `heads exported between backup and restore are told apart from a forgery`()
+    async throws
+  {
+    let (state, ledger, telemetry, inbox) = try state()
+    let outside = root + "/outside"
+    let key = try AuditKey(readingOrMakingAt: layout.auditKey)
+    func work(_ ledger: LedgerDatabase, at: Int) async throws {
+      try await ledger.write { db in
+        for _ in 1...3 {
+          try AuditLog.append(actor: clerk, action: "t", object: "o/\(at)", at: at, in: db)
+        }
+      }
+      let head = try await ledger.read { db in try AuditLog.head(in: db) }
+      try AuditHeadFile.export(head, key: key, at: at, to: outside)
+    }
+    try await work(ledger, at: 10)
+    try Backup.create(from: layout, to: root + "/backup", at: 20)
+    try await work(ledger, at: 30)
+    withExtendedLifetime((state, telemetry, inbox)) {}
+
+    let restored = StateLayout(folder: root + "/restored")
+    try restore(root + "/backup", to: restored, at: 40)
+    let again = try LedgerDatabase(path: restored.ledger, migrations: ledgerMigrations)
+    func verdict(_ heads: [ExportedHead]) async throws -> AuditVerdict {
+      try await again.read { db in try AuditLog.verify(in: db, against: heads) }
+    }
+    let heads = try AuditHeadFile.read(folder: outside, key: key.publicKey)
+    let replaced = [ReplacedHead(head: heads[1], restoredAt: 40)]
+    guard case .intact(4, _, replaced) = try await verdict(heads) else {
+      Issue.record("\(try await verdict(heads))")
+      return
+    }
+    try await work(again, at: 50)
+    let later = try AuditHeadFile.read(folder: outside, key: key.publicKey)
+    guard case .intact(7, _, replaced) = try await verdict(later) else {
+      Issue.record("\(try await verdict(later))")
+      return
+    }
+    // The restore explains neither heads of before the backup nor those of after itself.
+    let early = ExportedHead(at: 10, head: AuditHead(seq: 3, hash: heads[1].head.hash))
+    #expect(try await verdict([early]) == .broken(row: 3, why: .differsFromExport))
+    let late = ExportedHead(at: 60, head: AuditHead(seq: 6, hash: heads[1].head.hash))
+    #expect(try await verdict([late]) == .broken(row: 6, why: .differsFromExport))
+    let lateBeyond = ExportedHead(at: 60, head: AuditHead(seq: 9, hash: heads[1].head.hash))
+    #expect(try await verdict([lateBeyond]) == .broken(row: 8, why: .missing))
+  }
+
   @Test func `a damaged or incomplete backup is refused before anything is written`() throws {
     let held = try state()
     let backup = root + "/backup"
@@ -106,12 +159,12 @@ struct BackupTests {
     let file = backup + "/telemetry.sqlite"
     let sound = try Data(contentsOf: URL(filePath: file))
     try (sound + [0]).write(to: URL(filePath: file))
-    #expect(throws: BackupError.fileChanged(file)) { try Backup.restore(from: backup, to: target) }
+    #expect(throws: BackupError.fileChanged(file)) { try restore(backup, to: target) }
     try FileManager.default.removeItem(atPath: file)
-    #expect(throws: BackupError.fileMissing(file)) { try Backup.restore(from: backup, to: target) }
+    #expect(throws: BackupError.fileMissing(file)) { try restore(backup, to: target) }
     try Data("{}".utf8).write(to: URL(filePath: backup + "/manifest.json"))
     #expect(throws: BackupError.badManifest(backup + "/manifest.json")) {
-      try Backup.restore(from: backup, to: target)
+      try restore(backup, to: target)
     }
     #expect(!FileManager.default.fileExists(atPath: target.folder))
   }
@@ -124,7 +177,7 @@ struct BackupTests {
       try Backup.create(from: layout, to: backup, at: 51)
     }
     #expect(throws: BackupError.targetNotEmpty(layout.folder)) {
-      try Backup.restore(from: backup, to: layout)
+      try restore(backup, to: layout)
     }
     #expect(throws: BackupError.noStateFolder(root)) {
       try Backup.create(from: StateLayout(folder: root), to: root + "/b2", at: 51)
@@ -142,7 +195,7 @@ struct BackupTests {
     try text.replacing("\"format\"", with: "\"../format\"").write(
       toFile: path, atomically: true, encoding: .utf8)
     #expect(throws: BackupError.badManifest(path)) {
-      try Backup.restore(from: backup, to: StateLayout(folder: root + "/r"))
+      try restore(backup, to: StateLayout(folder: root + "/r"))
     }
   }
 }

@@ -66,7 +66,7 @@ struct LedgerDatabaseTests {
       try await group.waitForAll()
     }
     let verdict = try await bench.ledger.read { db in try AuditLog.verify(in: db) }
-    guard case .intact(let count, _) = verdict else {
+    guard case .intact(let count, _, _) = verdict else {
       Issue.record("\(verdict)")
       return
     }
