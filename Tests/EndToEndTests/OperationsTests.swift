@@ -74,6 +74,123 @@ import Testing
     #expect(duplicate.status != 0, "the restored ledger has no account admin")
   }
 
+  @Test func `whoever leaves is kept out and a leaked key made worthless beside the server`()
+    async throws
+  {
+    try await TestDistrict.during { district in
+      _ = try await district.account("anna", role: "officer", unit: "gaibei")
+      _ = try await district.account("root", role: "administrator", unit: "EEB")
+      let left = try await district.run(["account", "disable", "anna"])
+      #expect(left.hasPrefix("account anna changed; sessions closed: 0\nanna  disabled  officer"))
+      let again = try await district.run(["account", "disable", "anna"])
+      #expect(again.hasPrefix("nothing to change"))
+      try await district.run(["account", "enable", "anna"])
+      try await district.run([
+        "account", "change", "anna", "--role", "leader", "--no-unit", "--display-name", "安娜",
+      ])
+      let list = try await district.run(["account", "list"])
+      #expect(list.contains("anna  enabled  leader  sessions=0  安娜\n"), "\(list)")
+      #expect(list.contains("root  enabled  administrator  unit=EEB"), "\(list)")
+
+      let made = try await district.run(["intake", "create-key", "towers"])
+      let key = String(try #require(made.firstMatch(of: /key: (\S+)/)).1)
+      func alarm() async throws -> HTTPResponseStatus {
+        var request = HTTPClientRequest(url: district.console + "/intake/cameras/alarms")
+        request.method = .POST
+        request.headers = ["authorization": "Bearer \(key)", "content-type": "application/json"]
+        request.body = .bytes(ByteBuffer(string: "{}"))
+        return try await HTTPClient.shared.execute(request, timeout: .seconds(20)).status
+      }
+      #expect(try await alarm() != .unauthorized)
+      try await district.run(["intake", "revoke", "towers"])
+      #expect(try await alarm() == .unauthorized)
+      #expect(try await district.run(["intake", "list"]).hasPrefix("towers  revoked="))
+
+      let entries = try await district.run(["audit", "list", "--limit", "2"])
+      let lines = entries.split(separator: "\n")
+      #expect(lines.count == 2)
+      #expect(lines[0].contains("system:command  intake-key.revoke  intake-key/1"), "\(entries)")
+      let entry = String(lines[0].prefix { $0 != " " })
+      try await district.run(["audit", "erase", entry, "--why", "letter-7"])
+      let erased = try await district.run(["audit", "list", "--object", "intake-key/1"])
+      #expect(erased.hasPrefix(entry) && erased.contains("intake-key.revoke  intake-key/1  erased"))
+    }
+  }
+
+  @Test(arguments: [
+    (["account", "disable", "root"], "last enabled administrator"),
+    (["account", "disable", "nobody"], "no account is named \"nobody\""),
+    (["account", "change", "root"], "nothing to change; give"),
+    (["account", "change", "root", "--role", "king"], "role \"king\" is not known"),
+    (["account", "change", "root", "--unit", "moon"], "unit \"moon\" is not in the plan"),
+    (["intake", "revoke", "towers"], "there is no valid key \"towers\""),
+    (["audit", "erase", "99", "--why", "x"], "has no entry 99"),
+  ])
+  func `what cannot be administered is said`(arguments: [String], reason: String) async throws {
+    let site = try await ServerProcess.Site.fresh(plan: Self.plan)
+    defer { site.remove() }
+    let elsewhere = try await BuiltCommand.run(arguments + ["--data", site.data.path])
+    #expect(elsewhere.status != 0)
+    #expect(!FileManager.default.fileExists(atPath: site.data.path), "a typing error made a folder")
+    let made = try await BuiltCommand.run([
+      "account", "create", "root", "--role", "administrator", "--data", site.data.path,
+      "--plan", Self.plan.path,
+    ])
+    #expect(made.status == 0, "\(made.errors)")
+    let outcome = try await BuiltCommand.run(arguments + ["--data", site.data.path])
+    #expect(outcome.status != 0)
+    #expect(outcome.errors.contains(reason), "\(outcome.errors)\(outcome.output)")
+  }
+
+  @Test func `a folder made by hand is closed to other users, and so is what is written there`()
+    async throws
+  {
+    let site = try await ServerProcess.Site.fresh(plan: Self.plan)
+    defer { site.remove() }
+    try FileManager.default.createDirectory(
+      at: site.data, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+    let server = try await ServerProcess.start(site)
+    try await server.servesPages()
+    #expect(try await server.stop() == 0)
+    #expect(try mode(site.data) == 0o700)
+    for name in try FileManager.default.contentsOfDirectory(atPath: site.data.path) {
+      #expect(try mode(site.data.appending(path: name)) & 0o077 == 0, "\(name)")
+    }
+  }
+
+  @Test func `a plan that reads no more is named with its faults, and people are still managed`()
+    async throws
+  {
+    let site = try await ServerProcess.Site.fresh(plan: Self.plan)
+    defer { site.remove() }
+    for name in ["root", "anna"] {
+      let made = try await BuiltCommand.run([
+        "account", "create", name, "--role", "administrator", "--data", site.data.path,
+        "--plan", Self.plan.path,
+      ])
+      #expect(made.status == 0, "\(made.errors)")
+    }
+    let ledger = try DatabaseQueue(path: site.data.appending(path: "ledger.sqlite").path)
+    try await ledger.write { db in
+      try db.execute(
+        sql: "UPDATE plan_file SET bytes = CAST('id: [' AS BLOB) WHERE path = 'plan.yml'")
+      #expect(db.changesCount == 1)
+    }
+    try ledger.close()
+    let sheet = site.folder.appending(path: "rows.csv")
+    try Data("name\n".utf8).write(to: sheet)
+    let refused = try await BuiltCommand.run([
+      "register", "import", "cameras", sheet.path, "--data", site.data.path,
+    ])
+    #expect(refused.status != 0)
+    #expect(refused.errors.contains(#/plan\.yml:\d+:\d+: error:/#), "\(refused.errors)")
+    #expect(refused.errors.contains("start `lantian serve` with it once"))
+    let left = try await BuiltCommand.run([
+      "account", "disable", "anna", "--data", site.data.path,
+    ])
+    #expect(left.status == 0, "\(left.errors)")
+  }
+
   @Test func `the audit chain names the first row that somebody bent`() async throws {
     let site = try await ServerProcess.Site.fresh(plan: Self.plan)
     defer { site.remove() }
@@ -168,6 +285,11 @@ import Testing
     #expect(answer.headers.first(name: "strict-transport-security") != nil)
     try await client.shutdown()
     #expect(try await server.stop() == 0)
+  }
+
+  private func mode(_ file: URL) throws -> Int {
+    let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+    return try #require(attributes[.posixPermissions] as? Int)
   }
 
   private func withServer(_ work: (ServerProcess) async throws -> Void) async throws {

@@ -35,7 +35,7 @@ public struct Accounts: Sendable {
     }
   }
 
-  /// Changes everything but the password. Sessions end where the account is disabled.
+  /// Changes everything but the password. The account's sessions end.
   ///
   /// - Throws: `AccountError`.
   public static func update(
@@ -61,7 +61,7 @@ public struct Accounts: Sendable {
       ])
     try db.execute(sql: "DELETE FROM account_role WHERE account_id = ?", arguments: [id])
     try insertRoles(draft.roles, of: id, in: db)
-    if !draft.isEnabled { try Sessions.closeAll(of: id, in: db) }
+    try Sessions.closeAll(of: id, in: db)
     try AuditLog.append(
       actor: actor, action: "account.update", object: "account/\(id)",
       detail: auditDetail(draft), at: at, in: db)

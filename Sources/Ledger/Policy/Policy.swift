@@ -24,9 +24,6 @@ public enum Action: String, Sendable, CaseIterable {
   case editRegister = "edit-register"
   /// A row of the register whose rows declare stops beforehand.
   case declareStop = "declare-stop"
-  case manageAccounts = "manage-accounts"
-  case manageIntakeKeys = "manage-intake-keys"
-  case viewAudit = "view-audit"
   case changeOwnPassword = "change-own-password"
   /// The public pages and the report form.
   case viewPublic = "view-public"
@@ -124,7 +121,7 @@ public enum Policy {
       return account.facility != nil && account.facility == relation.facility
     case .viewDevice, .viewFacility:
       return seesAll(account) || roles.contains(.officer) || isContact(account, of: object)
-    case .editDevice, .editFacility, .manageAccounts, .manageIntakeKeys:
+    case .editDevice, .editFacility:
       return roles.contains(.administrator)
     case .viewRegister:
       return seesAll(account) || roles.contains(.officer)
@@ -132,8 +129,6 @@ public enum Policy {
       return !roles.isDisjoint(with: [.administrator, .duty])
     case .declareStop:
       return roles.contains(.duty) || isContact(account, of: object)
-    case .viewAudit:
-      return !roles.isDisjoint(with: [.auditor, .administrator])
     }
   }
 

@@ -21,7 +21,7 @@ extension LedgerSchema {
 }
 
 /// Signed-in browsers. A session ends when it is idle too long, at its absolute limit, when it is
-/// closed or revoked, when its account is disabled or its password changes.
+/// closed, when its account is changed or disabled and when its password changes.
 public enum Sessions {
   public static let idleSeconds = 8 * 3_600
   public static let absoluteSeconds = 24 * 3_600
@@ -57,7 +57,7 @@ public enum Sessions {
     return ticket
   }
 
-  /// - Returns: `nil` for an unknown, idle, expired or revoked session or a disabled account.
+  /// - Returns: `nil` for an unknown, idle, expired or ended session or a disabled account.
   public static func find(token: String, at: Int, in db: Database) throws -> SignedIn? {
     guard Token.isPlausible(token),
       let row = try Row.fetchOne(
@@ -97,21 +97,6 @@ public enum Sessions {
         WHERE account_id = ? AND expires_at > ? AND last_seen_at > ? ORDER BY last_seen_at DESC, id DESC
         """, arguments: [account, at, at - idleSeconds]
     ).map(session)
-  }
-
-  /// Ends one session of an account.
-  ///
-  /// - Returns: whether there was one.
-  @discardableResult
-  public static func revoke(
-    _ id: Int64, of account: Int64, by actor: Actor, at: Int, in db: Database
-  ) throws -> Bool {
-    try db.execute(
-      sql: "DELETE FROM session WHERE id = ? AND account_id = ?", arguments: [id, account])
-    guard db.changesCount == 1 else { return false }
-    try AuditLog.append(
-      actor: actor, action: "session.revoke", object: "account/\(account)", at: at, in: db)
-    return true
   }
 
   /// Ends all sessions of an account; the audit entry is that of the change which asks for it.

@@ -8,7 +8,7 @@ import Ledger
 struct AuditGroup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit", abstract: "The chained record of every change.",
-    subcommands: [Verify.self])
+    subcommands: [Verify.self, List.self, Erase.self])
 
   struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -69,6 +69,54 @@ struct AuditGroup: AsyncParsableCommand {
           "--key \(given) holds no public key; give the text or a copy of \(AuditHeadFile.keyName)")
       }
       return key
+    }
+  }
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Shows entries, newest first: number, time, who, what, on what, detail.",
+      discussion: "Only reads; may run beside the server.")
+
+    @Option(name: .long, help: "The state folder.") var data: String
+    @Option(name: .long, help: "Only entries of this object, such as case/12.") var object: String?
+    @Option(name: .long, help: "Only entries with a smaller number.") var before: Int64?
+    @Option(name: .long, help: "Entries at most.") var limit = 100
+
+    func validate() throws {
+      guard limit > 0 else {
+        throw ValidationError("--limit is \(limit); give a number above 0")
+      }
+    }
+
+    func run() async throws {
+      let (object, before, limit) = (object, before, limit)
+      let entries = try await AuditReading.open(data).read { db in
+        try AuditLog.entries(object: object, before: before, limit: limit, in: db)
+      }
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      for entry in entries {
+        let detail = try entry.detail.map {
+          String(decoding: try encoder.encode($0), as: UTF8.self)
+        }
+        print(
+          "\(entry.seq)  \(AuditReading.time.rfc3339(entry.at))  \(entry.actor)  \(entry.action)  "
+            + "\(entry.object)  \(detail ?? "erased")")
+      }
+    }
+  }
+
+  struct Erase: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Erases the detail of an entry for good, such as a name the law wants gone.",
+      discussion: "That it was erased and why becomes an entry itself; the chain still holds.")
+
+    @Argument(help: "The entry's number.") var entry: Int64
+    @Option(name: .long, help: "The ground, as a reference; no personal text.") var why: String
+    @OptionGroup var folder: FolderOptions
+
+    func run() async throws {
+      try await folder.perform(.eraseAuditDetail(entry: entry, why: why))
     }
   }
 }

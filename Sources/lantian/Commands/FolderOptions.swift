@@ -3,7 +3,7 @@ import ArgumentParser
 import Foundation
 import Ledger
 
-/// The flags of every command that changes a state folder.
+/// The flags of every command that works in a state folder.
 struct FolderOptions: ParsableArguments {
   @Option(name: .long, help: "The state folder.")
   var data: String
@@ -18,7 +18,7 @@ struct FolderOptions: ParsableArguments {
   /// - Throws: `ExitCode.failure` after the reasons were printed.
   func perform(_ command: FolderCommand) async throws {
     let answer = try await answer(to: command)
-    let lines = answer.lines.joined(separator: "\n") + "\n"
+    let lines = answer.lines.map { $0 + "\n" }.joined()
     guard answer.isDone else {
       FileHandle.standardError.write(Data(lines.utf8))
       throw ExitCode.failure
@@ -26,7 +26,13 @@ struct FolderOptions: ParsableArguments {
     print(lines, terminator: "")
   }
 
+  private var layout: StateLayout { StateLayout(folder: data) }
+
   private func answer(to command: FolderCommand) async throws -> FolderAnswer {
+    guard command.beginsFolder || FileManager.default.fileExists(atPath: layout.format) else {
+      return FolderAnswer(
+        isDone: false, lines: ["\(layout.folder) is not a state folder; name one with --data"])
+    }
     do {
       let reading = try plan.map { try PlanReading(checking: $0) }
       let district = try await OpenDistrict(
@@ -39,7 +45,7 @@ struct FolderOptions: ParsableArguments {
           isDone: false,
           lines: ["\(path) is being served\(pid) under its own plan; leave --plan out"])
       }
-      return try await FolderSocket(path: StateLayout(folder: data).socket).send(command)
+      return try await FolderSocket(path: layout.socket).send(command)
     } catch {
       return FolderAnswer(isDone: false, lines: ["\(error)"])
     }

@@ -42,25 +42,6 @@ struct RegisterGroup: AsyncParsableCommand {
   }
 }
 
-/// `lantian intake …`
-struct IntakeGroup: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "intake", abstract: "Platforms that send alarms over HTTP.",
-    subcommands: [CreateKey.self])
-
-  struct CreateKey: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "create-key", abstract: "Makes a platform's key and prints it once.")
-
-    @Argument(help: "What the platform is called in the audit log.") var name: String
-    @OptionGroup var folder: FolderOptions
-
-    func run() async throws {
-      try await folder.perform(.createIntakeKey(name: name))
-    }
-  }
-}
-
 /// A text file named on the command line.
 enum TextFile {
   /// - Throws: `ValidationError` where it cannot be read or is not UTF-8.

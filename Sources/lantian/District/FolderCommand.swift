@@ -4,10 +4,17 @@
 /// takes the folder's lock and does it itself.
 enum FolderCommand: Codable, Sendable {
   case createAccount(NewAccount)
+  case listAccounts
+  case changeAccount(name: String, AccountChange)
+  case enableAccount(name: String)
+  case disableAccount(name: String)
   case resetPassword(account: String)
   case importDevices(file: String, text: String)
   case importRegister(register: String, file: String, text: String)
   case createIntakeKey(name: String)
+  case listIntakeKeys
+  case revokeIntakeKey(name: String)
+  case eraseAuditDetail(entry: Int64, why: String)
 
   struct NewAccount: Codable, Sendable {
     var name: String
@@ -18,6 +25,29 @@ enum FolderCommand: Codable, Sendable {
     /// nil: a password is made and told once.
     var password: String?
     var mustChangePassword: Bool
+  }
+
+  /// What is nil stays as it is.
+  struct AccountChange: Codable, Sendable {
+    var displayName: String?
+    var roles: [String]?
+    var unit: Choice?
+    var facility: Choice?
+
+    enum Choice: Codable, Sendable {
+      case nothing
+      case of(String)
+    }
+  }
+
+  /// Whether it has work to do in a folder that nobody made yet.
+  var beginsFolder: Bool {
+    switch self {
+    case .createAccount, .importDevices, .importRegister, .createIntakeKey: true
+    case .listAccounts, .changeAccount, .enableAccount, .disableAccount, .resetPassword,
+      .listIntakeKeys, .revokeIntakeKey, .eraseAuditDetail:
+      false
+    }
   }
 }
 

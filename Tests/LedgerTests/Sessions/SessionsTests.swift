@@ -60,22 +60,11 @@ struct SessionsTests {
     #expect(try await find(ticket.token, at: 86_400) == nil)
   }
 
-  @Test func `a closed and a revoked session are gone, another's is not touched`() async throws {
+  @Test func `a closed session is gone, another is not touched`() async throws {
     let (first, second) = (try await open(at: 0), try await open(at: 1))
-    let id = account.id
     try await bench.ledger.write { db in try Sessions.close(token: first.token, in: db) }
     #expect(try await find(first.token, at: 2) == nil)
-    let (list, foreign, own) = try await bench.ledger.write { db in
-      let list = try Sessions.list(account: id, at: 2, in: db)
-      return (
-        list, try Sessions.revoke(list[0].id, of: id + 1, by: clerk, at: 2, in: db),
-        try Sessions.revoke(list[0].id, of: id, by: clerk, at: 2, in: db)
-      )
-    }
-    #expect(list.count == 1)
-    #expect(!foreign)
-    #expect(own)
-    #expect(try await find(second.token, at: 2) == nil)
+    #expect(try await find(second.token, at: 2) != nil)
   }
 
   @Test(arguments: ["", "x", String(repeating: "a", count: 43), "' OR 1=1 --"])

@@ -1,0 +1,39 @@
+import ActionPlan
+import Console
+import GRDB
+import Ledger
+
+extension FolderCommand {
+  static func createIntakeKey(
+    _ name: String, in district: OpenDistrict
+  ) async throws -> [String] {
+    let at = district.now()
+    let issued = try await district.ledger.write { db in
+      try IntakeKeys.create(name: name, by: actor, at: at, in: db)
+    }
+    return ["intake key \(name) created; it is shown this once", "key: \(issued.token)"]
+  }
+
+  static func listIntakeKeys(in district: OpenDistrict) async throws -> [String] {
+    let keys = try await district.ledger.read { db in try IntakeKeys.list(in: db) }
+    let time = LocalTime(utcOffsetSeconds: district.plan?.utcOffsetSeconds ?? 0)
+    return keys.map { key in
+      var parts = [
+        key.name, key.revokedAt.map { "revoked=\(time.rfc3339($0))" } ?? "valid",
+        "created=\(time.rfc3339(key.createdAt))",
+      ]
+      if let at = key.lastUsedAt { parts.append("used=\(time.rfc3339(at))") }
+      return parts.joined(separator: "  ")
+    }
+  }
+
+  static func revokeIntakeKey(
+    _ name: String, in district: OpenDistrict
+  ) async throws -> [String] {
+    let at = district.now()
+    try await district.ledger.write { db in
+      try IntakeKeys.revoke(name: name, by: actor, at: at, in: db)
+    }
+    return ["intake key \(name) revoked; alarms sent with it are refused from now on"]
+  }
+}
