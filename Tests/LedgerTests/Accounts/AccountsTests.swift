@@ -203,7 +203,7 @@ struct AccountsTests {
     // The old password's check takes long, the reset does not.
     let slow = Accounts(
       ledger: bench.ledger,
-      hasher: PasswordHasher(cost: ScryptCost(rounds: 32_768, parallelism: 16)), now: { clock.now })
+      hasher: PasswordHasher(cost: ScryptCost(rounds: 32_768, parallelism: 2)), now: { clock.now })
     let account = try await slow.create(officer, password: password, by: .system("test"))
     let password = password
     let attempt = Task {
