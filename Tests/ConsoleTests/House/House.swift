@@ -30,7 +30,14 @@ final class House: Sendable {
   let hub = LiveHub()
   let links = Mutex<[DeviceLink]>([])
   let strangers = Mutex<[UnknownDevice]>([])
-  private let clock = Mutex(House.start)
+  private let clock = Clock()
+
+  /// Stands still until it is moved.
+  private final class Clock: Sendable {
+    private let seconds = Mutex(House.start)
+    var now: Int { seconds.withLock { $0 } }
+    func move(by more: Int) { seconds.withLock { $0 += more } }
+  }
 
   init() async throws {
     folder = NSTemporaryDirectory() + "console-\(UUID().uuidString)"
@@ -50,7 +57,7 @@ final class House: Sendable {
       path: folder + "/telemetry.sqlite", utcOffsetSeconds: plan.utcOffsetSeconds)
     accounts = Accounts(
       ledger: ledger, hasher: PasswordHasher(cost: ScryptCost(rounds: 16)),
-      now: { House.start })
+      now: { [clock] in clock.now })
     try await settle()
   }
 
@@ -58,9 +65,9 @@ final class House: Sendable {
 
   struct Broken: Error { let what: String }
 
-  var now: Int { clock.withLock { $0 } }
+  var now: Int { clock.now }
 
-  func move(seconds: Int) { clock.withLock { $0 += seconds } }
+  func move(seconds: Int) { clock.move(by: seconds) }
 
   /// People, a station, a firm with a meter.
   private func settle() async throws {
