@@ -101,6 +101,11 @@ let package = Package(
       name: "Fleet",
       dependencies: ["HJ212", nioCore, nioPosix, yams, logging],
       swiftSettings: strict),
+    // Are the objectives on course?
+    .target(
+      name: "Steering",
+      dependencies: ["AirQuality", "AirRecords", "ActionPlan", "Ledger", grdb],
+      swiftSettings: strict),
     // What does a person, or another program, see and send over HTTP?
     .target(
       name: "Console",
@@ -121,7 +126,8 @@ let package = Package(
       name: "lantian",
       dependencies: [
         "AirQuality", "AirRecords", "HJ212", "ActionPlan", "Ledger", "Telemetry", "Detection",
-        "Casework", "Gateway", "Fleet", "Console", httpClient, nioHTTP1, nioFoundation, signals,
+        "Casework", "Steering", "Gateway", "Fleet", "Console", httpClient, nioHTTP1, nioFoundation,
+        signals,
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         nioCore, nioPosix, grdb, crypto, logging, metrics, lifecycle, yams,
@@ -133,6 +139,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "AirRecordsTests", dependencies: ["AirRecords", "AirQuality"], swiftSettings: strict),
+    .testTarget(
+      name: "SteeringTests",
+      dependencies: ["Steering", "AirRecords", "AirQuality", "ActionPlan", "Ledger", grdb],
+      swiftSettings: strict),
     .testTarget(
       name: "HJ212Tests", dependencies: ["HJ212", nioCore], swiftSettings: strict),
     .testTarget(

@@ -43,16 +43,19 @@ public struct AirFile: Sendable {
   /// Reads a table: plain or gzip, UTF-8 or GB 18030, comma or tab or semicolon, wide (a column a
   /// pollutant) or long (a row a value).
   ///
+  /// - Parameter progress: called now and then with the share that is read, 0…1.
   /// - Throws: `AirFileError` where nothing can be read. Bad rows do not throw: they are left out and
   ///   listed.
   public static func read(
-    _ path: String, options: AirFileOptions = AirFileOptions()
+    _ path: String, options: AirFileOptions = AirFileOptions(),
+    progress: (Double) -> Void = { _ in }
   ) throws(AirFileError) -> AirFile {
     let data = try FileBytes.read(path)
     let outcome: Result<AirFile, AirFileError> = data.withUnsafeBytes { raw in
       do throws(AirFileError) {
         return .success(
-          try read(raw.bindMemory(to: UInt8.self), path: path, options: options))
+          try read(
+            raw.bindMemory(to: UInt8.self), path: path, options: options, progress: progress))
       } catch {
         return .failure(error)
       }
@@ -61,14 +64,19 @@ public struct AirFile: Sendable {
   }
 
   private static func read(
-    _ bytes: UnsafeBufferPointer<UInt8>, path: String, options: AirFileOptions
+    _ bytes: UnsafeBufferPointer<UInt8>, path: String, options: AirFileOptions,
+    progress: (Double) -> Void
   ) throws(AirFileError) -> AirFile {
     var rows = DelimitedRows(bytes, comma: separator(bytes))
     guard rows.next() else { throw .empty(path: path) }
     let header = rows.fields.indices.map { rows.text($0) }
     let layout = try Layout(header: header, path: path, file: options)
     var reader = RowReader(layout: layout, options: options, file: path)
-    while rows.next() { reader.take(rows) }
+    while rows.next() {
+      reader.take(rows)
+      if rows.line.isMultiple(of: 65_536) { progress(rows.share) }
+    }
+    progress(1)
     return reader.finish(path: path)
   }
 

@@ -19,6 +19,9 @@ struct DelimitedRows {
     position = bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
   }
 
+  /// How much of the bytes is behind, 0…1.
+  var share: Double { bytes.isEmpty ? 1 : Double(position) / Double(bytes.count) }
+
   /// Reads the next row that is not empty; false at the end.
   mutating func next() -> Bool {
     while position < bytes.count {

@@ -106,7 +106,7 @@ struct Layout {
 }
 
 /// What a file does not say about itself.
-public struct AirFileOptions: Sendable, Hashable {
+public struct AirFileOptions: Sendable, Hashable, Codable {
   /// Hours are labelled by their end (1…24, or 0 for midnight) instead of their begin (0…23).
   public var hoursAreEnds = false
   /// 0 stands for a missing value.

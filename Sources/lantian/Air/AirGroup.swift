@@ -7,6 +7,6 @@ struct AirGroup: AsyncParsableCommand {
     abstract: "What air values are worth under the standards: index, assessment, ranking.",
     subcommands: [
       AirIndexCommand.self, AirAssessCommand.self, AirRankCommand.self, AirCalendarCommand.self,
-      AirExplainCommand.self,
+      AirExplainCommand.self, AirImportCommand.self,
     ])
 }

@@ -4,15 +4,9 @@ import ArgumentParser
 import Foundation
 
 /// The table a command reads, and how it is to be understood.
-struct AirOptions: ParsableArguments {
+struct AirFileChoice: ParsableArguments {
   @Argument(help: "A table of hours or days: CSV, plain or gzip; Docs/air-quality.md says which.")
   var file: String
-
-  @Option(help: "Only this place, by its name or by city and name.")
-  var place: String?
-
-  @Flag(help: "Take the mean of each city's stations instead of the stations.")
-  var cities = false
 
   @Flag(help: "Hours are labelled by their end, 1 to 24.")
   var hoursAreEnds = false
@@ -23,26 +17,36 @@ struct AirOptions: ParsableArguments {
   @Flag(help: "CO is given in µg/m³.")
   var coInMicrograms = false
 
-  @Option(help: "table, json or csv.")
-  var format = Grid.Format.table
-
-  /// Reads the file and tells on standard error what was wrong with it.
-  func read(keepsPublished: Bool = false) throws -> AirFile {
+  var options: AirFileOptions {
     var options = AirFileOptions()
     options.hoursAreEnds = hoursAreEnds
     options.isZeroMissing = zeroIsMissing
     options.isCOInMicrograms = coInMicrograms
+    return options
+  }
+}
+
+/// What every command that shows figures of a table takes.
+struct AirOptions: ParsableArguments {
+  @OptionGroup var choice: AirFileChoice
+
+  @Option(help: "Only this place, by its name or by city and name.")
+  var place: String?
+
+  @Flag(help: "Take the mean of each city's stations instead of the stations.")
+  var cities = false
+
+  @Option(help: "table, json or csv.")
+  var format = Grid.Format.table
+
+  var file: String { choice.file }
+
+  /// Reads the file and tells on standard error what was wrong with it.
+  func read(keepsPublished: Bool = false) throws -> AirFile {
+    var options = choice.options
     options.keepsPublished = keepsPublished
     let read = try AirFile.read(file, options: options)
-    for row in read.badRows.prefix(5) { complain("\(row)") }
-    if read.badCount > 5 {
-      complain("\(file): \(read.badCount) values or rows were left out in all")
-    }
-    if read.correctionCount > 0 {
-      complain(
-        "\(file): \(read.correctionCount) places and times come again with another value; the last "
-          + "holds")
-    }
+    read.complain(showing: 5)
     return read
   }
 
@@ -82,9 +86,21 @@ struct AirOptions: ParsableArguments {
   }
 
   func show(_ grid: Grid) { print(grid.text(format), terminator: "") }
+}
 
-  private func complain(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+extension AirFile {
+  /// Tells on standard error what was left out and what came twice.
+  ///
+  /// - Parameter shown: how many bad rows are told one by one.
+  func complain(showing shown: Int) {
+    func say(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+    for row in badRows.prefix(shown) { say("\(row)") }
+    if badCount > shown { say("\(path): \(badCount) values or rows were left out in all") }
+    if correctionCount > 0 {
+      say(
+        "\(path): \(correctionCount) places and times come again with another value; the last "
+          + "holds")
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import Fleet
 import Foundation
 import Synchronization
 
-/// Shows how far a replay is, on standard error: a bar on a terminal, otherwise a line every tenth.
+/// Shows how far long work is, on standard error: a bar on a terminal, otherwise a line every tenth.
 final class ProgressBar: Sendable {
   private let isTerminal = isatty(STDERR_FILENO) == 1
   private let tenths = Mutex(-1)
@@ -11,9 +11,15 @@ final class ProgressBar: Sendable {
   func show(_ progress: Replay.Progress) {
     let share =
       progress.rows == 0 ? 1 : Double(progress.acknowledged) / Double(progress.rows)
-    let text =
-      "\(Int(share * 100)) %  \(progress.acknowledged) of \(progress.rows) rows"
-      + (progress.resent > 0 ? ", \(progress.resent) sent again" : "")
+    show(
+      share: share,
+      "\(progress.acknowledged) of \(progress.rows) rows"
+        + (progress.resent > 0 ? ", \(progress.resent) sent again" : ""))
+  }
+
+  /// - Parameter share: 0…1.
+  func show(share: Double, _ more: String) {
+    let text = "\(Int(share * 100)) %  \(more)"
     if isTerminal {
       let full = min(Int(share * Double(Self.width)), Self.width)
       let bar =

@@ -1,3 +1,5 @@
+import AirRecords
+
 /// A change to a state folder asked for on the command line.
 ///
 /// Beside a running server it goes through the server's owner-only socket; without one the command
@@ -11,6 +13,7 @@ enum FolderCommand: Codable, Sendable {
   case resetPassword(account: String)
   case importDevices(file: String, text: String)
   case importRegister(register: String, file: String, text: String)
+  case importAir(AirImport)
   case createIntakeKey(name: String)
   case listIntakeKeys
   case revokeIntakeKey(name: String)
@@ -25,6 +28,14 @@ enum FolderCommand: Codable, Sendable {
     /// nil: a password is made and told once.
     var password: String?
     var mustChangePassword: Bool
+  }
+
+  struct AirImport: Codable, Sendable {
+    /// Absolute path; who holds the folder reads it.
+    var path: String
+    /// Of an `AirStatus`.
+    var status: String
+    var options: AirFileOptions
   }
 
   /// What is nil stays as it is.
@@ -43,7 +54,7 @@ enum FolderCommand: Codable, Sendable {
   /// Whether it has work to do in a folder that nobody made yet.
   var beginsFolder: Bool {
     switch self {
-    case .createAccount, .importDevices, .importRegister, .createIntakeKey: true
+    case .createAccount, .importDevices, .importRegister, .importAir, .createIntakeKey: true
     case .listAccounts, .changeAccount, .enableAccount, .disableAccount, .resetPassword,
       .listIntakeKeys, .revokeIntakeKey, .eraseAuditDetail:
       false

@@ -4,6 +4,7 @@ import Detection
 import Foundation
 import GRDB
 import Ledger
+import Steering
 
 /// A state folder that this process holds, with its ledger open.
 struct OpenDistrict: Sendable {
@@ -21,6 +22,7 @@ struct OpenDistrict: Sendable {
 
   static let migrations =
     LedgerSchema.migrations + DetectionSchema.migrations + CaseworkSchema.migrations
+    + SteeringSchema.migrations
 
   static let clock: @Sendable () -> Int = { Int(Date.now.timeIntervalSince1970) }
 
