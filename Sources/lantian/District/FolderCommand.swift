@@ -14,6 +14,7 @@ enum FolderCommand: Codable, Sendable {
   case importDevices(file: String, text: String)
   case importRegister(register: String, file: String, text: String)
   case importAir(AirImport)
+  case showObjectives(ObjectiveQuestion)
   case createIntakeKey(name: String)
   case listIntakeKeys
   case revokeIntakeKey(name: String)
@@ -38,6 +39,14 @@ enum FolderCommand: Codable, Sendable {
     var options: AirFileOptions
   }
 
+  struct ObjectiveQuestion: Codable, Sendable {
+    var place: String
+    /// First day that is not known; nil for today.
+    var on: String?
+    /// Of a `Grid.Format`.
+    var format: String
+  }
+
   /// What is nil stays as it is.
   struct AccountChange: Codable, Sendable {
     var displayName: String?
@@ -55,7 +64,8 @@ enum FolderCommand: Codable, Sendable {
   var beginsFolder: Bool {
     switch self {
     case .createAccount, .importDevices, .importRegister, .importAir, .createIntakeKey: true
-    case .listAccounts, .changeAccount, .enableAccount, .disableAccount, .resetPassword,
+    case .showObjectives, .listAccounts, .changeAccount, .enableAccount, .disableAccount,
+      .resetPassword,
       .listIntakeKeys, .revokeIntakeKey, .eraseAuditDetail:
       false
     }

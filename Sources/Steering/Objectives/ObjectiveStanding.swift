@@ -1,0 +1,182 @@
+public import ActionPlan
+public import AirQuality
+
+/// Where one objective stands in its year, and what the rest of the year must bring.
+public struct ObjectiveStanding: Sendable, Hashable {
+  /// What the rest must bring, by what the objective measures.
+  public enum Budget: Sendable, Hashable {
+    /// What the days left may average.
+    case mean(MeanBudget)
+    /// How many days may still be lost.
+    case days(DayBudget)
+    /// How many days may still be above the limit.
+    case percentile(PercentileBudget)
+  }
+
+  public enum Course: String, Sendable, Hashable {
+    /// The whole year is known and meets the target, or does not.
+    case met, missed
+    /// Nothing that can still come meets the target.
+    case outOfReach = "out-of-reach"
+    /// Likely (80 % or more), open, or unlikely (below 20 %).
+    case onCourse = "on-course"
+    case open
+    case atRisk = "at-risk"
+    /// Too little is known to say.
+    case unknown
+  }
+
+  public let objective: Objective
+  public let year: Int
+  /// First day that is not known yet.
+  public let origin: CalendarDay
+  /// As stated; nil without a valid day.
+  public let toDate: ExactDecimal?
+  public let validDays: Int
+  public let daysLeft: Int
+  public let budget: Budget?
+  /// nil with less than a year of history.
+  public let projection: Projection?
+  /// Share of the projection's draws that meet the target.
+  public let probability: Double?
+  public let course: Course
+
+  /// Decimals the objective is judged with: as many as its target is written with, of a share at
+  /// least one. Which decimals the contract with the upper authority uses is for the plan to say.
+  public static func decimals(of objective: Objective) -> Int {
+    objective.statistic == .goodDayShare
+      ? max(1, objective.target.scale) : objective.target.scale
+  }
+
+  /// - Parameters:
+  ///   - pollutant: of the objective's quantity; nil for the share of good days.
+  ///   - daily: the place's record, with the years before.
+  ///   - origin: first day that is not known; within the year or right after it.
+  public init(
+    of objective: Objective, pollutant: Pollutant?, daily: DailyRecord, year: Int,
+    origin: CalendarDay
+  ) {
+    let period = AssessmentPeriod.year(year)
+    let known = KnownDays(
+      objective: objective, pollutant: pollutant, daily: daily, period: period, origin: origin)
+    self.objective = objective
+    self.year = year
+    self.origin = origin
+    toDate = known.toDate
+    validDays = known.validDays
+    daysLeft = max(0, period.lastDay.dayNumber - origin.dayNumber + 1)
+    budget = known.budget(daysLeft: daysLeft)
+    projection = known.projection
+    let decimals = Self.decimals(of: objective)
+    let probability = projection.map {
+      objective.direction == .atMost
+        ? $0.probability(atMost: objective.target, decimals: decimals)
+        : $0.probability(atLeast: objective.target, decimals: decimals)
+    }
+    self.probability = probability
+    course = Self.course(
+      objective, toDate: toDate, daysLeft: daysLeft, budget: budget, probability: probability)
+  }
+
+  private static func course(
+    _ objective: Objective, toDate: ExactDecimal?, daysLeft: Int, budget: Budget?,
+    probability: Double?
+  ) -> Course {
+    guard let toDate else { return .unknown }
+    if daysLeft == 0 {
+      let meets =
+        objective.direction == .atMost ? toDate <= objective.target : toDate >= objective.target
+      return meets ? .met : .missed
+    }
+    switch budget {
+    case .mean(let mean) where !mean.isWithinReach: return .outOfReach
+    case .days(let days) where !days.isWithinReach: return .outOfReach
+    default: break
+    }
+    guard let probability else { return .unknown }
+    return probability >= 0.8 ? .onCourse : probability < 0.2 ? .atRisk : .open
+  }
+}
+
+/// The days of an objective's year that are known, in the objective's own terms.
+private struct KnownDays {
+  let toDate: ExactDecimal?
+  let validDays: Int
+  let projection: Projection?
+  private let objective: Objective
+  private let sum: ExactFraction
+  private let good: GoodDays
+  private let daysAbove: Int
+
+  init(
+    objective: Objective, pollutant: Pollutant?, daily: DailyRecord, period: AssessmentPeriod,
+    origin: CalendarDay
+  ) {
+    self.objective = objective
+    let decimals = ObjectiveStanding.decimals(of: objective)
+    let known: AssessmentPeriod? =
+      origin > period.firstDay
+      ? .days(period.firstDay, through: min(origin.adding(days: -1), period.lastDay)) : nil
+    var series: [Double?] = []
+    var firstDay = daily.firstDay
+    var statistic = Projection.Statistic.mean
+    if objective.statistic == .goodDayShare {
+      let indices = daily.indices().map { $0?.aqi }
+      good = GoodDays(known.map { span in span.days.map { daily.index(on: $0)?.aqi } } ?? [])
+      toDate =
+        good.valid > 0
+        ? ExactFraction(Int128(good.good) * 100, over: Int128(good.valid)).rounded(to: decimals)
+        : nil
+      validDays = good.valid
+      (sum, daysAbove) = (.zero, 0)
+      series = indices.map { $0.map(Double.init) }
+      statistic = .shareAtMost(Double(GoodDays.greatestIndex))
+    } else {
+      let values = pollutant.flatMap { daily.values[$0] }
+      good = GoodDays(good: 0, valid: 0)
+      let isMean = objective.statistic == .annualMean
+      let exact = known.flatMap { span in
+        isMean ? values?.mean(in: span) : values?.percentile(90, in: span)
+      }
+      toDate = exact?.rounded(to: decimals)
+      validDays = known.flatMap { values?.validDayCount(in: $0) } ?? 0
+      sum =
+        known.flatMap { values?.mean(in: $0) }
+        .flatMap { [validDays] in $0.multiplied(by: ExactFraction(Int128(validDays))) } ?? .zero
+      daysAbove =
+        known.flatMap { span in
+          values?.daysAbove(objective.target, decimals: pollutant?.reportedDecimals ?? 0, in: span)
+        } ?? 0
+      firstDay = values?.firstDay
+      series = values.map { values in (0..<values.dayCount).map { values[$0]?.approximate } } ?? []
+      statistic = isMean ? .mean : .percentile(90)
+    }
+    projection = firstDay.flatMap { first in
+      let before = origin.dayNumber - first.dayNumber
+      guard before > 0 else { return nil }
+      // Days after the last value are not known either.
+      let padded =
+        series.prefix(before) + Array(repeating: nil, count: max(0, before - series.count))
+      return Projection(
+        of: statistic, daily: Array(padded), from: first, in: period, at: origin)
+    }
+  }
+
+  func budget(daysLeft: Int) -> ObjectiveStanding.Budget? {
+    let decimals = ObjectiveStanding.decimals(of: objective)
+    switch objective.statistic {
+    case .annualMean:
+      return MeanBudget(
+        target: objective.target, decimals: decimals, sum: sum, validDays: validDays,
+        daysLeft: daysLeft
+      ).map { .mean($0) }
+    case .annualPercentile90:
+      return .percentile(
+        PercentileBudget(percent: 90, validDays: validDays + daysLeft, above: daysAbove))
+    case .goodDayShare:
+      return .days(
+        DayBudget(
+          target: objective.target, decimals: decimals, soFar: good, daysLeft: daysLeft))
+    }
+  }
+}
