@@ -110,7 +110,7 @@ let package = Package(
     .target(
       name: "Console",
       dependencies: [
-        "AirQuality", "ActionPlan", "Ledger", "Telemetry", "Detection", "Casework",
+        "AirQuality", "ActionPlan", "Ledger", "Telemetry", "Detection", "Casework", "Steering",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -174,7 +174,8 @@ let package = Package(
     .testTarget(
       name: "ConsoleTests",
       dependencies: [
-        "Console", "Casework", "Detection", "Ledger", "Telemetry", "ActionPlan", "AirQuality", grdb,
+        "Console", "Casework", "Detection", "Steering", "AirRecords", "Ledger", "Telemetry",
+        "ActionPlan", "AirQuality", grdb,
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"), nioCore, logging,

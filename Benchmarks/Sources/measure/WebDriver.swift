@@ -1,5 +1,6 @@
+import AsyncHTTPClient
 import Foundation
-import FoundationNetworking
+import NIOCore
 
 /// A headless window of Debian's chromium, driven through its chromedriver (W3C WebDriver).
 final class WebDriver {
@@ -48,20 +49,22 @@ final class WebDriver {
   }
 
   func close() async {
-    var request = URLRequest(url: URL(string: session)!)
-    request.httpMethod = "DELETE"
-    _ = try? await URLSession.shared.data(for: request)
+    var request = HTTPClientRequest(url: session)
+    request.method = .DELETE
+    _ = try? await HTTPClient.shared.execute(request, timeout: .seconds(10))
     driver.terminate()
   }
 
   private static func post(_ url: String, _ body: [String: Any]) async throws -> Any? {
-    var request = URLRequest(url: URL(string: url)!)
-    request.httpMethod = "POST"
-    request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-    request.httpBody = try JSONSerialization.data(withJSONObject: body)
-    let (data, response) = try await URLSession.shared.data(for: request)
-    let answer = try JSONSerialization.jsonObject(with: data) as? [String: Any]
-    guard (response as? HTTPURLResponse)?.statusCode == 200 else {
+    var request = HTTPClientRequest(url: url)
+    request.method = .POST
+    request.headers.add(name: "Content-Type", value: "application/json")
+    request.body = .bytes(try JSONSerialization.data(withJSONObject: body))
+    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+    let bytes = try await response.body.collect(upTo: 16 << 20)
+    let answer =
+      try JSONSerialization.jsonObject(with: Data(bytes.readableBytesView)) as? [String: Any]
+    guard response.status == .ok else {
       throw Stopped("chromedriver: \(answer?["value"] ?? "no answer")")
     }
     return answer?["value"]

@@ -47,7 +47,7 @@ extension Pages {
 
 /// The places of the navigation.
 enum Destination: String, CaseIterable {
-  case desk, cases, devices, notifications, air, report, track
+  case desk, cases, objectives, devices, notifications, air, report, track
 
   var href: String { self == .air ? "/" : "/" + rawValue }
 
@@ -55,7 +55,8 @@ enum Destination: String, CaseIterable {
   static func list(for account: Account?) -> [Destination] {
     guard let account else { return [.air, .report, .track] }
     return account.roles == [.enterprise]
-      ? [.cases, .notifications, .air] : [.desk, .cases, .devices, .notifications, .air]
+      ? [.cases, .notifications, .air]
+      : [.desk, .cases, .objectives, .devices, .notifications, .air]
   }
 
   /// Where somebody lands after signing in.

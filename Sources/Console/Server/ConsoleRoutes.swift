@@ -57,6 +57,9 @@ struct ConsoleRoutes {
   private func addSignedInRoutes(to routes: some RouterMethods<SignedInContext>) {
     LiveController(hub: subjects.hub, sessions: sessions).addRoutes(to: routes)
     DeskController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    ObjectivesController(
+      board: ObjectiveBoard(subjects: subjects), subjects: subjects, pages: pages
+    ).addRoutes(to: routes)
     DevicesController(subjects: subjects, pages: pages).addRoutes(to: routes)
     DeviceController(subjects: subjects, pages: pages).addRoutes(to: routes)
     CasesController(subjects: subjects, pages: pages).addRoutes(to: routes)

@@ -24,6 +24,11 @@ public enum AirBook {
     }
   }
 
+  /// Number of the last import that changed something; 0 before the first.
+  public static func lastImport(in db: Database) throws -> Int64 {
+    try Int64.fetchOne(db, sql: "SELECT max(id) FROM air_import") ?? 0
+  }
+
   /// Hours of one place and status; whole days from the first to the last that any has.
   public static func hours(
     of place: Int64, status: AirStatus, in db: Database

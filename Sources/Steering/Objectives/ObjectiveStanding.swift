@@ -40,6 +40,14 @@ public struct ObjectiveStanding: Sendable, Hashable {
   /// Share of the projection's draws that meet the target.
   public let probability: Double?
   public let course: Course
+  /// The figure to date at each month's end that is known, and on the last known day.
+  public let path: [Mark]
+
+  /// The figure to date on one day.
+  public struct Mark: Sendable, Hashable {
+    public let day: CalendarDay
+    public let figure: ExactDecimal
+  }
 
   /// Decimals the objective is judged with: as many as its target is written with, of a share at
   /// least one. Which decimals the contract with the upper authority uses is for the plan to say.
@@ -63,6 +71,7 @@ public struct ObjectiveStanding: Sendable, Hashable {
     self.year = year
     self.origin = origin
     toDate = known.toDate
+    path = known.path
     validDays = known.validDays
     daysLeft = max(0, period.lastDay.dayNumber - origin.dayNumber + 1)
     budget = known.budget(daysLeft: daysLeft)
@@ -101,6 +110,7 @@ public struct ObjectiveStanding: Sendable, Hashable {
 /// The days of an objective's year that are known, in the objective's own terms.
 private struct KnownDays {
   let toDate: ExactDecimal?
+  let path: [ObjectiveStanding.Mark]
   let validDays: Int
   let projection: Projection?
   private let objective: Objective
@@ -120,25 +130,32 @@ private struct KnownDays {
     var series: [Double?] = []
     var firstDay = daily.firstDay
     var statistic = Projection.Statistic.mean
+    let values = pollutant.flatMap { daily.values[$0] }
+    /// The figure of the year's days up to one.
+    func figure(through day: CalendarDay) -> ExactDecimal? {
+      let span = AssessmentPeriod.days(period.firstDay, through: day)
+      switch objective.statistic {
+      case .goodDayShare:
+        let good = GoodDays(span.days.map { daily.index(on: $0)?.aqi })
+        guard good.valid > 0 else { return nil }
+        return ExactFraction(Int128(good.good) * 100, over: Int128(good.valid))
+          .rounded(to: decimals)
+      case .annualMean: return values?.mean(in: span)?.rounded(to: decimals)
+      case .annualPercentile90: return values?.percentile(90, in: span)?.rounded(to: decimals)
+      }
+    }
+    path = Self.marks(in: known).compactMap { day in
+      figure(through: day).map { ObjectiveStanding.Mark(day: day, figure: $0) }
+    }
+    toDate = known.flatMap { figure(through: $0.lastDay) }
     if objective.statistic == .goodDayShare {
-      let indices = daily.indices().map { $0?.aqi }
       good = GoodDays(known.map { span in span.days.map { daily.index(on: $0)?.aqi } } ?? [])
-      toDate =
-        good.valid > 0
-        ? ExactFraction(Int128(good.good) * 100, over: Int128(good.valid)).rounded(to: decimals)
-        : nil
       validDays = good.valid
       (sum, daysAbove) = (.zero, 0)
-      series = indices.map { $0.map(Double.init) }
+      series = daily.indices().map { $0.map { Double($0.aqi) } }
       statistic = .shareAtMost(Double(GoodDays.greatestIndex))
     } else {
-      let values = pollutant.flatMap { daily.values[$0] }
       good = GoodDays(good: 0, valid: 0)
-      let isMean = objective.statistic == .annualMean
-      let exact = known.flatMap { span in
-        isMean ? values?.mean(in: span) : values?.percentile(90, in: span)
-      }
-      toDate = exact?.rounded(to: decimals)
       validDays = known.flatMap { values?.validDayCount(in: $0) } ?? 0
       sum =
         known.flatMap { values?.mean(in: $0) }
@@ -149,7 +166,7 @@ private struct KnownDays {
         } ?? 0
       firstDay = values?.firstDay
       series = values.map { values in (0..<values.dayCount).map { values[$0]?.approximate } } ?? []
-      statistic = isMean ? .mean : .percentile(90)
+      statistic = objective.statistic == .annualMean ? .mean : .percentile(90)
     }
     projection = firstDay.flatMap { first in
       let before = origin.dayNumber - first.dayNumber
@@ -160,6 +177,15 @@ private struct KnownDays {
       return Projection(
         of: statistic, daily: Array(padded), from: first, in: period, at: origin)
     }
+  }
+
+  /// Ends of the months that are known, and the last known day.
+  private static func marks(in known: AssessmentPeriod?) -> [CalendarDay] {
+    guard let known else { return [] }
+    let ends = known.days.filter {
+      $0.day == CalendarDay.dayCount(ofMonth: $0.month, in: $0.year) && $0 < known.lastDay
+    }
+    return ends + [known.lastDay]
   }
 
   func budget(daysLeft: Int) -> ObjectiveStanding.Budget? {

@@ -8,6 +8,7 @@ import Hummingbird
 import HummingbirdTesting
 import Ledger
 import Logging
+import Steering
 import Synchronization
 import Telemetry
 
@@ -51,7 +52,7 @@ final class House: Sendable {
     ledger = try LedgerDatabase(
       path: folder + "/ledger.sqlite",
       migrations: LedgerSchema.migrations + DetectionSchema.migrations
-        + CaseworkSchema.migrations)
+        + CaseworkSchema.migrations + SteeringSchema.migrations)
     photos = AttachmentStore(folder: folder + "/attachments")
     store = try EmbeddedStore(
       path: folder + "/telemetry.sqlite", utcOffsetSeconds: plan.utcOffsetSeconds)
