@@ -11,7 +11,7 @@ enum FrameText {
   static func report(
     device: String, request: String, salt: Int, hasUnboundKeys: Bool
   ) -> [UInt8] {
-    let values = MeasuredDevice.factors.enumerated().map { index, factor in
+    let values = MeasuredDevice.factors.enumerated().map { index, factor -> String in
       let unbound = hasUnboundKeys ? ",\(factor)-Min=\(salt % 10),\(factor)-Max=500" : ""
       return "\(factor)-Rtd=\((salt + index * 7) % 500).\(salt % 10)\(unbound),\(factor)-Flag=N"
     }.joined(separator: ";")
