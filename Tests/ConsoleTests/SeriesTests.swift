@@ -38,7 +38,7 @@ struct SeriesTests {
       #expect(!answer.contains("\"t\":\(house.now - 2 * count),"))
       let page = try await browser.get("/devices/\(House.meterMN)?range=day").text
       let newest = LocalTime(utcOffsetSeconds: house.plan.utcOffsetSeconds).second(house.now - 2)
-      #expect(page.contains("<td class=\"number nowrap\">\(newest)</td>"))
+      #expect(page.contains("<td class=\"nowrap\">\(newest)</td>"))
       let hour = try await browser.get("\(Self.power)&from=\(house.now - 3600)").text
       #expect(hour.contains("\"isCut\":false"))
     }
