@@ -118,4 +118,58 @@ struct AirBookTests {
     }
     #expect(try await ledger.read { db in try AirBook.places(in: db) } == [])
   }
+
+  private func daily(
+    _ ledger: LedgerDatabase, asKnown: Int64?, on day: CalendarDay
+  ) async throws -> Double? {
+    try await ledger.read { db in
+      let place = try #require(try AirBook.places(in: db).first)
+      return try AirBook.daily(of: place.id, asKnown: asKnown, in: db).values[.pm25]?[day]?
+        .approximate
+    }
+  }
+
+  @Test func `an earlier import's knowledge comes back, corrections undone`() async throws {
+    let ledger = try fresh()
+    let first = CalendarDay(year: 2021, month: 6, day: 1)
+    let second = first.adding(days: 1)
+    _ = try await take("station,date,PM2.5\nA,2021-06-01,30\n", into: ledger)
+    _ = try await take("station,date,PM2.5\nA,2021-06-01,31\nA,2021-06-02,40\n", into: ledger)
+    _ = try await take("station,date,PM2.5\nA,2021-06-01,32\n", into: ledger)
+    #expect(try await daily(ledger, asKnown: nil, on: first) == 32)
+    #expect(try await daily(ledger, asKnown: 2, on: first) == 31)
+    #expect(try await daily(ledger, asKnown: 2, on: second) == 40)
+    #expect(try await daily(ledger, asKnown: 1, on: first) == 30)
+    #expect(try await daily(ledger, asKnown: 1, on: second) == nil)
+    #expect(try await daily(ledger, asKnown: 0, on: first) == nil)
+  }
+
+  @Test func `hours that a later import filled in are not known before it`() async throws {
+    let ledger = try fresh()
+    _ = try await take("station,date,hour,PM2.5\nA,2021-06-01,1,30\n", into: ledger)
+    _ = try await take(
+      "station,date,hour,PM2.5\nA,2021-06-01,1,33\nA,2021-06-01,2,40\n", into: ledger)
+    func hours(asKnown: Int64?) async throws -> [Double?] {
+      try await ledger.read { db in
+        let place = try #require(try AirBook.places(in: db).first)
+        let hours = try AirBook.hours(of: place.id, asKnown: asKnown, in: db)[.pm25]
+        return [hours?[1]?.approximate, hours?[2]?.approximate]
+      }
+    }
+    #expect(try await hours(asKnown: 1) == [30, nil])
+    #expect(try await hours(asKnown: 2) == [33, 40])
+    #expect(try await hours(asKnown: nil) == [33, 40])
+  }
+
+  @Test func `what was known before an instant is what was taken in before it`() async throws {
+    let ledger = try fresh()
+    _ = try await take("station,date,PM2.5\nA,2021-06-01,30\n", into: ledger)
+    let (before, after) = try await ledger.read { db in
+      (
+        try AirBook.lastImport(before: 1_000, in: db), try AirBook.lastImport(before: 1_001, in: db)
+      )
+    }
+    #expect(before == 0)
+    #expect(after == 1)
+  }
 }

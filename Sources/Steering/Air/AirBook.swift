@@ -3,6 +3,9 @@ import Foundation
 public import GRDB
 
 /// The air values that a district has taken in, by place and by how official they are.
+///
+/// Every read takes `asKnown`: the number of the last import that counts, nil for all. What later
+/// imports replaced is then put back, and what they brought is left out.
 public enum AirBook {
   /// Decimals of a kept value: `mantissa × 10^-4`.
   static let decimals = 4
@@ -12,6 +15,8 @@ public enum AirBook {
     /// Empty where the values name none.
     public let city: String
     public let name: String
+    /// The monitoring point whose instruments feed it, if any.
+    public let point: String?
 
     /// `city name`, or the name alone.
     public var title: String { city.isEmpty || city == name ? name : "\(city) \(name)" }
@@ -19,9 +24,9 @@ public enum AirBook {
 
   /// Every place, in order of city and name.
   public static func places(in db: Database) throws -> [Place] {
-    try Row.fetchAll(db, sql: "SELECT id, city, name FROM air_place ORDER BY city, name").map {
-      Place(id: $0["id"], city: $0["city"], name: $0["name"])
-    }
+    try Row.fetchAll(
+      db, sql: "SELECT id, city, name, point FROM air_place ORDER BY city, name"
+    ).map { Place(id: $0["id"], city: $0["city"], name: $0["name"], point: $0["point"]) }
   }
 
   /// Number of the last import that changed something; 0 before the first.
@@ -29,91 +34,178 @@ public enum AirBook {
     try Int64.fetchOne(db, sql: "SELECT max(id) FROM air_import") ?? 0
   }
 
+  /// Number of the last import of before an instant; 0 where there was none.
+  ///
+  /// - Parameter before: epoch seconds.
+  public static func lastImport(before: Int, in db: Database) throws -> Int64 {
+    try Int64.fetchOne(
+      db, sql: "SELECT max(id) FROM air_import WHERE at < ?", arguments: [before]) ?? 0
+  }
+
+  /// A kept value as a whole number.
+  ///
+  /// - Precondition: 0…100,000 in its unit, as whoever reads values has checked.
+  static func mantissa(of value: ExactDecimal) -> Int64 {
+    guard let mantissa = value.rounded(to: decimals).shifted(by: decimals)?.wholeNumber,
+      (0...HourlyValues.greatestMantissa).contains(mantissa)
+    else { preconditionFailure("a value of the air is 0…100,000, not \(value)") }
+    return mantissa
+  }
+
   /// Hours of one place and status; whole days from the first to the last that any has.
   public static func hours(
-    of place: Int64, status: AirStatus, in db: Database
+    of place: Int64, status: AirStatus, asKnown: Int64? = nil, in db: Database
   ) throws -> PollutantValues<HourlyValues> {
-    var found: [Pollutant: [(day: Int, mantissas: [Int32])]] = [:]
+    try PollutantValues { pollutant in
+      try hours(of: .pollutant(pollutant), at: place, status: status, asKnown: asKnown, in: db)
+    }
+  }
+
+  /// Hours of one place, each the most official there is.
+  public static func hours(
+    of place: Int64, asKnown: Int64? = nil, in db: Database
+  ) throws -> PollutantValues<HourlyValues> {
+    try PollutantValues { pollutant in
+      try mostOfficialHours(of: .pollutant(pollutant), at: place, asKnown: asKnown, in: db)
+    }
+  }
+
+  /// The wind at one place; nil where none was measured.
+  public static func wind(
+    of place: Int64, asKnown: Int64? = nil, in db: Database
+  ) throws -> HourlyWind? {
+    guard let speed = try mostOfficialHours(of: .windSpeed, at: place, asKnown: asKnown, in: db),
+      let direction = try mostOfficialHours(
+        of: .windDirection, at: place, asKnown: asKnown, in: db)
+    else { return nil }
+    return HourlyWind(speed: speed, direction: direction)
+  }
+
+  private static func mostOfficialHours(
+    of quantity: AirQuantity, at place: Int64, asKnown: Int64?, in db: Database
+  ) throws -> HourlyValues? {
+    var whole: HourlyValues?
+    for status in AirStatus.allCases.sorted(by: >) {
+      let less = try hours(of: quantity, at: place, status: status, asKnown: asKnown, in: db)
+      whole = less.map { less in whole.map { $0.completed(by: less) } ?? less } ?? whole
+    }
+    return whole
+  }
+
+  private static func hours(
+    of quantity: AirQuantity, at place: Int64, status: AirStatus, asKnown: Int64?, in db: Database
+  ) throws -> HourlyValues? {
+    var days: [Int: [Int32]] = [:]
     let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT pollutant, day, mantissas FROM air_hours WHERE place = ? AND status = ?
-        ORDER BY pollutant, day
-        """, arguments: [place, status.rawValue])
+      db.cachedStatement(
+        sql: """
+          SELECT day, mantissas FROM air_hours
+          WHERE place = :place AND quantity = :quantity AND status = :status
+            AND (:known IS NULL OR import IS NULL OR import <= :known)
+          """),
+      arguments: [
+        "place": place, "quantity": quantity.id, "status": status.rawValue, "known": asKnown,
+      ])
     while let row = try rows.next() {
-      guard let pollutant = Pollutant(rawValue: row["pollutant"]) else { continue }
-      found[pollutant, default: []].append(
-        (row["day"], HourBlob.mantissas([UInt8](row["mantissas"] as Data))))
+      days[row["day"]] = HourBlob.mantissas([UInt8](row["mantissas"] as Data))
     }
-    return PollutantValues { pollutant in
-      guard let days = found[pollutant], let first = days.first?.day, let last = days.last?.day
-      else { return nil }
-      var mantissas = [Int32](repeating: HourlyValues.missing, count: (last - first + 1) * 24)
-      for (day, values) in days {
-        mantissas.replaceSubrange((day - first) * 24..<(day - first + 1) * 24, with: values)
+    if let asKnown {
+      for revision in try revisions(
+        of: quantity, at: place, status: status, after: asKnown, in: db)
+      {
+        guard let hour = revision.hour else { continue }
+        days[revision.day]?[hour] = revision.before.map { Int32($0) } ?? HourlyValues.missing
       }
-      return HourlyValues(
-        firstDay: CalendarDay(dayNumber: first), decimals: decimals, mantissas: mantissas)
     }
+    guard let first = days.keys.min(), let last = days.keys.max() else { return nil }
+    var mantissas = [Int32](repeating: HourlyValues.missing, count: (last - first + 1) * 24)
+    for (day, values) in days {
+      mantissas.replaceSubrange((day - first) * 24..<(day - first + 1) * 24, with: values)
+    }
+    return HourlyValues(
+      firstDay: CalendarDay(dayNumber: first), decimals: decimals, mantissas: mantissas)
   }
 
   /// Daily values of one place and status, as they came.
   public static func days(
-    of place: Int64, status: AirStatus, in db: Database
+    of place: Int64, status: AirStatus, asKnown: Int64? = nil, in db: Database
   ) throws -> PollutantValues<DailyValues> {
-    var found: [Pollutant: [(day: Int, mantissa: Int64)]] = [:]
-    let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT pollutant, day, mantissa FROM air_day WHERE place = ? AND status = ?
-        ORDER BY pollutant, day
-        """, arguments: [place, status.rawValue])
-    while let row = try rows.next() {
-      guard let pollutant = Pollutant(rawValue: row["pollutant"]) else { continue }
-      found[pollutant, default: []].append((row["day"], row["mantissa"]))
-    }
-    return try PollutantValues { pollutant in
-      guard let days = found[pollutant], let first = days.first?.day, let last = days.last?.day
-      else { return nil }
-      var values = [ExactDecimal?](repeating: nil, count: last - first + 1)
-      for (day, mantissa) in days {
-        values[day - first] = ExactDecimal(mantissa, scale: decimals)
+    try PollutantValues { pollutant in
+      var days: [Int: Int64] = [:]
+      let rows = try Row.fetchCursor(
+        db.cachedStatement(
+          sql: """
+            SELECT day, mantissa FROM air_day
+            WHERE place = :place AND pollutant = :pollutant AND status = :status
+              AND (:known IS NULL OR import IS NULL OR import <= :known)
+            """),
+        arguments: [
+          "place": place, "pollutant": pollutant.rawValue, "status": status.rawValue,
+          "known": asKnown,
+        ])
+      while let row = try rows.next() { days[row["day"]] = row["mantissa"] }
+      if let asKnown {
+        for revision in try revisions(
+          of: .pollutant(pollutant), at: place, status: status, after: asKnown, in: db)
+        where revision.hour == nil && days[revision.day] != nil {
+          days[revision.day] = revision.before
+        }
       }
-      return try DailyValues(firstDay: CalendarDay(dayNumber: first), published: values)
+      guard let first = days.keys.min(), let last = days.keys.max() else { return nil }
+      return try DailyValues(
+        firstDay: CalendarDay(dayNumber: first),
+        published: (first...last).map { day in
+          days[day].map { ExactDecimal($0, scale: decimals) }
+        })
     }
+  }
+
+  /// What later imports replaced, the latest first: put back in this order, each leaves what was
+  /// before it.
+  private static func revisions(
+    of quantity: AirQuantity, at place: Int64, status: AirStatus, after known: Int64,
+    in db: Database
+  ) throws -> [(day: Int, hour: Int?, before: Int64?)] {
+    try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT day, hour, before FROM air_revision
+          WHERE place = ? AND quantity = ? AND status = ? AND import > ? ORDER BY id DESC
+          """), arguments: [place, quantity.id, status.rawValue, known]
+    ).map { (day: $0["day"], hour: $0["hour"], before: $0["before"]) }
   }
 
   /// The daily record of one place: each day's most official value, a daily figure before one of hours
   /// of the same status.
-  public static func daily(of place: Int64, in db: Database) throws -> DailyRecord {
+  public static func daily(
+    of place: Int64, asKnown: Int64? = nil, in db: Database
+  ) throws -> DailyRecord {
     var values = PollutantValues<DailyValues>()
     for status in AirStatus.allCases.sorted(by: >) {
-      let ofDays = try days(of: place, status: status, in: db)
-      let ofHours = DailyRecord(of: try hours(of: place, status: status, in: db)).values
-      for pollutant in Pollutant.allCases {
-        for less in [ofDays[pollutant], ofHours[pollutant]].compactMap(\.self) {
-          values[pollutant] = values[pollutant].map { $0.completed(by: less) ?? $0 } ?? less
-        }
-      }
+      let less = try daily(of: place, status: status, asKnown: asKnown, in: db)
+      values = values.completed(by: less.values)
     }
     return DailyRecord(published: values)
   }
+
+  /// The daily record of one place from the values of one status alone.
+  public static func daily(
+    of place: Int64, status: AirStatus, asKnown: Int64? = nil, in db: Database
+  ) throws -> DailyRecord {
+    let ofDays = try days(of: place, status: status, asKnown: asKnown, in: db)
+    let ofHours = DailyRecord(
+      of: try hours(of: place, status: status, asKnown: asKnown, in: db)
+    ).values
+    return DailyRecord(published: ofDays.completed(by: ofHours))
+  }
 }
 
-/// Twenty-four hours of one day as the database keeps them.
-enum HourBlob {
-  static func mantissas(_ blob: [UInt8]) -> [Int32] {
-    (0..<24).map { hour in
-      let place = hour * 4
-      guard place + 4 <= blob.count else { return HourlyValues.missing }
-      let bits = (0..<4).reduce(UInt32(0)) { $0 | UInt32(blob[place + $1]) << UInt32(8 * $1) }
-      return Int32(bitPattern: bits)
-    }
-  }
-
-  static func blob(_ mantissas: [Int32]) -> [UInt8] {
-    mantissas.flatMap { mantissa in
-      (0..<4).map { UInt8(truncatingIfNeeded: UInt32(bitPattern: mantissa) >> UInt32(8 * $0)) }
+extension PollutantValues<DailyValues> {
+  /// These, and where a day has none here, the others'.
+  func completed(by others: PollutantValues<DailyValues>) -> PollutantValues<DailyValues> {
+    PollutantValues { pollutant in
+      guard let mine = self[pollutant] else { return others[pollutant] }
+      return others[pollutant].flatMap { mine.completed(by: $0) } ?? mine
     }
   }
 }
