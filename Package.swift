@@ -104,7 +104,7 @@ let package = Package(
     // Are the objectives on course?
     .target(
       name: "Steering",
-      dependencies: ["AirQuality", "AirRecords", "ActionPlan", "Ledger", grdb],
+      dependencies: ["AirQuality", "AirRecords", "ActionPlan", "Ledger", "Telemetry", grdb],
       swiftSettings: strict),
     // What does a person, or another program, see and send over HTTP?
     .target(

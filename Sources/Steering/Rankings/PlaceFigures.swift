@@ -1,0 +1,129 @@
+public import AirQuality
+public import GRDB
+
+/// What a place is judged by over a period.
+public struct PlaceFigures: Sendable, Hashable {
+  public enum Source: String, Sendable, Hashable {
+    /// Of the days that are in the book.
+    case days
+    /// As a bulletin of the upper authority states them.
+    case bulletin
+  }
+
+  /// A figure by which places are put in order.
+  public enum Kind: Sendable, Hashable, CaseIterable {
+    case composite
+    case goodDays
+    case pollutant(Pollutant)
+
+    public static let allCases: [Kind] =
+      [.composite, .goodDays] + Pollutant.allCases.map { .pollutant($0) }
+
+    /// `composite`, `good-days`, `pm25`…: as commands, addresses and the database name it.
+    public var id: String {
+      switch self {
+      case .composite: "composite"
+      case .goodDays: "good-days"
+      case .pollutant(let pollutant): pollutant.rawValue
+      }
+    }
+
+    public init?(_ id: String) {
+      guard let kind = Self.allCases.first(where: { $0.id == id }) else { return nil }
+      self = kind
+    }
+
+    /// Whether less is better.
+    public var isLessBetter: Bool { self != .goodDays }
+  }
+
+  /// Each as stated: µg/m³, CO in mg/m³; the good days in per cent.
+  public private(set) var stated: [Kind: ExactDecimal]
+  public let source: Source
+  /// Days with a valid index, of as many; of a bulletin nil.
+  public let validDays: Int?
+  /// Whether every pollutant has as many valid days as the standard asks for; of a bulletin nil.
+  public let isComplete: Bool?
+
+  /// Of a place's own days.
+  public init(of daily: DailyRecord, in period: AssessmentPeriod) {
+    let assessment = PeriodAssessment(of: daily.values, in: period)
+    var stated: [Kind: ExactDecimal] = [:]
+    for pollutant in Pollutant.allCases {
+      stated[.pollutant(pollutant)] =
+        assessment.item(pollutant, PeriodAssessment.headline(of: pollutant))?.stated
+    }
+    stated[.composite] = CompositeIndex(of: assessment)?.total
+    let good = GoodDays(period.days.map { daily.index(on: $0)?.aqi })
+    stated[.goodDays] = good.ratio
+    self.stated = stated
+    source = .days
+    validDays = good.valid
+    isComplete = assessment.isValid
+  }
+
+  /// As a bulletin states them; nil where it states none of them.
+  init?(bulletin figures: [String: ExactDecimal]) {
+    var stated: [Kind: ExactDecimal] = [:]
+    for (id, value) in figures { Kind(id).map { stated[$0] = value } }
+    guard !stated.isEmpty else { return nil }
+    if stated[.composite] == nil {
+      stated[.composite] =
+        CompositeIndex(of: PollutantValues { stated[.pollutant($0)] })?.total
+    }
+    self.stated = stated
+    source = .bulletin
+    validDays = nil
+    isComplete = nil
+  }
+
+  public subscript(kind: Kind) -> ExactDecimal? { stated[kind] }
+
+  /// Change on an earlier figure: per cent of it; of the good days in percentage points.
+  public func change(of kind: Kind, on earlier: PlaceFigures?) -> ExactDecimal? {
+    guard let now = stated[kind], let before = earlier?.stated[kind] else { return nil }
+    return kind == .goodDays
+      ? now.adding(ExactDecimal(-before.mantissa, scale: before.scale))
+      : relativeChange(from: before, to: now)
+  }
+}
+
+extension AirBook {
+  /// A place's figures over a period: a bulletin's before those of its days.
+  ///
+  /// - Parameter daily: the place's record, for when no bulletin states them.
+  public static func figures(
+    of place: Int64, in period: AssessmentPeriod, daily: DailyRecord, asKnown: Int64? = nil,
+    in db: Database
+  ) throws -> PlaceFigures {
+    try bulletinFigures(of: place, in: period, asKnown: asKnown, in: db)
+      ?? PlaceFigures(of: daily, in: period)
+  }
+
+  /// A period's figures as a bulletin states them; nil where none does.
+  public static func bulletinFigures(
+    of place: Int64, in period: AssessmentPeriod, asKnown: Int64? = nil, in db: Database
+  ) throws -> PlaceFigures? {
+    var figures: [String: String] = [:]
+    let rows = try Row.fetchCursor(
+      db.cachedStatement(
+        sql: """
+          SELECT figure, value FROM air_figure
+          WHERE place = :place AND period = :period AND (:known IS NULL OR import <= :known)
+          """),
+      arguments: ["place": place, "period": period.description, "known": asKnown])
+    while let row = try rows.next() { figures[row["figure"]] = row["value"] }
+    if let asKnown {
+      let later = try Row.fetchAll(
+        db.cachedStatement(
+          sql: """
+            SELECT figure, before FROM air_figure_revision
+            WHERE place = ? AND period = ? AND import > ? ORDER BY id DESC
+            """), arguments: [place, period.description, asKnown])
+      for row in later where figures[row["figure"]] != nil {
+        figures[row["figure"]] = row["before"]
+      }
+    }
+    return PlaceFigures(bulletin: figures.compactMapValues { ExactDecimal($0) })
+  }
+}
