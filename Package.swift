@@ -141,7 +141,9 @@ let package = Package(
       name: "AirRecordsTests", dependencies: ["AirRecords", "AirQuality"], swiftSettings: strict),
     .testTarget(
       name: "SteeringTests",
-      dependencies: ["Steering", "AirRecords", "AirQuality", "ActionPlan", "Ledger", grdb],
+      dependencies: [
+        "Steering", "AirRecords", "AirQuality", "ActionPlan", "Ledger", "Telemetry", grdb,
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "HJ212Tests", dependencies: ["HJ212", nioCore], swiftSettings: strict),

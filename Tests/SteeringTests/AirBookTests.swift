@@ -8,14 +8,9 @@ import Testing
 @testable import Steering
 
 struct AirBookTests {
-  private func fresh() throws -> LedgerDatabase {
-    let folder = FileManager.default.temporaryDirectory.appending(
-      path: "steering-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    return try LedgerDatabase(
-      path: folder.appending(path: "ledger.sqlite").path,
-      migrations: LedgerSchema.migrations + SteeringSchema.migrations)
-  }
+  private let house: FreshLedger
+
+  init() throws { house = try FreshLedger() }
 
   private func table(_ text: String) throws -> AirFile {
     let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).csv")
@@ -35,7 +30,7 @@ struct AirBookTests {
   }
 
   @Test func `importing twice changes nothing`() async throws {
-    let ledger = try fresh()
+    let ledger = house.ledger
     let text =
       "city,station,date,hour,PM2.5,CO\n绍兴,A,2021-06-01,1,12.5,0.7\n绍兴,A,2021-06-02,0,13,\n"
     let first = try await take(text, into: ledger)
@@ -55,7 +50,7 @@ struct AirBookTests {
   }
 
   @Test func `values come back as they went in`() async throws {
-    let ledger = try fresh()
+    let ledger = house.ledger
     _ = try await take(
       "station,date,hour,PM2.5,CO\nA,2021-06-01,1,12.5,0.75\nA,2021-06-03,23,13,\n", into: ledger)
     let (place, hours) = try await ledger.read { db in
@@ -72,7 +67,7 @@ struct AirBookTests {
   }
 
   @Test func `a correction replaces and keeps what it replaced`() async throws {
-    let ledger = try fresh()
+    let ledger = house.ledger
     _ = try await take("place,date,PM2.5\nA,2021-06-01,12\nA,2021-06-02,20\n", into: ledger)
     let report = try await take(
       "place,date,PM2.5\nA,2021-06-01,14\nA,2021-06-02,20\n", into: ledger)
@@ -90,7 +85,7 @@ struct AirBookTests {
   }
 
   @Test func `the most official value of a day decides`() async throws {
-    let ledger = try fresh()
+    let ledger = house.ledger
     let hours =
       (0..<24).map { "A,2021-06-01,\($0),10,100\n" }.joined()
       + (0..<24).map { "A,2021-06-02,\($0),30,100\n" }.joined()
@@ -106,7 +101,7 @@ struct AirBookTests {
   }
 
   @Test func `an import is all of it or nothing`() async throws {
-    let ledger = try fresh()
+    let ledger = house.ledger
     let file = try table("place,date,PM2.5\nA,2021-06-01,12\n")
     struct Stop: Error {}
     await #expect(throws: Stop.self) {
@@ -130,7 +125,7 @@ struct AirBookTests {
   }
 
   @Test func `an earlier import's knowledge comes back, corrections undone`() async throws {
-    let ledger = try fresh()
+    let ledger = house.ledger
     let first = CalendarDay(year: 2021, month: 6, day: 1)
     let second = first.adding(days: 1)
     _ = try await take("station,date,PM2.5\nA,2021-06-01,30\n", into: ledger)
@@ -145,7 +140,7 @@ struct AirBookTests {
   }
 
   @Test func `hours that a later import filled in are not known before it`() async throws {
-    let ledger = try fresh()
+    let ledger = house.ledger
     _ = try await take("station,date,hour,PM2.5\nA,2021-06-01,1,30\n", into: ledger)
     _ = try await take(
       "station,date,hour,PM2.5\nA,2021-06-01,1,33\nA,2021-06-01,2,40\n", into: ledger)
@@ -162,7 +157,7 @@ struct AirBookTests {
   }
 
   @Test func `what was known before an instant is what was taken in before it`() async throws {
-    let ledger = try fresh()
+    let ledger = house.ledger
     _ = try await take("station,date,PM2.5\nA,2021-06-01,30\n", into: ledger)
     let (before, after) = try await ledger.read { db in
       (

@@ -2,7 +2,7 @@ public import ActionPlan
 
 /// Everything that may be asked for.
 public enum Action: String, Sendable, CaseIterable {
-  /// The desk, the live map, alarms and counts.
+  /// The desk, the live map, alarms and counts; air figures, rankings and objectives.
   case viewDesk = "view-desk"
   case viewCase = "view-case"
   /// Open a case by hand.
@@ -24,6 +24,9 @@ public enum Action: String, Sendable, CaseIterable {
   case editRegister = "edit-register"
   /// A row of the register whose rows declare stops beforehand.
   case declareStop = "declare-stop"
+  /// Close a month's figures; sign a closed month, or open it again.
+  case closeMonth = "close-month"
+  case signMonth = "sign-month"
   case changeOwnPassword = "change-own-password"
   /// The public pages and the report form.
   case viewPublic = "view-public"
@@ -127,6 +130,10 @@ public enum Policy {
       return seesAll(account) || roles.contains(.officer)
     case .editRegister:
       return !roles.isDisjoint(with: [.administrator, .duty])
+    case .closeMonth:
+      return !roles.isDisjoint(with: [.duty, .leader])
+    case .signMonth:
+      return roles.contains(.leader)
     case .declareStop:
       return roles.contains(.duty) || isContact(account, of: object)
     }

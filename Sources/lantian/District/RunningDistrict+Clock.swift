@@ -1,4 +1,5 @@
 import ActionPlan
+import AirQuality
 import Casework
 import Detection
 import Foundation
@@ -7,6 +8,8 @@ import Ledger
 import Logging
 import Metrics
 import ServiceLifecycle
+import Steering
+import Telemetry
 
 extension RunningDistrict {
   /// Lets detection notice silences and ends; its state is written once more at a graceful stop.
@@ -95,5 +98,32 @@ extension RunningDistrict {
   private actor LastDay {
     var value = 0
     func set(_ day: Int) { value = day }
+  }
+}
+
+extension RunningDistrict {
+  /// Takes the hours of the district's own air stations into the record. At the start it looks back
+  /// a month, later three days: late values of earlier days come with a table.
+  func airFeed() -> WatchTheClock {
+    let feed = StationFeed(plan: plan, store: store, latest: latest)
+    let (ledger, now, offset) = (district.ledger, district.now, plan.utcOffsetSeconds)
+    let back = DaysBack()
+    return WatchTheClock(name: "air record", every: .seconds(Self.airFeedSeconds), logger: logger) {
+      let at = now()
+      let today = CalendarDay(ofEpoch: at, utcOffsetSeconds: offset)
+      let points = try await ledger.read { db in try Points.list(kind: .airStation, in: db) }
+      let hours = try await feed.hours(
+        of: points, from: today.adding(days: -(await back.value)), now: at)
+      guard !hours.isEmpty else { return }
+      _ = try await ledger.write { db in
+        try AirBook.takeRealTime(hours, today: today, at: at, in: db)
+      }
+      await back.settle()
+    }
+  }
+
+  private actor DaysBack {
+    private(set) var value = 31
+    func settle() { value = 3 }
   }
 }

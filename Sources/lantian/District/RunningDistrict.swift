@@ -32,6 +32,8 @@ struct RunningDistrict {
   static let lateSweepSeconds = 10
   /// Seconds between two clearings of what nothing refers to any more.
   static let clearingSeconds = 6 * 3_600
+  /// Seconds between two looks for hours of air that are over.
+  static let airFeedSeconds = 60
   /// Seconds a graceful stop may take before it is cut short.
   static let stopSeconds = 15
 
@@ -89,7 +91,8 @@ struct RunningDistrict {
       services: [
         .init(service: hub), .init(service: detectionClock(detection)),
         .init(service: pump), .init(service: lateSweep(pages)), .init(service: headExport()),
-        .init(service: clearing()), .init(service: requestSweep()), .init(service: socket),
+        .init(service: clearing()), .init(service: requestSweep()), .init(service: airFeed()),
+        .init(service: socket),
         .init(service: gateway), .init(service: console),
         .init(service: announcement),
       ],

@@ -39,6 +39,8 @@ struct PolicyTests {
     (.editFacility, "facility", ". . . . . . . . + . ."),
     (.viewRegister, "house", "+ + + + + + . . + + ."),
     (.editRegister, "house", "+ . . . . . . . + . ."),
+    (.closeMonth, "house", "+ . . . . + . . . . ."),
+    (.signMonth, "house", ". . . . . + . . . . ."),
     (.declareStop, "facility", "+ . . . . . + . . . ."),
     (.changeOwnPassword, "house", "+ + + + + + + + + + ."),
     (.viewPublic, "house", "+ + + + + + + + + + +"),
