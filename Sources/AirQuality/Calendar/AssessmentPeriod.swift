@@ -114,6 +114,22 @@ public struct AssessmentPeriod: Sendable, Hashable, CustomStringConvertible {
     return Self(kind, back(firstDay), end)
   }
 
+  /// The same span under its own name, where it is a whole day, month, quarter, half-year or year.
+  public var named: AssessmentPeriod {
+    let (year, month) = (firstDay.year, firstDay.month)
+    var candidates: [AssessmentPeriod] = [.day(firstDay), .month(month, of: year)]
+    candidates += [.quarter((month + 2) / 3, of: year), .halfYear(month <= 6 ? 1 : 2, of: year)]
+    candidates.append(.year(year))
+    return candidates.first { $0.firstDay == firstDay && $0.lastDay == lastDay } ?? self
+  }
+
+  /// From 1 January to the last day of this period.
+  public var yearToDate: AssessmentPeriod {
+    AssessmentPeriod.days(
+      CalendarDay(year: lastDay.year, month: 1, day: 1), through: lastDay
+    ).named
+  }
+
   public func contains(_ day: CalendarDay) -> Bool { firstDay <= day && day <= lastDay }
 
   /// As `init(_:)` reads it.
