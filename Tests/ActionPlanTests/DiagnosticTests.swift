@@ -9,7 +9,8 @@ import Testing
     #expect(reading.plan != nil)
   }
 
-  @Test(arguments: Mistake.inElements + Mistake.inRules + Mistake.inProcedures)
+  @Test(
+    arguments: Mistake.inElements + Mistake.inObjectives + Mistake.inRules + Mistake.inProcedures)
   func `a mistake is told with its place and its remedy`(mistake: Mistake) {
     let reading = SmallPlan.reading(mistake.file, replacing: mistake.old, with: mistake.new)
     #expect(reading.diagnostics.map(\.description) == mistake.told)

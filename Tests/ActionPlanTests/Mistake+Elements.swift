@@ -13,7 +13,7 @@ extension Mistake {
       "utc-offset:",
       "colour: blue\nutc-offset:",
       [
-        "plan.yml:3:1: error: the plan has no key \"colour\"; its keys are plan, title, utc-offset, map, boundary, place-boundaries"
+        "plan.yml:3:1: error: the plan has no key \"colour\"; its keys are plan, title, utc-offset, map, boundary, place-boundaries, air"
       ]),
     Mistake(
       "a missing id", "units.yml",
@@ -154,41 +154,6 @@ extension Mistake {
       "clause: 4.4.b",
       [
         "objectives.yml:2:11: error: the clause of objective \"O.1\": there is no clause \"4.4.b\"; did you mean \"4.4.a\"?"
-      ]),
-    Mistake(
-      "an unknown statistic", "objectives.yml",
-      "annual-mean",
-      "mean-annual",
-      [
-        "objectives.yml:4:12: error: the measure of objective \"O.1\" is no statistic a plan knows; write good-day-share, {annual-mean: quantity} or {annual-percentile-90: quantity}"
-      ]),
-    Mistake(
-      "a dangling quantity", "objectives.yml",
-      "annual-mean: pm25",
-      "annual-mean: pm52",
-      [
-        "objectives.yml:4:26: error: the measure of objective \"O.1\": there is no quantity \"pm52\"; did you mean \"pm25\"?"
-      ]),
-    Mistake(
-      "a target in another unit", "objectives.yml",
-      "28 ug/m3",
-      "28 kW",
-      [
-        "objectives.yml:5:21: error: the target of objective \"O.1\" is in kW; write it in µg/m³"
-      ]),
-    Mistake(
-      "a target without a unit", "objectives.yml",
-      "28 ug/m3",
-      "28",
-      [
-        "objectives.yml:5:21: error: the target of objective \"O.1\" has no unit; write it in µg/m³"
-      ]),
-    Mistake(
-      "a target with two bounds", "objectives.yml",
-      "{at-most: 28 ug/m3}",
-      "{at-most: 28 ug/m3, at-least: 1 ug/m3}",
-      [
-        "objectives.yml:5:11: error: the target of objective \"O.1\" needs one bound; write either at-most or at-least"
       ]),
     Mistake(
       "a register without fields", "registers/pairs.yml",
@@ -352,7 +317,7 @@ extension Mistake {
       ]),
     Mistake(
       "an empty plan file", "plan.yml",
-      "plan: small\ntitle: {zh: \"小计划\", en: \"Small plan\"}\nutc-offset: \"+08:00\"\nmap: {center: [120.9, 30.0], zoom: 11}",
+      "plan: small\ntitle: {zh: \"小计划\", en: \"Small plan\"}\nutc-offset: \"+08:00\"\nmap: {center: [120.9, 30.0], zoom: 11}\nair: {district: {name: North, city: River}}",
       "# nothing",
       [
         "plan.yml:1:1: error: the file is empty; write plan, title, utc-offset and map"

@@ -92,6 +92,18 @@ enum ShippedPlan {
     #expect(try #require(ShippedPlan.reading.plan).cameras?.id == "cameras")
   }
 
+  @Test func `the district is ranked in its city, and O.4, O.6 and O.7 are objectives`() throws {
+    let plan = try #require(ShippedPlan.reading.plan)
+    #expect(plan.airDistrict == AirPlaceName(name: "上虞区", city: "绍兴市"))
+    #expect(plan.rankings.map(\.id) == ["districts", "towns", "stations"])
+    #expect(plan.objectives.map(\.id) == ["O.1", "O.2", "O.3", "O.4", "O.6", "O.7"])
+    #expect(
+      plan.objectives.suffix(3).map(\.measure) == [
+        .classTwo(.bulletin), .rank(in: "districts"), .changeOnYear(.compositeIndex),
+      ])
+    #expect(plan.register("demonstration-criteria")?.clause == "O.7")
+  }
+
   @Test func `the digest follows the text`() throws {
     var files = ShippedPlan.reading.files
     #expect(

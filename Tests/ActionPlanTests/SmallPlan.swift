@@ -8,6 +8,7 @@ enum SmallPlan {
     title: {zh: "小计划", en: "Small plan"}
     utc-offset: "+08:00"
     map: {center: [120.9, 30.0], zoom: 11}
+    air: {district: {name: North, city: River}}
     """,
     "units.yml": """
     - {unit: EEB, kind: bureau, label: {zh: "生态环境分局", en: "Environment"}}
@@ -31,12 +32,38 @@ enum SmallPlan {
       lead: [EEB]
       with: [every-town]
     """,
+    "rankings.yml": """
+    - ranking: districts
+      label: {zh: "区县", en: "Districts"}
+      of: {places: [{name: North, city: River}, South]}
+      by: composite-index
+      public: true
+    - ranking: towns
+      clause: 4.4.a
+      label: {zh: "镇街", en: "Towns"}
+      of: {stations: town}
+      ties: dense
+    """,
     "objectives.yml": """
     - objective: O.1
       clause: 4.4.a
       label: {zh: "年均", en: "Mean"}
       measure: {annual-mean: pm25}
       target: {at-most: 28 ug/m3}
+    - objective: O.2
+      clause: 4.4.a
+      label: {zh: "二级", en: "Class II"}
+      measure: {class-two: strict}
+    - objective: O.3
+      clause: 4.4.a
+      label: {zh: "排名", en: "Rank"}
+      measure: {rank: districts}
+      target: {at-most: 2}
+    - objective: O.4
+      clause: 4.4.a
+      label: {zh: "同比", en: "Change"}
+      measure: {change-on-year: composite-index}
+      target: {at-most: 0 %}
     """,
     "registers/pairs.yml": """
     register: pairs

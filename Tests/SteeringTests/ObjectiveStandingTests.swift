@@ -8,11 +8,11 @@ struct ObjectiveStandingTests {
   private static let first = CalendarDay(year: 2018, month: 1, day: 1)
 
   private static func objective(
-    _ statistic: Objective.Statistic, _ direction: Objective.Direction, _ target: String
+    _ measure: Objective.Measure, _ direction: Objective.Direction, _ target: String
   ) -> Objective {
     Objective(
-      id: "O.1", clause: "O.1", label: Label(zh: "目标", en: "Objective"), statistic: statistic,
-      quantity: "pm25", direction: direction, target: ExactDecimal(target)!, unit: "µg/m³")
+      id: "O.1", clause: "O.1", label: Label(zh: "目标", en: "Objective"), measure: measure,
+      target: Objective.Target(direction, ExactDecimal(target)!, unit: "µg/m³"))
   }
 
   /// Three years and what is known of the fourth: dirty winters, clean summers.
@@ -29,18 +29,19 @@ struct ObjectiveStandingTests {
   private static func standing(
     _ objective: Objective, at origin: CalendarDay, level: Int = 0
   ) throws -> ObjectiveStanding {
-    ObjectiveStanding(
-      of: objective, pollutant: .pm25, daily: try record(until: origin, level: level),
-      year: 2021, origin: origin)
+    try #require(
+      ObjectiveStanding(
+        of: objective, pollutant: .pm25, daily: try record(until: origin, level: level),
+        year: 2021, origin: origin))
   }
 
   @Test func `a mean says what the rest may average, and how likely it is to`() throws {
     let july = CalendarDay(year: 2021, month: 7, day: 1)
-    let easy = try Self.standing(Self.objective(.annualMean, .atMost, "60"), at: july)
+    let easy = try Self.standing(Self.objective(.annualMean(of: "pm25"), .atMost, "60"), at: july)
     #expect(easy.validDays == 181)
     #expect(easy.daysLeft == 184)
     #expect(easy.course == .onCourse)
-    let hard = try Self.standing(Self.objective(.annualMean, .atMost, "30"), at: july)
+    let hard = try Self.standing(Self.objective(.annualMean(of: "pm25"), .atMost, "30"), at: july)
     #expect(hard.course == .atRisk)
     guard case .mean(let budget) = hard.budget else {
       Issue.record("no budget of a mean")
@@ -67,27 +68,40 @@ struct ObjectiveStandingTests {
 
   @Test func `a percentile says how many days may be above`() throws {
     let july = CalendarDay(year: 2021, month: 7, day: 1)
-    let standing = try Self.standing(Self.objective(.annualPercentile90, .atMost, "100"), at: july)
+    let standing = try Self.standing(
+      Self.objective(.annualPercentile90(of: "pm25"), .atMost, "100"), at: july)
     #expect(
       standing.budget == .percentile(PercentileBudget(percent: 90, validDays: 365, above: 0)))
   }
 
   @Test func `a year that is over is met or missed as stated`() throws {
     let over = CalendarDay(year: 2022, month: 1, day: 1)
-    let met = try Self.standing(Self.objective(.annualMean, .atMost, "46"), at: over)
+    let met = try Self.standing(Self.objective(.annualMean(of: "pm25"), .atMost, "46"), at: over)
     #expect(met.toDate == ExactDecimal(46))
     #expect(met.course == .met)
     #expect(met.daysLeft == 0)
-    let missed = try Self.standing(Self.objective(.annualMean, .atMost, "45"), at: over)
+    let missed = try Self.standing(Self.objective(.annualMean(of: "pm25"), .atMost, "45"), at: over)
     #expect(missed.course == .missed)
   }
 
   @Test func `without values nothing is known`() throws {
-    let standing = ObjectiveStanding(
-      of: Self.objective(.annualMean, .atMost, "30"), pollutant: .o3,
-      daily: try Self.record(until: CalendarDay(year: 2021, month: 7, day: 1)), year: 2021,
-      origin: CalendarDay(year: 2021, month: 7, day: 1))
+    let standing = try #require(
+      ObjectiveStanding(
+        of: Self.objective(.annualMean(of: "pm25"), .atMost, "30"), pollutant: .o3,
+        daily: try Self.record(until: CalendarDay(year: 2021, month: 7, day: 1)), year: 2021,
+        origin: CalendarDay(year: 2021, month: 7, day: 1)))
     #expect(standing.course == .unknown)
     #expect(standing.toDate == nil)
+  }
+
+  @Test(arguments: [
+    Objective.Measure.classTwo(.bulletin), .rank(in: "districts"), .changeOnYear(.compositeIndex),
+  ])
+  func `what no single day adds to has no standing by the day`(measure: Objective.Measure) throws {
+    let july = CalendarDay(year: 2021, month: 7, day: 1)
+    #expect(
+      ObjectiveStanding(
+        of: Self.objective(measure, .atMost, "3"), pollutant: nil,
+        daily: try Self.record(until: july), year: 2021, origin: july) == nil)
   }
 }

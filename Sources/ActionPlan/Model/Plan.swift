@@ -1,5 +1,3 @@
-public import AirQuality
-
 /// A checked plan folder: what a government promised, as values.
 ///
 /// Every id is unique within its kind and permanent; every reference between elements has been
@@ -24,12 +22,16 @@ public struct Plan: Sendable {
   public let registers: [Register]
   public let rules: [Rule]
   public let procedures: [Procedure]
+  /// The place of imported tables whose published figures are the district's own; without any, the
+  /// mean of the assessed stations stands for the district.
+  public let airDistrict: AirPlaceName?
+  public let rankings: [AirRanking]
 
   public init(
     id: String, title: Label, digest: String, utcOffsetSeconds: Int, center: Coordinate, zoom: Int,
     boundary: Boundary?, units: [Unit], places: [Place], quantities: [Quantity],
     objectives: [Objective], clauses: [Clause], registers: [Register], rules: [Rule],
-    procedures: [Procedure]
+    procedures: [Procedure], airDistrict: AirPlaceName? = nil, rankings: [AirRanking] = []
   ) {
     self.id = id
     self.title = title
@@ -46,6 +48,8 @@ public struct Plan: Sendable {
     self.registers = registers
     self.rules = rules
     self.procedures = procedures
+    self.airDistrict = airDistrict
+    self.rankings = rankings
   }
 
   public func unit(_ id: String) -> Unit? { units.first { $0.id == id } }
@@ -55,6 +59,7 @@ public struct Plan: Sendable {
   public func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }
   public func procedure(_ id: String) -> Procedure? { procedures.first { $0.id == id } }
   public func clause(_ id: String) -> Clause? { clauses.first { $0.id == id } }
+  public func ranking(_ id: String) -> AirRanking? { rankings.first { $0.id == id } }
   /// The register whose rows declare stops, maintenance and bypasses beforehand, if the plan has one.
   public var declarations: Register? { registers.first { $0.role == .declarations } }
   /// The register whose rows are the cameras, if the plan has one.
@@ -137,41 +142,6 @@ public struct Quantity: Sendable, Hashable {
     self.unit = unit
     self.pollutant = pollutant
     self.factorCodes = factorCodes
-  }
-}
-
-/// A promised result of the year. 目标
-public struct Objective: Sendable, Hashable {
-  public enum Statistic: String, Sendable {
-    case annualMean = "annual-mean"
-    case annualPercentile90 = "annual-percentile-90"
-    case goodDayShare = "good-day-share"
-  }
-  public enum Direction: String, Sendable {
-    case atMost = "at-most"
-    case atLeast = "at-least"
-  }
-  public let id: String
-  public let clause: String
-  public let label: Label
-  public let statistic: Statistic
-  /// Quantity id; nil for the share of good days.
-  public let quantity: String?
-  public let direction: Direction
-  public let target: ExactDecimal
-  public let unit: String
-  public init(
-    id: String, clause: String, label: Label, statistic: Statistic, quantity: String?,
-    direction: Direction, target: ExactDecimal, unit: String
-  ) {
-    self.id = id
-    self.clause = clause
-    self.label = label
-    self.statistic = statistic
-    self.quantity = quantity
-    self.direction = direction
-    self.target = target
-    self.unit = unit
   }
 }
 

@@ -1,6 +1,6 @@
 /// The kinds of element a plan is made of. Each stands in its own file, or in a folder of files.
 enum ElementKind: String, CaseIterable {
-  case unit, place, quantity, clause, objective, register, cause, procedure, rule
+  case unit, place, quantity, clause, ranking, objective, register, cause, procedure, rule
 
   /// Name of its file without `.yml`, and of its folder.
   var plural: String {
@@ -16,7 +16,7 @@ enum ElementKind: String, CaseIterable {
     switch self {
     case .unit, .place: .code
     case .clause, .objective: .number
-    case .quantity, .register, .cause, .procedure, .rule: .word
+    case .quantity, .ranking, .register, .cause, .procedure, .rule: .word
     }
   }
 }

@@ -6,14 +6,15 @@ struct PlanHead {
   let center: Coordinate
   let zoom: Int
   let outlines: OutlineSettings
+  let airDistrict: AirPlaceName?
 }
 
 extension PlanReader {
   private static let keys = [
-    "plan", "title", "utc-offset", "map", "boundary", "place-boundaries",
+    "plan", "title", "utc-offset", "map", "boundary", "place-boundaries", "air",
   ]
 
-  func head() -> PlanHead? {
+  func readHead() -> PlanHead? {
     guard let file = files.first(where: { $0.path == "plan.yml" }) else {
       if !log.hasErrors {
         log.error(
@@ -46,10 +47,19 @@ extension PlanReader {
     let outlines = OutlineSettings(
       district: table["boundary"].flatMap { outline($0, "boundary", hasKey: false) },
       places: table["place-boundaries"].flatMap { outline($0, "place-boundaries", hasKey: true) })
-    guard let id, let title, let offset, let map else { return nil }
+    let airDistrict = table["air"].flatMap(self.airDistrict)
+    // A faulty name is told once: objectives need not tell that there is none.
+    guard let id, let title, let offset, let map, table["air"] == nil || airDistrict != nil
+    else { return nil }
     return PlanHead(
       id: id, title: title, utcOffsetSeconds: offset, center: map.0, zoom: map.1,
-      outlines: outlines)
+      outlines: outlines, airDistrict: airDistrict)
+  }
+
+  private func airDistrict(_ value: Value) -> AirPlaceName? {
+    guard let table = Table(value, "air", keys: ["district"], log: log) else { return nil }
+    return table.required("district", "add district: {name: …, city: …}")
+      .flatMap { airPlaceName($0, "the district of air") }
   }
 
   private func utcOffset(_ value: Value) -> Int? {

@@ -1,6 +1,6 @@
 import AirQuality
 
-/// Quantities, clauses and objectives.
+/// Quantities and clauses.
 extension PlanReader {
   /// The ambient-air standard's pollutants.
   static let pollutants = Pollutant.allCases.map(\.rawValue)
@@ -73,63 +73,5 @@ extension PlanReader {
     }
     guard let label else { return nil }
     return Clause(id: id, label: label, lead: lead, with: with)
-  }
-
-  func objective(_ value: Value, _ id: String) -> Objective? {
-    let keys = ["objective", "clause", "label", "measure", "target"]
-    guard let table = Table(value, "objective \"\(id)\"", keys: keys, log: log) else { return nil }
-    let label = label(table)
-    let clause = table.required("clause", "name the clause that promises it")
-      .flatMap { reference($0, to: .clause, "the clause of \(table.name)") }
-    let measure = table.required("measure", Self.measureRemedy).flatMap {
-      self.measure($0, table.name)
-    }
-    let unit = measure.map {
-      (measure: (statistic: Objective.Statistic, quantity: String?)) -> String in
-      measure.quantity.flatMap { id in quantities.first { $0.id == id } }?.unit ?? "%"
-    }
-    let target = table.required("target", "add target: {at-most: 28 ug/m3} or {at-least: 90 %}")
-      .flatMap { self.target($0, table.name, unit: unit) }
-    guard let label, let clause, let measure, let target, let unit else { return nil }
-    return Objective(
-      id: id, clause: clause, label: label, statistic: measure.statistic,
-      quantity: measure.quantity, direction: target.direction, target: target.number, unit: unit)
-  }
-
-  private static let measureRemedy =
-    "write good-day-share, {annual-mean: quantity} or {annual-percentile-90: quantity}"
-
-  private func measure(
-    _ value: Value, _ name: String
-  ) -> (statistic: Objective.Statistic, quantity: String?)? {
-    if case .text("good-day-share") = value.content { return (.goodDayShare, nil) }
-    guard case .table(let entries) = value.content, entries.count == 1,
-      let statistic = Objective.Statistic(rawValue: entries[0].key), statistic != .goodDayShare
-    else {
-      log.error(
-        value.location, "the measure of \(name) is no statistic a plan knows", Self.measureRemedy)
-      return nil
-    }
-    return reference(entries[0].value, to: .quantity, "the measure of \(name)")
-      .map { (statistic, $0) }
-  }
-
-  private func target(
-    _ value: Value, _ name: String, unit: String?
-  ) -> (direction: Objective.Direction, number: ExactDecimal)? {
-    let words = [Objective.Direction.atMost.rawValue, Objective.Direction.atLeast.rawValue]
-    guard let table = Table(value, "the target of \(name)", keys: words, log: log) else {
-      return nil
-    }
-    let given = words.filter { table[$0] != nil }
-    guard given.count == 1, let value = table[given[0]],
-      let direction = Objective.Direction(rawValue: given[0])
-    else {
-      log.error(
-        table.location, "\(table.name) needs one bound", "write either at-most or at-least")
-      return nil
-    }
-    guard let unit else { return amount(value, table.name).map { (direction, $0.number) } }
-    return amount(value, in: unit, table.name).map { (direction, $0) }
   }
 }

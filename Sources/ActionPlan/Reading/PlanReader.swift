@@ -12,10 +12,13 @@ final class PlanReader {
   var unsure: Set<ElementKind> = []
   /// Registers with faults of their own: rules are not measured by what is left of them.
   var faultyRegisters: Set<String> = []
+  /// `nil` until `plan.yml` was read, and where it is faulty.
+  private(set) var head: PlanHead?
   private var documents: [ElementKind: [Value]] = [:]
 
   var units: [Unit] = []
   var quantities: [Quantity] = []
+  var rankings: [AirRanking] = []
   var registers: [Register] = []
   var causes: [Cause] = []
   var procedures: [Procedure] = []
@@ -28,7 +31,7 @@ final class PlanReader {
   /// `nil` when the head of the plan is missing; otherwise whatever could be read. Whether it may run
   /// is for the log to say.
   func plan() -> Plan? {
-    let head = head()
+    head = readHead()
     collectElements()
     noteIDs()
     units = elements(.unit, unit)
@@ -36,6 +39,7 @@ final class PlanReader {
     let places = elements(.place) { place($0, $1, outlines: outlines?.places ?? [:]) }
     quantities = elements(.quantity, quantity)
     let clauses = elements(.clause, clause)
+    rankings = elements(.ranking, ranking)
     let objectives = elements(.objective, objective)
     registers = elements(.register, register)
     checkRoles()
@@ -50,7 +54,7 @@ final class PlanReader {
       utcOffsetSeconds: head.utcOffsetSeconds, center: head.center, zoom: head.zoom,
       boundary: outlines?.district, units: units, places: places, quantities: quantities,
       objectives: objectives, clauses: clauses, registers: registers, rules: rules,
-      procedures: procedures)
+      procedures: procedures, airDistrict: head.airDistrict, rankings: rankings)
   }
 
   private func checkPresence(units: [Unit], places: [Place]) {

@@ -40,7 +40,7 @@ actor ObjectiveBoard {
     }
     let daily = try await subjects.ledger.read { db in try AirBook.daily(of: chosen.id, in: db) }
     let plan = subjects.plan
-    let standings = plan.objectives.map { objective in
+    let standings = plan.objectives.compactMap { objective in
       ObjectiveStanding(
         of: objective, pollutant: objective.pollutant(in: plan), daily: daily, year: origin.year,
         origin: origin)

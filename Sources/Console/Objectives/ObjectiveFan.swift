@@ -26,7 +26,7 @@ struct ObjectiveFan: Sendable {
   /// nil where there is nothing to draw.
   init?(_ standing: ObjectiveStanding, texts: Texts) {
     guard let last = standing.path.last else { return nil }
-    let target = standing.objective.target.approximate
+    let target = standing.target.number.approximate
     let coming = standing.daysLeft > 0 ? standing.projection?.fan ?? [] : []
     let known = standing.path.map(\.figure.approximate)
     let all = known + coming.flatMap { [$0.low, $0.high] } + [target]

@@ -49,11 +49,12 @@ struct ObjectivesView: Sendable {
 
   private static func card(_ standing: ObjectiveStanding, _ texts: Texts) -> Card {
     let objective = standing.objective
-    let sign = objective.direction == .atMost ? "≤" : "≥"
+    let target = standing.target
+    let sign = target.direction == .atMost ? "≤" : "≥"
     return Card(
       id: objective.id, label: texts(objective.label),
-      toDate: standing.toDate?.description, unit: objective.unit,
-      target: "\(sign) \(objective.target) \(objective.unit)",
+      toDate: standing.toDate?.description, unit: target.unit,
+      target: "\(sign) \(target.number) \(target.unit)",
       tone: tone(standing.course), course: texts("objectives.course-\(standing.course.rawValue)"),
       days: texts(
         "objectives.days",
@@ -66,7 +67,7 @@ struct ObjectivesView: Sendable {
             "objectives.outlook",
             [
               "low": tenths(projection.quantile(0.1)), "high": tenths(projection.quantile(0.9)),
-              "unit": objective.unit,
+              "unit": target.unit,
             ])
         },
       likely: standing.daysLeft == 0
@@ -103,7 +104,7 @@ struct ObjectivesView: Sendable {
         return texts("objectives.restNothing")
       }
       return texts(
-        "objectives.restMean", ["most": "\(most)", "unit": standing.objective.unit])
+        "objectives.restMean", ["most": "\(most)", "unit": standing.target.unit])
     case .days(let budget):
       return budget.isWithinReach
         ? texts("objectives.restDays", ["days": "\(budget.mayBeLost)"])

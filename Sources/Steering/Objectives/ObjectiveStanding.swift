@@ -1,7 +1,8 @@
 public import ActionPlan
 public import AirQuality
 
-/// Where one objective stands in its year, and what the rest of the year must bring.
+/// Where one objective that each day adds to stands in its year, and what the rest of the year must
+/// bring.
 public struct ObjectiveStanding: Sendable, Hashable {
   /// What the rest must bring, by what the objective measures.
   public enum Budget: Sendable, Hashable {
@@ -27,6 +28,7 @@ public struct ObjectiveStanding: Sendable, Hashable {
   }
 
   public let objective: Objective
+  public let target: Objective.Target
   public let year: Int
   /// First day that is not known yet.
   public let origin: CalendarDay
@@ -49,25 +51,46 @@ public struct ObjectiveStanding: Sendable, Hashable {
     public let figure: ExactDecimal
   }
 
-  /// Decimals the objective is judged with: as many as its target is written with, of a share at
-  /// least one. Which decimals the contract with the upper authority uses is for the plan to say.
-  public static func decimals(of objective: Objective) -> Int {
-    objective.statistic == .goodDayShare
-      ? max(1, objective.target.scale) : objective.target.scale
+  /// What the figure is made of.
+  fileprivate enum Statistic {
+    case mean, percentile90, goodDayShare
+
+    /// nil for what is not steered by the day.
+    init?(_ measure: Objective.Measure) {
+      switch measure {
+      case .annualMean: self = .mean
+      case .annualPercentile90: self = .percentile90
+      case .goodDayShare: self = .goodDayShare
+      case .classTwo, .rank, .changeOnYear: return nil
+      }
+    }
+
+    /// Decimals the objective is judged with: as many as its target is written with, of a share at
+    /// least one. Which decimals the contract with the upper authority uses is for the plan to say.
+    func decimals(of target: Objective.Target) -> Int {
+      self == .goodDayShare ? max(1, target.number.scale) : target.number.scale
+    }
   }
 
+  /// nil for an objective that is not steered by the day: class II, a rank, a change on year.
+  ///
   /// - Parameters:
   ///   - pollutant: of the objective's quantity; nil for the share of good days.
   ///   - daily: the place's record, with the years before.
   ///   - origin: first day that is not known; within the year or right after it.
-  public init(
+  public init?(
     of objective: Objective, pollutant: Pollutant?, daily: DailyRecord, year: Int,
     origin: CalendarDay
   ) {
+    guard let target = objective.target, let statistic = Statistic(objective.measure) else {
+      return nil
+    }
     let period = AssessmentPeriod.year(year)
     let known = KnownDays(
-      objective: objective, pollutant: pollutant, daily: daily, period: period, origin: origin)
+      statistic: statistic, target: target, pollutant: pollutant, daily: daily, period: period,
+      origin: origin)
     self.objective = objective
+    self.target = target
     self.year = year
     self.origin = origin
     toDate = known.toDate
@@ -76,27 +99,23 @@ public struct ObjectiveStanding: Sendable, Hashable {
     daysLeft = max(0, period.lastDay.dayNumber - origin.dayNumber + 1)
     budget = known.budget(daysLeft: daysLeft)
     projection = known.projection
-    let decimals = Self.decimals(of: objective)
+    let decimals = statistic.decimals(of: target)
     let probability = projection.map {
-      objective.direction == .atMost
-        ? $0.probability(atMost: objective.target, decimals: decimals)
-        : $0.probability(atLeast: objective.target, decimals: decimals)
+      target.direction == .atMost
+        ? $0.probability(atMost: target.number, decimals: decimals)
+        : $0.probability(atLeast: target.number, decimals: decimals)
     }
     self.probability = probability
     course = Self.course(
-      objective, toDate: toDate, daysLeft: daysLeft, budget: budget, probability: probability)
+      target, toDate: toDate, daysLeft: daysLeft, budget: budget, probability: probability)
   }
 
   private static func course(
-    _ objective: Objective, toDate: ExactDecimal?, daysLeft: Int, budget: Budget?,
+    _ target: Objective.Target, toDate: ExactDecimal?, daysLeft: Int, budget: Budget?,
     probability: Double?
   ) -> Course {
     guard let toDate else { return .unknown }
-    if daysLeft == 0 {
-      let meets =
-        objective.direction == .atMost ? toDate <= objective.target : toDate >= objective.target
-      return meets ? .met : .missed
-    }
+    if daysLeft == 0 { return target.isMet(by: toDate) ? .met : .missed }
     switch budget {
     case .mean(let mean) where !mean.isWithinReach: return .outOfReach
     case .days(let days) where !days.isWithinReach: return .outOfReach
@@ -113,17 +132,19 @@ private struct KnownDays {
   let path: [ObjectiveStanding.Mark]
   let validDays: Int
   let projection: Projection?
-  private let objective: Objective
+  private let kind: ObjectiveStanding.Statistic
+  private let target: Objective.Target
   private let sum: ExactFraction
   private let good: GoodDays
   private let daysAbove: Int
 
   init(
-    objective: Objective, pollutant: Pollutant?, daily: DailyRecord, period: AssessmentPeriod,
-    origin: CalendarDay
+    statistic kind: ObjectiveStanding.Statistic, target: Objective.Target, pollutant: Pollutant?,
+    daily: DailyRecord, period: AssessmentPeriod, origin: CalendarDay
   ) {
-    self.objective = objective
-    let decimals = ObjectiveStanding.decimals(of: objective)
+    self.kind = kind
+    self.target = target
+    let decimals = kind.decimals(of: target)
     let known: AssessmentPeriod? =
       origin > period.firstDay
       ? .days(period.firstDay, through: min(origin.adding(days: -1), period.lastDay)) : nil
@@ -134,21 +155,21 @@ private struct KnownDays {
     /// The figure of the year's days up to one.
     func figure(through day: CalendarDay) -> ExactDecimal? {
       let span = AssessmentPeriod.days(period.firstDay, through: day)
-      switch objective.statistic {
+      switch kind {
       case .goodDayShare:
         let good = GoodDays(span.days.map { daily.index(on: $0)?.aqi })
         guard good.valid > 0 else { return nil }
         return ExactFraction(Int128(good.good) * 100, over: Int128(good.valid))
           .rounded(to: decimals)
-      case .annualMean: return values?.mean(in: span)?.rounded(to: decimals)
-      case .annualPercentile90: return values?.percentile(90, in: span)?.rounded(to: decimals)
+      case .mean: return values?.mean(in: span)?.rounded(to: decimals)
+      case .percentile90: return values?.percentile(90, in: span)?.rounded(to: decimals)
       }
     }
     path = Self.marks(in: known).compactMap { day in
       figure(through: day).map { ObjectiveStanding.Mark(day: day, figure: $0) }
     }
     toDate = known.flatMap { figure(through: $0.lastDay) }
-    if objective.statistic == .goodDayShare {
+    if kind == .goodDayShare {
       good = GoodDays(known.map { span in span.days.map { daily.index(on: $0)?.aqi } } ?? [])
       validDays = good.valid
       (sum, daysAbove) = (.zero, 0)
@@ -162,11 +183,11 @@ private struct KnownDays {
         .flatMap { [validDays] in $0.multiplied(by: ExactFraction(Int128(validDays))) } ?? .zero
       daysAbove =
         known.flatMap { span in
-          values?.daysAbove(objective.target, decimals: pollutant?.reportedDecimals ?? 0, in: span)
+          values?.daysAbove(target.number, decimals: pollutant?.reportedDecimals ?? 0, in: span)
         } ?? 0
       firstDay = values?.firstDay
       series = values.map { values in (0..<values.dayCount).map { values[$0]?.approximate } } ?? []
-      statistic = objective.statistic == .annualMean ? .mean : .percentile(90)
+      statistic = kind == .mean ? .mean : .percentile(90)
     }
     projection = firstDay.flatMap { first in
       let before = origin.dayNumber - first.dayNumber
@@ -189,20 +210,20 @@ private struct KnownDays {
   }
 
   func budget(daysLeft: Int) -> ObjectiveStanding.Budget? {
-    let decimals = ObjectiveStanding.decimals(of: objective)
-    switch objective.statistic {
-    case .annualMean:
+    let decimals = kind.decimals(of: target)
+    switch kind {
+    case .mean:
       return MeanBudget(
-        target: objective.target, decimals: decimals, sum: sum, validDays: validDays,
+        target: target.number, decimals: decimals, sum: sum, validDays: validDays,
         daysLeft: daysLeft
       ).map { .mean($0) }
-    case .annualPercentile90:
+    case .percentile90:
       return .percentile(
         PercentileBudget(percent: 90, validDays: validDays + daysLeft, above: daysAbove))
     case .goodDayShare:
       return .days(
         DayBudget(
-          target: objective.target, decimals: decimals, soFar: good, daysLeft: daysLeft))
+          target: target.number, decimals: decimals, soFar: good, daysLeft: daysLeft))
     }
   }
 }

@@ -21,9 +21,11 @@ extension FolderCommand {
       "year end, 10 to 90 %", "the rest may",
     ])
     for objective in plan.objectives {
-      let standing = ObjectiveStanding(
-        of: objective, pollutant: objective.pollutant(in: plan), daily: daily, year: origin.year,
-        origin: origin)
+      guard
+        let standing = ObjectiveStanding(
+          of: objective, pollutant: objective.pollutant(in: plan), daily: daily, year: origin.year,
+          origin: origin)
+      else { continue }
       grid.rows.append(row(standing))
     }
     let format = Grid.Format(rawValue: question.format) ?? .table
@@ -50,13 +52,13 @@ extension FolderCommand {
   }
 
   private static func row(_ standing: ObjectiveStanding) -> [Grid.Cell] {
-    let objective = standing.objective
+    let (objective, target) = (standing.objective, standing.target)
     let range = standing.projection.map {
       "\(short($0.quantile(0.1))) to \(short($0.quantile(0.9)))"
     }
     return [
       .text("\(objective.id) \(objective.label.zh)"), Grid.Cell(standing.toDate),
-      .text("\(objective.direction == .atMost ? "≤" : "≥") \(objective.target) \(objective.unit)"),
+      .text("\(target.direction == .atMost ? "≤" : "≥") \(target.number) \(target.unit)"),
       Grid.Cell(standing.validDays), Grid.Cell(standing.daysLeft), .text(standing.course.rawValue),
       Grid.Cell(standing.probability.map { Int(($0 * 100).rounded()) }), Grid.Cell(range),
       Grid.Cell(rest(standing)),
