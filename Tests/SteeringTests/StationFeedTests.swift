@@ -109,7 +109,8 @@ struct StationFeedTests {
     let (day, ledger) = (day, house.ledger)
     func take(_ stations: [StationHours], on day: CalendarDay) async throws -> AirImportReport {
       try await ledger.write { db in
-        try AirBook.takeRealTime(stations, today: day, at: 5, in: db)
+        try AirBook.takeRealTime(
+          stations, district: AirPlaceName(name: "上虞区", city: "绍兴市"), today: day, at: 5, in: db)
       }
     }
     #expect(try await take(found, on: day).newValues == 1)
@@ -124,6 +125,7 @@ struct StationFeedTests {
       (try AirBook.lastImport(in: db), try AirBook.places(in: db))
     }
     #expect(imports == 1)
-    #expect(places.map(\.point) == ["st-1"])
+    #expect(places.map(\.point) == ["st-1", nil])
+    #expect(places.map(\.title) == ["百官", "绍兴市 上虞区"])
   }
 }

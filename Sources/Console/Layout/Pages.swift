@@ -29,7 +29,8 @@ public struct Pages: Sendable {
     "page", "layout/error", "signing/sign-in", "signing/password", "air/air",
     "air/fragment", "desk/desk", "desk/fragment", "devices/list", "devices/list-fragment",
     "devices/show", "devices/show-fragment", "cases/list", "cases/case", "cases/fragment",
-    "notifications/list", "notifications/fragment", "objectives/list", "reports/form",
+    "notifications/list", "notifications/fragment", "objectives/list", "rankings/list", "rankings/public",
+    "reports/form",
     "reports/receipt",
     "reports/track",
   ]

@@ -7,6 +7,15 @@ struct ConsoleRoutes {
   let pages: Pages
   let files: StaticFiles
   let limiter = RateLimiter()
+  let rankings: RankingBoard
+
+  init(subjects: ConsoleSubjects, settings: ConsoleSettings, pages: Pages, files: StaticFiles) {
+    self.subjects = subjects
+    self.settings = settings
+    self.pages = pages
+    self.files = files
+    rankings = RankingBoard(subjects: subjects)
+  }
 
   func router() -> Router<ConsoleContext> {
     let router = Router(context: ConsoleContext.self, options: .autoGenerateHeadEndpoints)
@@ -49,6 +58,8 @@ struct ConsoleRoutes {
     AirController(board: board, subjects: subjects, pages: pages).addRoutes(to: routes)
     MapController(board: board, subjects: subjects, pages: pages).addRoutes(to: routes)
     SeriesController(subjects: subjects).addRoutes(to: routes)
+    PublicRankingController(board: rankings, subjects: subjects, pages: pages)
+      .addRoutes(to: routes)
     ReportController(subjects: subjects, pages: pages, limiter: limiter).addRoutes(to: routes)
     TrackController(subjects: subjects, pages: pages, limiter: limiter).addRoutes(to: routes)
   }
@@ -60,6 +71,7 @@ struct ConsoleRoutes {
     ObjectivesController(
       board: ObjectiveBoard(subjects: subjects), subjects: subjects, pages: pages
     ).addRoutes(to: routes)
+    RankingsController(board: rankings, subjects: subjects, pages: pages).addRoutes(to: routes)
     DevicesController(subjects: subjects, pages: pages).addRoutes(to: routes)
     DeviceController(subjects: subjects, pages: pages).addRoutes(to: routes)
     CasesController(subjects: subjects, pages: pages).addRoutes(to: routes)

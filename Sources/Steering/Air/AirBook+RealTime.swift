@@ -1,3 +1,4 @@
+public import ActionPlan
 public import AirQuality
 public import GRDB
 import Ledger
@@ -28,10 +29,12 @@ extension AirBook {
   /// store keeps what each value was made of.
   ///
   /// - Parameters:
+  ///   - district: the plan's name of the district's own place, made where there is none.
   ///   - today: the local day of taking.
   ///   - at: epoch seconds.
   public static func takeRealTime(
-    _ stations: [StationHours], today: CalendarDay, at: Int, in db: Database
+    _ stations: [StationHours], district: AirPlaceName?, today: CalendarDay, at: Int,
+    in db: Database
   ) throws -> AirImportReport {
     let digest = "telemetry/\(today)"
     var taking =
@@ -39,6 +42,13 @@ extension AirBook {
       ?? AirTaking(
         file: "telemetry", digest: digest, status: .realTime, by: .system("telemetry"), at: at,
         in: db)
+    // The mean of the stations stands for the district until a figure of its own comes.
+    if let district {
+      let places = try places(in: db)
+      if !places.contains(where: { district.isName(of: $0.name, city: $0.city) }) {
+        _ = try taking.place(city: district.city ?? "", name: district.name, in: db)
+      }
+    }
     for station in stations {
       let place = try taking.place(ofPoint: station.point, name: station.name, in: db)
       for (pollutant, hours) in station.hours.pairs {

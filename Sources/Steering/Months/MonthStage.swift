@@ -55,3 +55,20 @@ public enum MonthRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     }
   }
 }
+
+extension MonthRefusal {
+  /// Stable name, for texts in both languages.
+  public var code: String {
+    switch self {
+    case .notOver: "not-over"
+    case .alreadyClosed: "already-closed"
+    case .notClosed: "not-closed"
+    case .alreadySigned: "already-signed"
+    case .samePerson: "same-person"
+    case .noFigures: "no-figures"
+    case .noReason: "no-reason"
+    case .reasonTooLong: "reason-too-long"
+    case .figuresMoved: "figures-moved"
+    }
+  }
+}

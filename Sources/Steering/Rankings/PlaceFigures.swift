@@ -8,6 +8,8 @@ public struct PlaceFigures: Sendable, Hashable {
     case days
     /// As a bulletin of the upper authority states them.
     case bulletin
+    /// Kept when the month was closed.
+    case closing
   }
 
   /// A figure by which places are put in order.
@@ -38,11 +40,11 @@ public struct PlaceFigures: Sendable, Hashable {
   }
 
   /// Each as stated: µg/m³, CO in mg/m³; the good days in per cent.
-  public private(set) var stated: [Kind: ExactDecimal]
+  public let stated: [Kind: ExactDecimal]
   public let source: Source
-  /// Days with a valid index, of as many; of a bulletin nil.
+  /// Days with a valid index; nil where the figures are not of days.
   public let validDays: Int?
-  /// Whether every pollutant has as many valid days as the standard asks for; of a bulletin nil.
+  /// Whether every pollutant has as many valid days as the standard asks for; nil likewise.
   public let isComplete: Bool?
 
   /// Of a place's own days.
@@ -73,6 +75,15 @@ public struct PlaceFigures: Sendable, Hashable {
     }
     self.stated = stated
     source = .bulletin
+    validDays = nil
+    isComplete = nil
+  }
+
+  /// As they stood when a month was closed; nil without any.
+  init?(frozen stated: [Kind: ExactDecimal]) {
+    guard !stated.isEmpty else { return nil }
+    self.stated = stated
+    source = .closing
     validDays = nil
     isComplete = nil
   }
@@ -111,7 +122,7 @@ extension AirBook {
           SELECT figure, value FROM air_figure
           WHERE place = :place AND period = :period AND (:known IS NULL OR import <= :known)
           """),
-      arguments: ["place": place, "period": period.description, "known": asKnown])
+      arguments: ["place": place, "period": period.named.description, "known": asKnown])
     while let row = try rows.next() { figures[row["figure"]] = row["value"] }
     if let asKnown {
       let later = try Row.fetchAll(
@@ -119,7 +130,7 @@ extension AirBook {
           sql: """
             SELECT figure, before FROM air_figure_revision
             WHERE place = ? AND period = ? AND import > ? ORDER BY id DESC
-            """), arguments: [place, period.description, asKnown])
+            """), arguments: [place, period.named.description, asKnown])
       for row in later where figures[row["figure"]] != nil {
         figures[row["figure"]] = row["before"]
       }

@@ -106,7 +106,8 @@ extension RunningDistrict {
   /// a month, later three days: late values of earlier days come with a table.
   func airFeed() -> WatchTheClock {
     let feed = StationFeed(plan: plan, store: store, latest: latest)
-    let (ledger, now, offset) = (district.ledger, district.now, plan.utcOffsetSeconds)
+    let (ledger, now) = (district.ledger, district.now)
+    let (offset, own) = (plan.utcOffsetSeconds, plan.airDistrict)
     let back = DaysBack()
     return WatchTheClock(name: "air record", every: .seconds(Self.airFeedSeconds), logger: logger) {
       let at = now()
@@ -116,7 +117,8 @@ extension RunningDistrict {
         of: points, from: today.adding(days: -(await back.value)), now: at)
       guard !hours.isEmpty else { return }
       _ = try await ledger.write { db in
-        try AirBook.takeRealTime(hours, today: today, at: at, in: db)
+        try AirBook.takeRealTime(
+          hours, district: own, today: today, at: at, in: db)
       }
       await back.settle()
     }

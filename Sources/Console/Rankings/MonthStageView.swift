@@ -1,0 +1,69 @@
+import AirQuality
+import Ledger
+import Steering
+
+/// How final a month is, what was done to it, and what the person may do now.
+struct MonthStageView: Sendable {
+  struct Step: Sendable {
+    let text: String
+    let note: String?
+    let at: Moment
+  }
+
+  let name: String
+  /// `good`, `warn` or `plain`.
+  let tone: String
+  let more: String
+  let steps: [Step]
+  let hasSteps: Bool
+  let action: String
+  /// Query to come back to.
+  let back: String
+  let seen: String
+  let mayClose: Bool
+  let maySign: Bool
+  let mayReopen: Bool
+  let hint: String?
+  let problem: String?
+  let note: String
+
+  init(
+    _ reading: RankingBoard.Reading, account: Account?, today: CalendarDay, back: String,
+    problem: String?, note: String, time: LocalTime, now: Int, texts: Texts
+  ) {
+    let stage = reading.stage
+    name = texts("months.stage-\(stage.rawValue)")
+    tone =
+      switch stage {
+      case .provisional: "warn"
+      case .closed: "plain"
+      case .signed: "good"
+      }
+    more = texts("months.more-\(stage.rawValue)")
+    steps = reading.steps.map { step in
+      Step(
+        text: texts("months.step-\(step.step.rawValue)", ["person": step.person]),
+        note: step.note.isEmpty ? nil : step.note,
+        at: Moment(step.at, now: now, time: time, texts: texts))
+    }
+    hasSteps = !steps.isEmpty
+    action = "/months/\(reading.month)/steps"
+    self.back = back
+    seen = "\(reading.lastImport)"
+    let isOver = reading.month.lastDay < today
+    mayClose = stage == .provisional && isOver && Policy.may(account, .closeMonth)
+    let isCloser = account != nil && account?.id == reading.steps.last?.account
+    maySign = stage == .closed && !isCloser && Policy.may(account, .signMonth)
+    mayReopen = stage != .provisional && Policy.may(account, .signMonth)
+    hint =
+      if stage == .provisional, !isOver {
+        texts("months.notOver")
+      } else if stage == .closed, isCloser, Policy.may(account, .signMonth) {
+        texts("months.samePerson")
+      } else {
+        nil
+      }
+    self.problem = problem
+    self.note = note
+  }
+}

@@ -1,0 +1,138 @@
+public import ActionPlan
+public import AirQuality
+public import GRDB
+import Ledger
+
+/// The book seen by a plan: which place is the district's own, who is ranked with whom.
+public struct DistrictAir: Sendable {
+  public let plan: Plan
+  /// Every place of the book, the district's own first.
+  public let places: [AirBook.Place]
+  /// The last import that counts; nil for all.
+  public let asKnown: Int64?
+  private let stations: [MonitoringPoint]
+
+  public init(plan: Plan, asKnown: Int64? = nil, in db: Database) throws {
+    self.plan = plan
+    self.asKnown = asKnown
+    stations = try Points.list(kind: .airStation, in: db)
+    let places = try AirBook.places(in: db)
+    let isOwn = { (place: AirBook.Place) in
+      plan.airDistrict?.isName(of: place.name, city: place.city) ?? false
+    }
+    self.places = places.filter(isOwn) + places.filter { !isOwn($0) }
+  }
+
+  /// The place the district is judged by; nil where the plan names none or nothing of it was taken in.
+  public var district: AirBook.Place? { places.first.flatMap { isDistrict($0) ? $0 : nil } }
+
+  public func isDistrict(_ place: AirBook.Place) -> Bool {
+    plan.airDistrict?.isName(of: place.name, city: place.city) ?? false
+  }
+
+  public func place(_ id: Int64) -> AirBook.Place? { places.first { $0.id == id } }
+
+  /// By its title or its name alone.
+  public func place(called name: String) -> AirBook.Place? {
+    places.first { $0.title == name } ?? places.first { $0.name == name }
+  }
+
+  /// A place's daily record: each day's most official value; of the district, where no figure of its
+  /// own was taken in, the mean of its assessed stations.
+  public func record(of place: AirBook.Place, in db: Database) throws -> DailyRecord {
+    let own = try AirBook.daily(of: place.id, asKnown: asKnown, in: db)
+    guard isDistrict(place) else { return own }
+    return DailyRecord(
+      published: own.values.completed(
+        by: try meanOfStations(in: db) { try AirBook.daily(of: $0, asKnown: asKnown, in: db) }))
+  }
+
+  /// The same from the values of one status alone.
+  public func record(
+    of place: AirBook.Place, status: AirStatus, in db: Database
+  ) throws -> DailyRecord {
+    let own = try AirBook.daily(of: place.id, status: status, asKnown: asKnown, in: db)
+    guard isDistrict(place) else { return own }
+    return DailyRecord(
+      published: own.values.completed(
+        by: try meanOfStations(in: db) {
+          try AirBook.daily(of: $0, status: status, asKnown: asKnown, in: db)
+        }))
+  }
+
+  private func meanOfStations(
+    in db: Database, record: (Int64) throws -> DailyRecord
+  ) throws -> PollutantValues<DailyValues> {
+    let records = try members(withRole: .assessed).compactMap(\.place).map {
+      try record($0.id).values
+    }
+    guard !records.isEmpty else { return PollutantValues() }
+    return PollutantValues { pollutant in
+      DailyValues(meanOver: records.compactMap { $0[pollutant] })
+    }
+  }
+
+  /// The places of a ranking, by the names they are listed under.
+  public func members(
+    of ranking: AirRanking
+  ) -> [(name: String, place: AirBook.Place?)] {
+    switch ranking.members {
+    case .stations(.assessed): members(withRole: .assessed)
+    case .stations(.town): members(withRole: .town)
+    case .places(let names):
+      names.map { name in
+        (name.name, places.first { name.isName(of: $0.name, city: $0.city) })
+      }
+    }
+  }
+
+  /// Stations of the role; their place is the one their instruments feed, or of that name.
+  private func members(
+    withRole role: MonitoringPoint.StationRole
+  ) -> [(name: String, place: AirBook.Place?)] {
+    stations.filter { $0.role == role }.map { station in
+      (
+        station.label.zh,
+        places.first { $0.point == station.id } ?? places.first { $0.name == station.label.zh }
+      )
+    }
+  }
+
+  /// A ranking's places with their figures of a period and of the year before it.
+  ///
+  /// - Parameter before: the period a year earlier.
+  public func members(
+    of ranking: AirRanking, in period: AssessmentPeriod, before: AssessmentPeriod, in db: Database
+  ) throws -> [RankingTable.Member] {
+    try members(of: ranking).map { name, place in
+      guard let place else {
+        return RankingTable.Member(name: name, place: nil, figures: nil, before: nil)
+      }
+      let daily = try record(of: place, in: db)
+      return RankingTable.Member(
+        name: name, place: place.id,
+        figures: try AirBook.figures(
+          of: place.id, in: period, daily: daily, asKnown: asKnown, in: db),
+        before: try AirBook.figures(
+          of: place.id, in: before, daily: daily, asKnown: asKnown, in: db))
+    }
+  }
+}
+
+/// What a ranking speaks of: a month, or the year to its end.
+public enum RankingSpan: String, Sendable, Hashable, CaseIterable {
+  case month
+  case yearToDate = "year-to-date"
+
+  /// The period, and the one a year before.
+  ///
+  /// - Precondition: `month` is a month.
+  public func periods(
+    of month: AssessmentPeriod
+  ) -> (now: AssessmentPeriod, before: AssessmentPeriod) {
+    switch self {
+    case .month: (month, month.yearBefore)
+    case .yearToDate: (month.yearToDate, month.yearBefore.yearToDate)
+    }
+  }
+}
