@@ -24,7 +24,6 @@ struct LimiterTests {
     ("unknown", "local", false), ("", "::", false),
   ])
   func `of IPv6 the network counts, of IPv4 the address`(one: String, other: String, isOne: Bool) {
-    #expect((SourceNetwork.of(one) == SourceNetwork.of(other)) == isOne)
     let limiter = RateLimiter()
     for _ in 0..<3 { _ = limiter.take(Self.rule, source: one, now: 0) }
     #expect((limiter.take(Self.rule, source: other, now: 0) != nil) == isOne)

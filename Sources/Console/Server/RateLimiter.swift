@@ -1,3 +1,4 @@
+import Ledger
 import Synchronization
 
 /// Counts attempts per source network, in a table of bounded size.
@@ -33,7 +34,7 @@ final class RateLimiter: Sendable {
   /// - Returns: nil where it is allowed, else the seconds to wait.
   func take(_ rule: Rule, source: String, now: Int) -> Int? {
     buckets.withLock { buckets in
-      let key = Key(rule: rule.name, source: SourceNetwork.of(source))
+      let key = Key(rule: rule.name, source: SourceNetwork.of(source, ipv4Bits: 32))
       if buckets.count >= Self.greatestTable, buckets[key] == nil {
         Self.forget(in: &buckets, now: now)
       }

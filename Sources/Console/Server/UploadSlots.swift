@@ -41,7 +41,9 @@ final class UploadSlots: Sendable {
 
 extension UploadSlots.Sender {
   init(_ visit: Visit) {
-    self = visit.account.map { .account($0.id) } ?? .guest(SourceNetwork.of(visit.sourceAddress))
+    self =
+      visit.account.map { .account($0.id) }
+      ?? .guest(SourceNetwork.of(visit.sourceAddress, ipv4Bits: 32))
   }
 
   var isGuest: Bool {

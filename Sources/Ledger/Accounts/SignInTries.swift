@@ -1,7 +1,6 @@
 import Crypto
 import FoundationEssentials
 import GRDB
-import Glibc
 
 /// How long tries at a password are refused after failures in a row, whether anyone bears the name
 /// or not.
@@ -31,44 +30,24 @@ public enum LockOut {
   }
 }
 
-/// The network a try comes from: an IPv4 address with its neighbours (/24), a house's IPv6 (/64).
-enum SourceNetwork {
-  static func of(_ address: String) -> String {
-    let address = String(address.prefix { $0 != "%" })
-    var four = in_addr()
-    if inet_pton(AF_INET, address, &four) == 1 {
-      return ofFour(withUnsafeBytes(of: four) { Array($0) })
-    }
-    var six = in6_addr()
-    guard inet_pton(AF_INET6, address, &six) == 1 else { return String(address.prefix(45)) }
-    let bytes = withUnsafeBytes(of: six) { Array($0) }
-    // An IPv4 address in IPv6's clothes, ::ffff:a.b.c.d.
-    if bytes[..<12] == [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF] {
-      return ofFour(Array(bytes[12...]))
-    }
-    return Array(bytes[..<8]).hex + "/64"
-  }
-
-  private static func ofFour(_ bytes: [UInt8]) -> String {
-    bytes[..<3].map { String($0) }.joined(separator: ".") + ".0/24"
-  }
-}
-
 /// Tries at passwords, by what is tried and the network it is tried from.
 enum SignInTries {
+  /// An IPv4 address counts with its neighbours.
+  private static let ipv4Bits = 24
+
   struct Key: Sendable {
     let digest: [UInt8]
     let network: String
 
     init(signInAs name: String, source: String) {
       digest = SignInTries.digest(signInAs: name)
-      network = SourceNetwork.of(source)
+      network = SourceNetwork.of(source, ipv4Bits: SignInTries.ipv4Bits)
     }
 
     /// Counted apart: who is signed in is not kept from a new password by who is not.
     init(passwordChangeOf id: Int64, source: String) {
       digest = SignInTries.digest(passwordChangeOf: id)
-      network = SourceNetwork.of(source)
+      network = SourceNetwork.of(source, ipv4Bits: SignInTries.ipv4Bits)
     }
   }
 
