@@ -66,6 +66,29 @@ struct ObjectiveStandingTests {
     #expect(lost.course == .outOfReach)
   }
 
+  @Test func `a share of good days counts a record that begins or ends within the year`() throws {
+    let (begin, end) = (
+      CalendarDay(year: 2021, month: 3, day: 10), CalendarDay(year: 2021, month: 5, day: 20)
+    )
+    let levels = (begin.dayNumber...end.dayNumber).map { ExactDecimal($0 % 2 == 0 ? 20 : 90) }
+    let daily = DailyRecord(
+      published: [.pm25: try DailyValues(firstDay: begin, published: levels)])
+    func standing(_ origin: CalendarDay) throws -> ObjectiveStanding {
+      try #require(
+        ObjectiveStanding(
+          of: Self.objective(.goodDayShare, .atLeast, "70"), pollutant: nil, daily: daily,
+          year: 2021, origin: origin))
+    }
+    let july = try standing(CalendarDay(year: 2021, month: 7, day: 1))
+    #expect(july.validDays == 72)
+    #expect(july.toDate == ExactDecimal(50))
+    #expect(july.path.map(\.day.month) == [3, 4, 5, 6])
+    #expect(july.path.last?.figure == july.toDate)
+    #expect(july.path.first?.figure == ExactDecimal(50))
+    let march = try standing(begin)
+    #expect(march.validDays == 0 && march.toDate == nil && march.path.isEmpty)
+  }
+
   @Test func `a percentile says how many days may be above`() throws {
     let july = CalendarDay(year: 2021, month: 7, day: 1)
     let standing = try Self.standing(

@@ -152,12 +152,21 @@ private struct KnownDays {
     var firstDay = daily.firstDay
     var statistic = Projection.Statistic.mean
     let values = pollutant.flatMap { daily.values[$0] }
+    // Each day is judged once: the year's parts and the projection are cut out of these.
+    let indices = kind == .goodDayShare ? daily.indices().map { $0?.aqi } : []
+    /// Of the year's days up to one.
+    func goodDays(through day: CalendarDay) -> GoodDays {
+      let first = daily.firstDay?.dayNumber ?? 0
+      let from = max(0, period.firstDay.dayNumber - first)
+      let through = min(day.dayNumber - first, indices.count - 1)
+      return GoodDays(from <= through ? indices[from...through] : [])
+    }
     /// The figure of the year's days up to one.
     func figure(through day: CalendarDay) -> ExactDecimal? {
       let span = AssessmentPeriod.days(period.firstDay, through: day)
       switch kind {
       case .goodDayShare:
-        let good = GoodDays(span.days.map { daily.index(on: $0)?.aqi })
+        let good = goodDays(through: day)
         guard good.valid > 0 else { return nil }
         return ExactFraction(Int128(good.good) * 100, over: Int128(good.valid))
           .rounded(to: decimals)
@@ -168,12 +177,12 @@ private struct KnownDays {
     path = Self.marks(in: known).compactMap { day in
       figure(through: day).map { ObjectiveStanding.Mark(day: day, figure: $0) }
     }
-    toDate = known.flatMap { figure(through: $0.lastDay) }
+    toDate = path.last?.figure
     if kind == .goodDayShare {
-      good = GoodDays(known.map { span in span.days.map { daily.index(on: $0)?.aqi } } ?? [])
+      good = known.map { goodDays(through: $0.lastDay) } ?? GoodDays(good: 0, valid: 0)
       validDays = good.valid
       (sum, daysAbove) = (.zero, 0)
-      series = daily.indices().map { $0.map { Double($0.aqi) } }
+      series = indices.map { $0.map { Double($0) } }
       statistic = .shareAtMost(Double(GoodDays.greatestIndex))
     } else {
       good = GoodDays(good: 0, valid: 0)
