@@ -70,7 +70,9 @@ let package = Package(
     // What did people decide, and who changed it?
     .target(
       name: "Ledger",
-      dependencies: ["ActionPlan", grdb, crypto, cryptoExtras, logging, nioCore, nioPosix],
+      dependencies: [
+        "AirQuality", "ActionPlan", grdb, crypto, cryptoExtras, logging, nioCore, nioPosix,
+      ],
       swiftSettings: strict),
     // What did instruments say, and is it valid?
     .target(
