@@ -15,7 +15,7 @@ struct TemplateTests {
     "devices/list-fragment": "DeviceListView", "devices/show": "DeviceView",
     "devices/show-fragment": "DeviceView", "layout/error": "ErrorView",
     "notifications/fragment": "NotificationListView", "notifications/list": "NotificationListView",
-    "objectives/list": "ObjectivesView", "rankings/list": "RankingView",
+    "brief/brief": "BriefView", "objectives/list": "ObjectivesView", "rankings/list": "RankingView",
     "rankings/public": "PublicRankingView",
     "reports/form": "ReportFormView", "reports/receipt": "ReportReceiptView",
     "reports/track": "TrackView", "signing/password": "PasswordView",

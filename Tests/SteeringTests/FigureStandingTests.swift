@@ -105,9 +105,11 @@ struct FigureStandingTests {
     #expect(standing?.course == course)
   }
 
-  @Test func `before the year has a day there is nothing to say`() async throws {
-    #expect(
-      try await house.ledger.read { [plan] db in try DistrictAir(plan: plan, in: db).district }
-        == nil)
+  @Test func `nothing taken in, no place to judge`() async throws {
+    let plan = plan
+    let district = try await house.ledger.read { db in
+      try DistrictAir(plan: plan, in: db).district
+    }
+    #expect(district == nil)
   }
 }

@@ -10,6 +10,11 @@ extension CaseBook {
   }
 
   /// - Parameter since: epoch seconds.
+  public static func openedCount(since: Int, scope: CaseScope, in db: Database) throws -> Int {
+    try count("opened_at >= \(since) AND \(scope.condition)", in: db)
+  }
+
+  /// - Parameter since: epoch seconds.
   public static func closedCount(since: Int, scope: CaseScope, in db: Database) throws -> Int {
     try count("closed_at >= \(since) AND \(scope.condition)", in: db)
   }

@@ -26,13 +26,12 @@ public struct Pages: Sendable {
 
   /// Templates that must exist, whatever else is there.
   static let required = [
-    "page", "layout/error", "signing/sign-in", "signing/password", "air/air",
-    "air/fragment", "desk/desk", "desk/fragment", "devices/list", "devices/list-fragment",
-    "devices/show", "devices/show-fragment", "cases/list", "cases/case", "cases/fragment",
-    "notifications/list", "notifications/fragment", "objectives/list", "rankings/list", "rankings/public",
+    "page", "layout/error", "signing/sign-in", "signing/password", "air/air", "air/fragment",
+    "desk/desk", "desk/fragment", "devices/list", "devices/list-fragment", "devices/show",
+    "devices/show-fragment", "cases/list", "cases/case", "cases/fragment", "notifications/list",
+    "notifications/fragment", "brief/brief", "objectives/list", "rankings/list", "rankings/public",
     "reports/form",
-    "reports/receipt",
-    "reports/track",
+    "reports/receipt", "reports/track",
   ]
 
   public let catalogue: Catalogue

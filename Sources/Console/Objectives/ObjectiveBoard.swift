@@ -9,44 +9,46 @@ actor ObjectiveBoard {
   struct Reading: Sendable {
     let places: [AirBook.Place]
     let chosen: AirBook.Place?
-    let standings: [ObjectiveStanding]
+    let objectives: [ObjectiveReading]
   }
 
   private struct Key: Hashable {
     let place: Int64
     let origin: CalendarDay
-    let lastImport: Int64
+    let known: Int64
   }
 
   /// Answers kept at most.
   private static let kept = 32
 
   private let subjects: ConsoleSubjects
-  private var answers: [Key: [ObjectiveStanding]] = [:]
+  private var answers: [Key: [ObjectiveReading]] = [:]
 
   init(subjects: ConsoleSubjects) { self.subjects = subjects }
 
-  /// - Parameter place: nil for the first.
-  func read(place: Int64?, on origin: CalendarDay) async throws -> Reading {
-    let (places, lastImport) = try await subjects.ledger.read { db in
-      (try AirBook.places(in: db), try AirBook.lastImport(in: db))
-    }
-    guard let chosen = places.first(where: { $0.id == place }) ?? places.first else {
-      return Reading(places: [], chosen: nil, standings: [])
-    }
-    let key = Key(place: chosen.id, origin: origin, lastImport: lastImport)
-    if let known = answers[key] {
-      return Reading(places: places, chosen: chosen, standings: known)
-    }
-    let daily = try await subjects.ledger.read { db in try AirBook.daily(of: chosen.id, in: db) }
+  /// - Parameters:
+  ///   - place: nil for the district's own, or the first.
+  ///   - asThen: only what was taken in by the end of that day, instead of all that is known now.
+  func read(place: Int64?, on origin: CalendarDay, asThen: Bool) async throws -> Reading {
     let plan = subjects.plan
-    let standings = plan.objectives.compactMap { objective in
-      ObjectiveStanding(
-        of: objective, pollutant: objective.pollutant(in: plan), daily: daily, year: origin.year,
-        origin: origin)
+    let end = (origin.dayNumber + 1) * 86_400 - plan.utcOffsetSeconds
+    let (air, known) = try await subjects.ledger.read { db in
+      let known = try asThen ? AirBook.lastImport(before: end, in: db) : AirBook.lastImport(in: db)
+      return (try DistrictAir(plan: plan, asKnown: asThen ? known : nil, in: db), known)
     }
+    guard let chosen = place.flatMap({ air.place($0) }) ?? air.places.first else {
+      return Reading(places: [], chosen: nil, objectives: [])
+    }
+    let key = Key(place: chosen.id, origin: origin, known: known)
+    if let known = answers[key] {
+      return Reading(places: air.places, chosen: chosen, objectives: known)
+    }
+    let sources = try await subjects.ledger.read { db in
+      try ObjectiveReading.Sources(of: chosen, air: air, origin: origin, in: db)
+    }
+    let objectives = ObjectiveReading.all(sources)
     if answers.count >= Self.kept { answers.removeAll() }
-    answers[key] = standings
-    return Reading(places: places, chosen: chosen, standings: standings)
+    answers[key] = objectives
+    return Reading(places: air.places, chosen: chosen, objectives: objectives)
   }
 }

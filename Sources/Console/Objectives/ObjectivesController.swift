@@ -22,10 +22,11 @@ struct ObjectivesController {
     let query = request.uri.queryParameters
     let wanted = query.get("on").flatMap { $0.isEmpty ? nil : $0 }
     let origin = wanted.flatMap { CalendarDay($0) }
+    let asThen = query.get("known") == "then"
     let reading = try await board.read(
-      place: query.get("place").flatMap { Int64($0) }, on: origin ?? today)
+      place: query.get("place").flatMap { Int64($0) }, on: origin ?? today, asThen: asThen)
     let view = ObjectivesView(
-      reading, origin: origin ?? today, texts: texts,
+      reading, origin: origin ?? today, asThen: asThen, texts: texts,
       problem: wanted != nil && origin == nil ? texts("objectives.noDay") : nil)
     return pages.show(
       "objectives/list", view, title: texts("objectives.title"), context: context)

@@ -13,28 +13,39 @@ struct ObjectivesView: Sendable {
   struct Card: Sendable {
     let id: String
     let label: String
+    /// What the figure is called: to date, or rank.
+    let figure: String
     let toDate: String?
+    /// Where the figure opens to its inputs.
+    let href: String?
     let unit: String
-    let target: String
+    let target: String?
     /// `good`, `bad`, `warn` or `plain`: the badge.
-    let tone: String
+    var tone = "plain"
     let course: String
-    let days: String
-    let rest: String?
-    let outlook: String?
-    let likely: String?
-    let fan: ObjectiveFan?
+    var days: String?
+    var difference: String?
+    var rest: String?
+    var edge: String?
+    var outlook: String?
+    var likely: String?
+    var fan: ObjectiveFan?
+    var table: ObjectiveTable?
   }
 
   let places: [PlaceChoice]
   let hasPlaces: Bool
   let on: String
+  let knownChoices: [PlaceChoice]
   let problem: String?
+  /// Nothing had been taken in by that day.
+  let nothingThen: String?
   let year: String
   let cards: [Card]
 
   init(
-    _ reading: ObjectiveBoard.Reading, origin: CalendarDay, texts: Texts, problem: String?
+    _ reading: ObjectiveBoard.Reading, origin: CalendarDay, asThen: Bool, texts: Texts,
+    problem: String?
   ) {
     places = reading.places.map { place in
       PlaceChoice(
@@ -42,44 +53,110 @@ struct ObjectivesView: Sendable {
     }
     hasPlaces = !reading.places.isEmpty
     on = origin.description
+    knownChoices = ["now", "then"].map {
+      PlaceChoice(
+        value: $0, name: texts("objectives.known-\($0)"), isChosen: asThen == ($0 == "then"))
+    }
     self.problem = problem
+    let knowsNothing = reading.objectives.allSatisfy {
+      switch $0 {
+      case .daily(let standing, _): standing.toDate == nil
+      case .figures: false
+      case .unknown: true
+      }
+    }
+    nothingThen =
+      asThen && knowsNothing && !reading.places.isEmpty
+      ? texts("objectives.nothingThen", ["day": origin.description]) : nil
     year = "\(origin.year)"
-    cards = reading.standings.map { Self.card($0, texts) }
+    cards = reading.objectives.map { Self.card($0, at: reading.chosen, origin: origin, texts) }
   }
 
-  private static func card(_ standing: ObjectiveStanding, _ texts: Texts) -> Card {
+  private static func card(
+    _ reading: ObjectiveReading, at place: AirBook.Place?, origin: CalendarDay, _ texts: Texts
+  ) -> Card {
+    switch reading {
+    case .daily(let standing, let byRealTime):
+      daily(standing, byRealTime: byRealTime, at: place, texts)
+    case .figures(let standing):
+      ObjectiveTable.card(standing, at: place, texts)
+    case .unknown(let objective):
+      Card(
+        id: objective.id, label: texts(objective.label), figure: texts("objectives.toDate"),
+        toDate: nil, href: nil, unit: "", target: target(objective.target),
+        course: texts("objectives.course-unknown"))
+    }
+  }
+
+  static func target(_ target: Objective.Target?) -> String? {
+    target.map { "\($0.direction == .atMost ? "≤" : "≥") \($0.number) \($0.unit)" }
+  }
+
+  private static func daily(
+    _ standing: ObjectiveStanding, byRealTime: ExactDecimal?, at place: AirBook.Place?,
+    _ texts: Texts
+  ) -> Card {
     let objective = standing.objective
-    let target = standing.target
-    let sign = target.direction == .atMost ? "≤" : "≥"
-    return Card(
-      id: objective.id, label: texts(objective.label),
-      toDate: standing.toDate?.description, unit: target.unit,
-      target: "\(sign) \(target.number) \(target.unit)",
-      tone: tone(standing.course), course: texts("objectives.course-\(standing.course.rawValue)"),
+    let unit = standing.target.unit
+    var card = Card(
+      id: objective.id, label: texts(objective.label), figure: texts("objectives.toDate"),
+      toDate: standing.toDate?.description, href: href(standing, at: place), unit: unit,
+      target: target(standing.target), tone: tone(standing.course),
+      course: texts("objectives.course-\(standing.course.rawValue)"),
       days: texts(
-        "objectives.days",
-        ["valid": "\(standing.validDays)", "left": "\(standing.daysLeft)"]),
-      rest: rest(standing, texts),
-      outlook: standing.daysLeft == 0
-        ? nil
-        : standing.projection.map { projection in
-          texts(
-            "objectives.outlook",
-            [
-              "low": tenths(projection.quantile(0.1)), "high": tenths(projection.quantile(0.9)),
-              "unit": target.unit,
-            ])
-        },
-      likely: standing.daysLeft == 0
-        ? nil
-        : standing.probability.map {
-          texts("objectives.likely", ["percent": percent($0)])
-        },
+        "objectives.days", ["valid": "\(standing.validDays)", "left": "\(standing.daysLeft)"]),
+      rest: rest(standing, texts), edge: edge(standing, texts),
       fan: ObjectiveFan(standing, texts: texts))
+    if let byRealTime, let official = standing.toDate {
+      let change = byRealTime.adding(ExactDecimal(-official.mantissa, scale: official.scale))
+      card.difference = texts(
+        "objectives.byRealTime",
+        [
+          "value": "\(byRealTime)", "unit": unit,
+          "difference": change.map { RankingView.signed($0) } ?? "",
+        ])
+    }
+    guard standing.daysLeft > 0 else { return card }
+    card.outlook = standing.projection.map { projection in
+      texts(
+        "objectives.outlook",
+        [
+          "low": tenths(projection.quantile(0.1)), "high": tenths(projection.quantile(0.9)),
+          "unit": unit,
+        ])
+    }
+    card.likely = standing.probability.map {
+      texts("objectives.likely", ["percent": percent($0)])
+    }
+    return card
+  }
+
+  /// The figure to date, opened to its days.
+  private static func href(_ standing: ObjectiveStanding, at place: AirBook.Place?) -> String? {
+    guard let place, let last = standing.path.last?.day else { return nil }
+    let period = AssessmentPeriod.day(last).yearToDate
+    let figure: String
+    switch standing.objective.measure {
+    case .annualMean(let quantity): figure = "figure=mean&pollutant=\(quantity)"
+    case .annualPercentile90: figure = "figure=p90&pollutant=o3"
+    case .goodDayShare: figure = "figure=good-days"
+    case .classTwo, .rank, .changeOnYear: return nil
+    }
+    return "/air/places/\(place.id)/figure?\(figure)&period=\(period)"
+  }
+
+  /// Which way the last digit falls where the figure lies right between two.
+  private static func edge(_ standing: ObjectiveStanding, _ texts: Texts) -> String? {
+    guard standing.daysLeft > 0, case .mean(let budget) = standing.budget,
+      let edge = budget.greatestMean.rounded(to: budget.decimals + 1)
+    else { return nil }
+    return texts(
+      budget.isGreatestAllowed ? "objectives.edgeMeets" : "objectives.edgeMisses",
+      ["edge": "\(edge)", "unit": standing.target.unit])
   }
 
   /// A thousand draws make nothing certain.
-  private static func percent(_ probability: Double) -> String {
+  static func percent(_ probability: Double) -> String {
     switch Int((probability * 100).rounded()) {
     case 0: "<1"
     case 100: ">99"
@@ -87,7 +164,7 @@ struct ObjectivesView: Sendable {
     }
   }
 
-  private static func tone(_ course: ObjectiveStanding.Course) -> String {
+  static func tone(_ course: ObjectiveStanding.Course) -> String {
     switch course {
     case .met, .onCourse: "good"
     case .missed, .outOfReach, .atRisk: "bad"
@@ -96,7 +173,7 @@ struct ObjectivesView: Sendable {
     }
   }
 
-  private static func rest(_ standing: ObjectiveStanding, _ texts: Texts) -> String? {
+  static func rest(_ standing: ObjectiveStanding, _ texts: Texts) -> String? {
     guard standing.daysLeft > 0 else { return nil }
     switch standing.budget {
     case .mean(let budget):

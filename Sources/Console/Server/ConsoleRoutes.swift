@@ -71,6 +71,7 @@ struct ConsoleRoutes {
     ObjectivesController(
       board: ObjectiveBoard(subjects: subjects), subjects: subjects, pages: pages
     ).addRoutes(to: routes)
+    BriefController(subjects: subjects, pages: pages).addRoutes(to: routes)
     RankingsController(board: rankings, subjects: subjects, pages: pages).addRoutes(to: routes)
     DevicesController(subjects: subjects, pages: pages).addRoutes(to: routes)
     DeviceController(subjects: subjects, pages: pages).addRoutes(to: routes)

@@ -65,6 +65,14 @@ public struct ObjectiveStanding: Sendable, Hashable {
       }
     }
 
+    var projected: Projection.Statistic {
+      switch self {
+      case .mean: .mean
+      case .percentile90: .percentile(90)
+      case .goodDayShare: .shareAtMost(Double(GoodDays.greatestIndex))
+      }
+    }
+
     /// Decimals the objective is judged with: as many as its target is written with, of a share at
     /// least one. Which decimals the contract with the upper authority uses is for the plan to say.
     func decimals(of target: Objective.Target) -> Int {
@@ -78,9 +86,10 @@ public struct ObjectiveStanding: Sendable, Hashable {
   ///   - pollutant: of the objective's quantity; nil for the share of good days.
   ///   - daily: the place's record, with the years before.
   ///   - origin: first day that is not known; within the year or right after it.
+  ///   - projects: false leaves out where the year may end, the costly part.
   public init?(
     of objective: Objective, pollutant: Pollutant?, daily: DailyRecord, year: Int,
-    origin: CalendarDay
+    origin: CalendarDay, projects: Bool = true
   ) {
     guard let target = objective.target, let statistic = Statistic(objective.measure) else {
       return nil
@@ -98,7 +107,7 @@ public struct ObjectiveStanding: Sendable, Hashable {
     validDays = known.validDays
     daysLeft = max(0, period.lastDay.dayNumber - origin.dayNumber + 1)
     budget = known.budget(daysLeft: daysLeft)
-    projection = known.projection
+    projection = projects ? known.projection : nil
     let decimals = statistic.decimals(of: target)
     let probability = projection.map {
       target.direction == .atMost
@@ -131,12 +140,16 @@ private struct KnownDays {
   let toDate: ExactDecimal?
   let path: [ObjectiveStanding.Mark]
   let validDays: Int
-  let projection: Projection?
   private let kind: ObjectiveStanding.Statistic
   private let target: Objective.Target
   private let sum: ExactFraction
   private let good: GoodDays
   private let daysAbove: Int
+  private let period: AssessmentPeriod
+  private let origin: CalendarDay
+  /// Daily values from `firstDay` on, in the statistic's own terms.
+  private let series: [Double?]
+  private let firstDay: CalendarDay?
 
   init(
     statistic kind: ObjectiveStanding.Statistic, target: Objective.Target, pollutant: Pollutant?,
@@ -144,13 +157,12 @@ private struct KnownDays {
   ) {
     self.kind = kind
     self.target = target
+    self.period = period
+    self.origin = origin
     let decimals = kind.decimals(of: target)
     let known: AssessmentPeriod? =
       origin > period.firstDay
       ? .days(period.firstDay, through: min(origin.adding(days: -1), period.lastDay)) : nil
-    var series: [Double?] = []
-    var firstDay = daily.firstDay
-    var statistic = Projection.Statistic.mean
     let values = pollutant.flatMap { daily.values[$0] }
     // Each day is judged once: the year's parts and the projection are cut out of these.
     let indices = kind == .goodDayShare ? daily.indices().map { $0?.aqi } : []
@@ -182,8 +194,8 @@ private struct KnownDays {
       good = known.map { goodDays(through: $0.lastDay) } ?? GoodDays(good: 0, valid: 0)
       validDays = good.valid
       (sum, daysAbove) = (.zero, 0)
+      firstDay = daily.firstDay
       series = indices.map { $0.map { Double($0) } }
-      statistic = .shareAtMost(Double(GoodDays.greatestIndex))
     } else {
       good = GoodDays(good: 0, valid: 0)
       validDays = known.flatMap { values?.validDayCount(in: $0) } ?? 0
@@ -196,16 +208,19 @@ private struct KnownDays {
         } ?? 0
       firstDay = values?.firstDay
       series = values.map { values in (0..<values.dayCount).map { values[$0]?.approximate } } ?? []
-      statistic = kind == .mean ? .mean : .percentile(90)
     }
-    projection = firstDay.flatMap { first in
+  }
+
+  /// Where the year may end; nil with less than a year of history.
+  var projection: Projection? {
+    firstDay.flatMap { first in
       let before = origin.dayNumber - first.dayNumber
       guard before > 0 else { return nil }
       // Days after the last value are not known either.
       let padded =
         series.prefix(before) + Array(repeating: nil, count: max(0, before - series.count))
       return Projection(
-        of: statistic, daily: Array(padded), from: first, in: period, at: origin)
+        of: kind.projected, daily: Array(padded), from: first, in: period, at: origin)
     }
   }
 

@@ -1,3 +1,4 @@
+import ActionPlan
 import AirQuality
 import ArgumentParser
 
@@ -13,8 +14,12 @@ struct ObjectiveGroup: AsyncParsableCommand {
         "Each objective to date, what the rest of the year must bring, and how likely it is.")
 
     @OptionGroup var folder: FolderOptions
-    @Option(help: "The place, by its name or by city and name, as imported.") var place: String
+    @Option(
+      help: "The place, by its name or by city and name; the district's own unless given.")
+    var place: String?
     @Option(help: "First day that is not known; today where not given.") var on: String?
+    @Flag(help: "Only what was taken in by the end of that day, not what came later.")
+    var asThen = false
     @Option(help: "table, json or csv.") var format = Grid.Format.table
 
     func validate() throws {
@@ -26,7 +31,22 @@ struct ObjectiveGroup: AsyncParsableCommand {
     func run() async throws {
       try await folder.perform(
         .showObjectives(
-          FolderCommand.ObjectiveQuestion(place: place, on: on, format: format.rawValue)))
+          FolderCommand.ObjectiveQuestion(
+            place: place, on: on, asThen: asThen, format: format.rawValue)))
     }
   }
 }
+
+/// `lantian brief`: the morning's text.
+struct BriefCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "brief",
+    abstract: "The morning's brief as text: yesterday, to date, today's outlook, rank, open cases.")
+
+  @OptionGroup var folder: FolderOptions
+  @Option(help: "zh or en.") var language = Language.zh
+
+  func run() async throws { try await folder.perform(.brief(language)) }
+}
+
+extension Language: ExpressibleByArgument {}

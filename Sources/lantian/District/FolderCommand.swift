@@ -1,3 +1,4 @@
+import ActionPlan
 import AirRecords
 
 /// A change to a state folder asked for on the command line.
@@ -15,6 +16,7 @@ enum FolderCommand: Codable, Sendable {
   case importRegister(register: String, file: String, text: String)
   case importAir(AirImport)
   case showObjectives(ObjectiveQuestion)
+  case brief(Language)
   case createIntakeKey(name: String)
   case listIntakeKeys
   case revokeIntakeKey(name: String)
@@ -40,9 +42,12 @@ enum FolderCommand: Codable, Sendable {
   }
 
   struct ObjectiveQuestion: Codable, Sendable {
-    var place: String
+    /// nil for the district's own.
+    var place: String?
     /// First day that is not known; nil for today.
     var on: String?
+    /// Only what was taken in by then.
+    var asThen: Bool
     /// Of a `Grid.Format`.
     var format: String
   }
@@ -64,7 +69,7 @@ enum FolderCommand: Codable, Sendable {
   var beginsFolder: Bool {
     switch self {
     case .createAccount, .importDevices, .importRegister, .importAir, .createIntakeKey: true
-    case .showObjectives, .listAccounts, .changeAccount, .enableAccount, .disableAccount,
+    case .showObjectives, .brief, .listAccounts, .changeAccount, .enableAccount, .disableAccount,
       .resetPassword,
       .listIntakeKeys, .revokeIntakeKey, .eraseAuditDetail:
       false

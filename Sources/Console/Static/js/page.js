@@ -7,6 +7,7 @@ const starts = [
   ["[data-map]", () => import("./map.js").then((m) => m.drawMaps())],
   ["[data-chart]", () => import("./chart.js").then((m) => m.drawCharts())],
   ["[data-photo]", () => import("./photo.js").then((m) => m.previewPhotos())],
+  ["[data-copy]", () => import("./copy.js").then((m) => m.offerCopies())],
   ["[data-position]", () => import("./position.js").then((m) => m.offerPosition())],
 ];
 

@@ -1,0 +1,165 @@
+import ActionPlan
+import AirQuality
+import Steering
+
+/// What an objective that is read off the year's figures is made of, line by line.
+struct ObjectiveTable: Sendable {
+  struct Row: Sendable {
+    let name: String
+    let value: String
+    let href: String?
+    /// The limit, or the figure of a year before.
+    let other: String
+    let mark: String
+    /// `good`, `bad` or `plain`.
+    let tone: String
+    /// The row that the target is set on.
+    let counts: Bool
+  }
+
+  let valueTitle: String
+  let otherTitle: String
+  let markTitle: String
+  let rows: [Row]
+  let lines: [String]
+  let more: Link?
+
+  struct Link: Sendable {
+    let href: String
+    let text: String
+  }
+
+  static func card(
+    _ standing: FigureStanding, at place: AirBook.Place?, _ texts: Texts
+  ) -> ObjectivesView.Card {
+    let objective = standing.objective
+    let period = standing.period
+    var card = ObjectivesView.Card(
+      id: objective.id, label: texts(objective.label), figure: texts("objectives.toDate"),
+      toDate: headline(standing), href: href(standing, at: place),
+      unit: objective.target?.unit ?? "", target: ObjectivesView.target(objective.target),
+      tone: ObjectivesView.tone(standing.course),
+      course: texts("objectives.course-\(standing.course.rawValue)"))
+    switch standing.reading {
+    case .classTwo(let assessment, let counts):
+      card.days = period.description
+      card.table = table(assessment, counts: counts, at: place, texts)
+    case .rank(let ranking, let rank):
+      card.days = texts(
+        "objectives.rankOf",
+        ["count": "\(ranking.rankedCount)", "period": period.description])
+      card.table = table(ranking, isRanked: rank != nil, objective, texts)
+    case .change(let changes, let counts):
+      card.days = period.description
+      card.table = table(changes, counts: counts, at: place, in: period, texts)
+    }
+    return card
+  }
+
+  private static func headline(_ standing: FigureStanding) -> String? {
+    switch standing.reading {
+    case .classTwo: nil
+    case .rank(_, let rank): rank.map(String.init)
+    case .change(let changes, let counts):
+      changes.first { $0.kind == counts }.map { RankingView.signed($0.change) }
+    }
+  }
+
+  private static func href(_ standing: FigureStanding, at place: AirBook.Place?) -> String? {
+    guard let place, case .change(_, let counts) = standing.reading else { return nil }
+    return RankingView.figureHref(counts, place: place.id, period: standing.period)
+  }
+
+  private static func table(
+    _ assessment: PeriodAssessment, counts: Objective.ClassReading, at place: AirBook.Place?,
+    _ texts: Texts
+  ) -> ObjectiveTable {
+    func line(_ key: Objective.ClassReading, _ attains: Bool?) -> String {
+      let result =
+        switch attains {
+        case true?: "objectives.resultMet"
+        case false?: "objectives.resultMissed"
+        case nil: "objectives.resultOpen"
+        }
+      return texts("objectives.\(key.rawValue)", ["result": texts(result)])
+        + (key == counts ? texts("objectives.counts") : "")
+    }
+    return ObjectiveTable(
+      valueTitle: texts("objectives.value"), otherTitle: texts("objectives.limit"),
+      markTitle: "",
+      rows: assessment.items.map { item in
+        Row(
+          name: "\(item.pollutant.name) \(name(item.statistic, texts))", value: "\(item.stated)",
+          href: place.map {
+            "/air/places/\($0.id)/figure?figure=\(figure(item.statistic))"
+              + "&pollutant=\(item.pollutant.rawValue)&period=\(assessment.period)"
+          },
+          other: "\(item.limit)",
+          mark: texts(item.attains ? "objectives.attains" : "objectives.exceeds"),
+          tone: item.attains ? "good" : "bad", counts: counts == .strict || !item.isStrictOnly)
+      },
+      lines: [
+        line(.bulletin, assessment.attainsAsBulletin), line(.strict, assessment.attainsStrictly),
+      ], more: nil)
+  }
+
+  private static func name(_ statistic: PeriodAssessment.Statistic, _ texts: Texts) -> String {
+    switch statistic {
+    case .mean: texts("objectives.mean")
+    case .percentile(let percent): texts("objectives.percentile", ["percent": "\(percent)"])
+    }
+  }
+
+  private static func figure(_ statistic: PeriodAssessment.Statistic) -> String {
+    switch statistic {
+    case .mean: "mean"
+    case .percentile(let percent): "p\(percent)"
+    }
+  }
+
+  private static func table(
+    _ ranking: RankingTable, isRanked: Bool, _ objective: Objective, _ texts: Texts
+  ) -> ObjectiveTable {
+    var more: Link?
+    if case .rank(let id) = objective.measure {
+      let month = AssessmentPeriod.month(
+        ranking.period.lastDay.month, of: ranking.period.lastDay.year)
+      more = Link(
+        href: "/rankings?ranking=\(id)&month=\(month)&span=year-to-date",
+        text: texts("objectives.openRanking"))
+    }
+    return ObjectiveTable(
+      valueTitle: RankingView.name(ranking.kind, texts), otherTitle: texts("objectives.rank"),
+      markTitle: texts("objectives.change"),
+      rows: ranking.rows.filter { $0.rank != nil }.map { row in
+        Row(
+          name: row.member.name, value: row.member.figures?[ranking.kind]?.description ?? "—",
+          href: row.member.place.map {
+            RankingView.figureHref(ranking.kind, place: $0, period: ranking.period)
+          },
+          other: row.rank.map(String.init) ?? "—",
+          mark: row.change.map { RankingView.signed($0) + " %" } ?? "—", tone: "plain",
+          counts: false)
+      }, lines: isRanked ? [] : [texts("objectives.notRanked")], more: more)
+  }
+
+  private static func table(
+    _ changes: [FigureStanding.Change], counts: PlaceFigures.Kind, at place: AirBook.Place?,
+    in period: AssessmentPeriod, _ texts: Texts
+  ) -> ObjectiveTable {
+    ObjectiveTable(
+      valueTitle: texts("objectives.value"), otherTitle: texts("objectives.before"),
+      markTitle: texts("objectives.change"),
+      rows: changes.map { change in
+        let isBetter = (change.change < .zero) == change.kind.isLessBetter
+        return Row(
+          name: RankingView.name(change.kind, texts), value: "\(change.now)",
+          href: place.map { RankingView.figureHref(change.kind, place: $0.id, period: period) },
+          other: "\(change.before)",
+          mark: RankingView.signed(change.change)
+            + (change.kind == .goodDays ? " " + texts("rankings.points") : " %"),
+          tone: change.change == .zero ? "plain" : isBetter ? "good" : "bad",
+          counts: change.kind == counts)
+      }, lines: [], more: nil)
+  }
+}
