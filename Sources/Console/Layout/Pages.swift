@@ -26,12 +26,11 @@ public struct Pages: Sendable {
 
   /// Templates that must exist, whatever else is there.
   static let required = [
-    "page", "layout/error", "signing/sign-in", "signing/password", "air/air", "air/fragment",
+    "air/air", "air/fragment", "brief/brief", "cases/case", "cases/fragment", "cases/list",
     "desk/desk", "desk/fragment", "devices/list", "devices/list-fragment", "devices/show",
-    "devices/show-fragment", "cases/list", "cases/case", "cases/fragment", "notifications/list",
-    "notifications/fragment", "brief/brief", "objectives/list", "rankings/list", "rankings/public",
-    "reports/form",
-    "reports/receipt", "reports/track",
+    "devices/show-fragment", "layout/error", "notifications/fragment", "notifications/list",
+    "objectives/list", "page", "places/list", "places/show", "rankings/list", "rankings/public",
+    "reports/form", "reports/receipt", "reports/track", "signing/password", "signing/sign-in",
   ]
 
   public let catalogue: Catalogue
