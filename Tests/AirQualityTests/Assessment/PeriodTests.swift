@@ -22,7 +22,7 @@ struct PeriodTests {
   }
 
   /// `1..365`, `10,20,..,100`, `329 days at 60 then 36 days at 200`, or the values themselves.
-  private static func series(_ text: String) throws -> [String] {
+  static func series(_ text: String) throws -> [String] {
     if let match = text.firstMatch(of: /(\d+) days at (\d+) then (\d+) days at (\d+)/) {
       return Array(repeating: String(match.2), count: try #require(Int(match.1)))
         + Array(repeating: String(match.4), count: try #require(Int(match.3)))
