@@ -21,7 +21,7 @@ public struct FigureInputs: Sendable {
   }
 
   /// What a day's value of a pollutant rests on, or why there is none.
-  func input(of pollutant: Pollutant, on day: CalendarDay) -> DayInput {
+  public func input(of pollutant: Pollutant, on day: CalendarDay) -> DayInput {
     guard let value = record.values[pollutant]?[day] else {
       return DayInput(day: day, content: .leftOut(whyMissing(pollutant, on: day)))
     }
