@@ -14,6 +14,7 @@ struct TemplateTests {
     "desk/fragment": "DeskView", "devices/list": "DeviceListView",
     "devices/list-fragment": "DeviceListView", "devices/show": "DeviceView",
     "devices/show-fragment": "DeviceView", "layout/error": "ErrorView",
+    "figures/day": "DayFigureView", "figures/period": "PeriodFigureView",
     "notifications/fragment": "NotificationListView", "notifications/list": "NotificationListView",
     "brief/brief": "BriefView", "objectives/list": "ObjectivesView", "places/list": "PlaceListView",
     "places/show": "PlaceView", "rankings/list": "RankingView",

@@ -28,9 +28,10 @@ public struct Pages: Sendable {
   static let required = [
     "air/air", "air/fragment", "brief/brief", "cases/case", "cases/fragment", "cases/list",
     "desk/desk", "desk/fragment", "devices/list", "devices/list-fragment", "devices/show",
-    "devices/show-fragment", "layout/error", "notifications/fragment", "notifications/list",
-    "objectives/list", "page", "places/list", "places/show", "rankings/list", "rankings/public",
-    "reports/form", "reports/receipt", "reports/track", "signing/password", "signing/sign-in",
+    "devices/show-fragment", "figures/day", "figures/period", "layout/error",
+    "notifications/fragment", "notifications/list", "objectives/list", "page", "places/list",
+    "places/show", "rankings/list", "rankings/public", "reports/form", "reports/receipt",
+    "reports/track", "signing/password", "signing/sign-in",
   ]
 
   public let catalogue: Catalogue
