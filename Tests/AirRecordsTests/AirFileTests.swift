@@ -57,6 +57,54 @@ struct AirFileTests {
     #expect(shaoxing.days[.pm25]?[2] == ExactFraction(26))
   }
 
+  @Test func `a wide table of hours gives the wind in m/s and degrees`() throws {
+    let file = try read(
+      """
+      date,hour,station,PM2.5,WSPM,wd
+      2021-06-01,0,A,10,1.25,NNE
+      2021-06-01,1,A,10,0,静风
+      2021-06-01,2,A,10,2,西西北风
+      2021-06-01,3,A,10,121,360
+      2021-06-01,4,A,10,-1,361
+      2021-06-01,5,A,10,x,North
+      2021-06-01,6,A,10,NA,NA
+      2021-06-02,0,A,10,,135.5
+      2021-06-02,0,B,10,,
+      """)
+    let wind = try #require(file.places[0].wind)
+    #expect(wind.speed.dayCount == 2)
+    #expect(wind.direction.dayCount == 2)
+    #expect((0..<4).map { wind.speed[$0] } == [ExactDecimal("1.25"), .zero, ExactDecimal(2), nil])
+    #expect(
+      [0, 1, 2, 3, 24].map { wind.direction[$0] } == [
+        ExactDecimal("22.5"), nil, ExactDecimal("292.5"), ExactDecimal(360), ExactDecimal("135.5"),
+      ])
+    #expect(file.places[1].wind == nil)
+    #expect(
+      file.badRows.map { $0.description.replacing(file.path, with: "f") } == [
+        "f:5: WSPM is 121; no wind blows so hard; write m/s",
+        "f:6: WSPM is \"-1\"; write m/s, at least 0, or nothing where there is none",
+        "f:6: wd is \"361\"; write degrees from 0 to 360, or N, NNE, NE … or 北, 北东北, 东北 …",
+        "f:7: WSPM is \"x\"; write m/s, at least 0, or nothing where there is none",
+        "f:7: wd is \"North\"; write degrees from 0 to 360, or N, NNE, NE … or 北, 北东北, 东北 …",
+      ])
+    let days = try read("date,station,PM2.5,风速(m/s)\n2021-06-01,A,10,2\n")
+    #expect(days.places[0].wind == nil)
+    #expect(throws: AirFileError.self) {
+      try read("date,hour,PM2.5,风速(km/h)\n2021-06-01,1,10,2\n")
+    }
+  }
+
+  @Test func `rows without anything, midnights of days and long decimals do not disturb`() throws {
+    let file = try read(
+      "date,hour,PM2.5,CO\n2021-06-01 00:00:00,1,35.583333333333336,0.0333333333333333\n,,,\n")
+    #expect(file.badRows == [])
+    #expect(file.rowCount == 1)
+    #expect(file.places[0].hours[.pm25]?[1] == ExactDecimal(355_833, scale: 4))
+    #expect(file.places[0].hours[.co]?[1] == ExactDecimal(333, scale: 4))
+    #expect(try read("date,hour,CO\n2021-06-01 08:00,1,1\n").badCount == 1)
+  }
+
   @Test func `what a bad row says is left out and told with its place and remedy`() throws {
     let file = try read(
       "date,hour,PM2.5,AQI\n2021-02-30,1,10,5\n2021-06-01,24,10,5\n2021-06-01,1,ten,5\n2021-06-01,2,-5,x\n2021-06-01,3,999999,7\n2021-06-01,4,12,9\n"

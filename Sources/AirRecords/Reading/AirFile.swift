@@ -9,6 +9,8 @@ public struct AirFile: Sendable {
     public let name: String
     public let hours: PollutantValues<HourlyValues>
     public let days: PollutantValues<DailyValues>
+    /// Of a wide table of hours that has it; both over the same days, no direction where it is calm.
+    public let wind: HourlyWind?
     /// Indices that the table publishes beside the values, in order of time; kept where asked for.
     public let published: [PublishedIndex]
 
@@ -40,8 +42,8 @@ public struct AirFile: Sendable {
   /// Values with more decimals than are kept, rounded to four.
   public let roundedCount: Int
 
-  /// Reads a table: plain or gzip, UTF-8 or GB 18030, comma or tab or semicolon, wide (a column a
-  /// pollutant) or long (a row a value).
+  /// Reads a table: plain, gzip or a sheet of an Excel workbook, UTF-8 or GB 18030, comma or tab or
+  /// semicolon, wide (a column a pollutant) or long (a row a value).
   ///
   /// - Parameter progress: called now and then with the share that is read, 0…1.
   /// - Throws: `AirFileError` where nothing can be read. Bad rows do not throw: they are left out and
@@ -50,7 +52,7 @@ public struct AirFile: Sendable {
     _ path: String, options: AirFileOptions = AirFileOptions(),
     progress: (Double) -> Void = { _ in }
   ) throws(AirFileError) -> AirFile {
-    let data = try FileBytes.read(path)
+    let data = try FileBytes.read(path, sheet: options.sheet)
     let outcome: Result<AirFile, AirFileError> = data.withUnsafeBytes { raw in
       do throws(AirFileError) {
         return .success(
@@ -67,7 +69,7 @@ public struct AirFile: Sendable {
     _ bytes: UnsafeBufferPointer<UInt8>, path: String, options: AirFileOptions,
     progress: (Double) -> Void
   ) throws(AirFileError) -> AirFile {
-    var rows = DelimitedRows(bytes, comma: separator(bytes))
+    var rows = DelimitedRows(bytes, comma: DelimitedRows.separator(bytes, lines: 1))
     guard rows.next() else { throw .empty(path: path) }
     let header = rows.fields.indices.map { rows.text($0) }
     let layout = try Layout(header: header, path: path, file: options)
@@ -78,13 +80,6 @@ public struct AirFile: Sendable {
     }
     progress(1)
     return reader.finish(path: path)
-  }
-
-  /// The separator that the first line has most of.
-  private static func separator(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt8 {
-    let line = bytes.prefix { $0 != UInt8(ascii: "\n") }
-    let candidates = [UInt8(ascii: ","), UInt8(ascii: "\t"), UInt8(ascii: ";")]
-    return candidates.max { a, b in line.count { $0 == a } < line.count { $0 == b } }!
   }
 }
 

@@ -5,18 +5,18 @@ public enum AirFileError: Error, Sendable, Hashable, CustomStringConvertible {
   case cannotRead(path: String, reason: String)
   case empty(path: String)
   /// No column says what, when or where.
-  case noColumn(path: String, needed: String, found: [String])
-  case twoColumns(path: String, name: String, columns: [Int])
+  case noColumn(path: String, row: Int = 1, needed: String, found: [String])
+  case twoColumns(path: String, row: Int = 1, name: String, columns: [Int])
 
   public var description: String {
     switch self {
     case .cannotRead(let path, let reason): "\(path): \(reason)"
     case .empty(let path): "\(path): holds no row; give a table with a header"
-    case .noColumn(let path, let needed, let found):
-      "\(path):1: no column gives \(needed); the header has \(found.joined(separator: ", ")); "
+    case .noColumn(let path, let row, let needed, let found):
+      "\(path):\(row): no column gives \(needed); the header has \(found.joined(separator: ", ")); "
         + "Docs/air-quality.md lists the names that are understood"
-    case .twoColumns(let path, let name, let columns):
-      "\(path):1: columns \(columns.map(String.init).joined(separator: " and ")) both give \(name); "
+    case .twoColumns(let path, let row, let name, let columns):
+      "\(path):\(row): columns \(columns.map(String.init).joined(separator: " and ")) both give \(name); "
         + "leave one out"
     }
   }

@@ -19,16 +19,25 @@ struct DelimitedRows {
     position = bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
   }
 
+  /// The separator that the first lines have most of.
+  static func separator(_ bytes: UnsafeBufferPointer<UInt8>, lines: Int) -> UInt8 {
+    let text = bytes.split(
+      separator: UInt8(ascii: "\n"), maxSplits: lines, omittingEmptySubsequences: false
+    ).prefix(lines).joined()
+    let candidates = [UInt8(ascii: ","), UInt8(ascii: "\t"), UInt8(ascii: ";")]
+    return candidates.max { a, b in text.count { $0 == a } < text.count { $0 == b } }!
+  }
+
   /// How much of the bytes is behind, 0…1.
   var share: Double { bytes.isEmpty ? 1 : Double(position) / Double(bytes.count) }
 
-  /// Reads the next row that is not empty; false at the end.
+  /// Reads the next row that holds anything; false at the end.
   mutating func next() -> Bool {
     while position < bytes.count {
       line = nextLine
       fields.removeAll(keepingCapacity: true)
       readRow()
-      if fields.count > 1 || !fields[0].isEmpty { return true }
+      if fields.contains(where: { !$0.isEmpty }) { return true }
     }
     return false
   }

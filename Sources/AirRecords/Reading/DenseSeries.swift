@@ -1,6 +1,6 @@
 import AirQuality
 
-/// Values of one pollutant at one place, hour by hour or day by day, in four decimals; grows towards
+/// Values of one pollutant or of the wind at one place, hour by hour or day by day, in four decimals; grows towards
 /// both ends.
 struct DenseSeries {
   /// Decimals that a concentration is kept with.
@@ -52,13 +52,22 @@ struct DenseSeries {
 
   /// Slots as hours since 1970.
   var hours: HourlyValues {
-    let firstDay = base >= 0 ? base / 24 : (base - 23) / 24
-    let before = base - firstDay * 24
-    let after = (24 - (before + values.count) % 24) % 24
+    hours(over: dayNumbers)
+  }
+
+  /// - Precondition: no value lies outside the days.
+  func hours(over days: ClosedRange<Int>) -> HourlyValues {
+    let before = isEmpty ? 0 : base - days.lowerBound * 24
     return HourlyValues(
-      firstDay: CalendarDay(dayNumber: firstDay), decimals: usedDecimals,
+      firstDay: CalendarDay(dayNumber: days.lowerBound), decimals: usedDecimals,
       mantissas: Array(repeatElement(HourlyValues.missing, count: before)) + reduced
-        + repeatElement(HourlyValues.missing, count: after))
+        + repeatElement(HourlyValues.missing, count: days.count * 24 - before - values.count))
+  }
+
+  /// Days that slots of hours lie in.
+  var dayNumbers: ClosedRange<Int> {
+    func day(_ slot: Int) -> Int { slot >= 0 ? slot / 24 : (slot - 23) / 24 }
+    return day(base)...day(base + max(values.count - 1, 0))
   }
 
   /// Slots as days since 1970.

@@ -10,6 +10,7 @@ struct Layout {
     case aqi, level, primary
     /// Lowest and highest hourly index of a day, `53~87`.
     case aqiRange
+    case windSpeed, windDirection
     /// A long table: one value a row.
     case pollutant, amount, unit
   }
@@ -29,6 +30,10 @@ struct Layout {
       guard let column = Self.column(named: name) else { continue }
       if let other = columns[column] {
         throw .twoColumns(path: path, name: title, columns: [other + 1, place + 1])
+      }
+      if column == .windSpeed, unit?.hasPrefix("km") ?? false {
+        throw .cannotRead(
+          path: path, reason: "\"\(title)\" is not in m/s; convert it or leave it out")
       }
       columns[column] = place
       if column == .value(.co),
@@ -100,6 +105,8 @@ struct Layout {
     case "pollutant", "item", "factor", "污染物", "项目", "因子": .pollutant
     case "value", "concentration", "浓度", "数值", "值": .amount
     case "unit", "单位": .unit
+    case "wspm", "wind_speed", "windspeed", "ws", "风速": .windSpeed
+    case "wd", "wind_direction", "winddirection", "风向": .windDirection
     default: nil
     }
   }
@@ -116,6 +123,8 @@ public struct AirFileOptions: Sendable, Hashable, Codable {
   public var keepsPublished = false
   /// Name of the place in a table of one place without a column for it.
   public var place: String?
+  /// Name of a workbook's sheet; the first one that is not hidden where nil.
+  public var sheet: String?
 
   public init() {}
 }

@@ -8,8 +8,11 @@ struct PlaceBuilder {
   /// Times that were spoken of again, with the same values or with another.
   private var repeated: Set<Int> = []
   private var corrected: Set<Int> = []
-  /// By the place of the pollutant in `Pollutant`: arrays that grow where they stand.
-  private var series = [DenseSeries](repeating: DenseSeries(), count: Pollutant.allCases.count)
+  /// By the place of the pollutant in `Pollutant`, then speed and direction of the wind: arrays that
+  /// grow where they stand.
+  private var series = [DenseSeries](repeating: DenseSeries(), count: Pollutant.allCases.count + 2)
+  private static let windSpeed = Pollutant.allCases.count
+  private static let windDirection = windSpeed + 1
 
   init(city: String?, name: String) {
     self.city = city
@@ -20,7 +23,19 @@ struct PlaceBuilder {
   var repeatCount: Int { repeated.subtracting(corrected).count }
 
   mutating func add(_ value: ExactDecimal, of pollutant: Pollutant, slot: Int) {
-    switch series[pollutant.place].set(value, at: slot) {
+    add(value, to: pollutant.place, slot: slot)
+  }
+
+  mutating func addWindSpeed(_ value: ExactDecimal, slot: Int) {
+    add(value, to: Self.windSpeed, slot: slot)
+  }
+
+  mutating func addWindDirection(_ value: ExactDecimal, slot: Int) {
+    add(value, to: Self.windDirection, slot: slot)
+  }
+
+  private mutating func add(_ value: ExactDecimal, to place: Int, slot: Int) {
+    switch series[place].set(value, at: slot) {
     case .new: break
     case .repeated: repeated.insert(slot)
     case .corrected: corrected.insert(slot)
@@ -37,7 +52,21 @@ struct PlaceBuilder {
       days: PollutantValues {
         !isHourly && filled.contains($0) ? series[$0.place].days : nil
       },
+      wind: isHourly ? wind : nil,
       published: published.sorted { ($0.slot, $0.row) < ($1.slot, $1.row) })
+  }
+}
+
+extension PlaceBuilder {
+  /// Speed and direction over the same days.
+  private var wind: HourlyWind? {
+    let (speed, direction) = (series[Self.windSpeed], series[Self.windDirection])
+    let days = [speed, direction].filter { !$0.isEmpty }.map(\.dayNumbers)
+    guard let first = days.map(\.lowerBound).min(), let last = days.map(\.upperBound).max() else {
+      return nil
+    }
+    return HourlyWind(
+      speed: speed.hours(over: first...last), direction: direction.hours(over: first...last))
   }
 }
 

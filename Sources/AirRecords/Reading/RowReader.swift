@@ -5,6 +5,7 @@ struct RowReader {
   private static let badRowsKept = 1_000
   /// A slip of the pen must not make a series of ten thousand years.
   private static let years = 1980...2100
+  private static let greatestWindSpeed = ExactDecimal(120)
 
   private let layout: Layout
   private let options: AirFileOptions
@@ -17,6 +18,8 @@ struct RowReader {
   private let placeColumn: Int?
   private let dateColumn: Int?
   private let hourColumn: Int?
+  private let windSpeedColumn: Int?
+  private let windDirectionColumn: Int?
   private var lastPlace: (city: [UInt8], name: [UInt8], number: Int)?
   private var lastDay: (bytes: [UInt8], number: Int)?
   private var rowCount = 0
@@ -44,6 +47,8 @@ struct RowReader {
     placeColumn = layout.columns[.place]
     dateColumn = layout.columns[.date]
     hourColumn = layout.columns[.hour]
+    windSpeedColumn = layout.isHourly ? layout.columns[.windSpeed] : nil
+    windDirectionColumn = layout.isHourly ? layout.columns[.windDirection] : nil
   }
 
   mutating func take(_ rows: DelimitedRows) {
@@ -58,7 +63,19 @@ struct RowReader {
       valueCount += 1
       if options.keepsPublished { taken[pollutant] = value }
     }
+    takeWind(rows, slot: slot, place: place)
     takeIndex(rows, slot: slot, place: place, concentrations: taken)
+  }
+
+  private mutating func takeWind(_ rows: DelimitedRows, slot: Int, place: Int) {
+    if let column = windSpeedColumn, let speed = windSpeed(rows, column) {
+      builders[place].addWindSpeed(speed, slot: slot)
+      valueCount += 1
+    }
+    if let column = windDirectionColumn, let direction = windDirection(rows, column) {
+      builders[place].addWindDirection(direction, slot: slot)
+      valueCount += 1
+    }
   }
 
   private mutating func takeLong(_ rows: DelimitedRows, slot: Int, place: Int) {
@@ -100,7 +117,7 @@ struct RowReader {
     if let column = dateColumn {
       let bytes = rows.bytes(of: column)
       if let lastDay, lastDay.bytes.elementsEqual(bytes) { return lastDay.number }
-      guard let day = CalendarDay(String(decoding: bytes, as: UTF8.self)),
+      guard let day = Self.day(String(decoding: bytes, as: UTF8.self)),
         Self.years.contains(day.year)
       else {
         complain(rows, column, "\"\(rows.text(column))\"", "write a day as 2021-06-01")
@@ -124,6 +141,16 @@ struct RowReader {
       return nil
     }
     return CalendarDay(year: year, month: month, day: day).dayNumber
+  }
+
+  /// `2021-06-01`, or its midnight, as spreadsheets may write a day.
+  private static func day(_ text: String) -> CalendarDay? {
+    let parts = text.split(maxSplits: 1) { $0 == " " || $0 == "T" }
+    guard let day = parts.first, parts.count < 2 || parts[1].allSatisfy({ "0:.".contains($0) })
+    else {
+      return nil
+    }
+    return CalendarDay(day)
   }
 
   /// `2021-06-01 08:00`, with T or a blank, seconds or not.
@@ -186,23 +213,78 @@ struct RowReader {
         "a concentration is at least 0; leave an invalid one out")
       return nil
     }
-    guard number.scale <= ExactDecimal.greatestScale - 3 else {
-      complain(rows, column, "\"\(rows.text(column))\"", "write at most 15 decimals")
-      return nil
-    }
-    var value = ExactDecimal(number.mantissa, scale: number.scale)
+    guard var value = decimal(number, rows, column) else { return nil }
     let isMicrograms = unit.isEmpty ? layout.isCOInMicrograms : !unit.hasPrefix("m")
     if pollutant == .co, isMicrograms, let milligrams = value.shifted(by: -3) { value = milligrams }
-    if value.scale > DenseSeries.decimals {
-      let kept = value.rounded(to: DenseSeries.decimals)
-      if kept != value { roundedCount += 1 }
-      value = kept
-    }
+    value = kept(value)
     guard value <= DenseSeries.greatest else {
       complain(rows, column, rows.text(column), "no instrument measures so much; check the unit")
       return nil
     }
     return value
+  }
+
+  private mutating func windSpeed(_ rows: DelimitedRows, _ column: Int) -> ExactDecimal? {
+    let bytes = rows.bytes(of: column)
+    if Self.isMissing(bytes) {
+      emptyCount += 1
+      return nil
+    }
+    guard let number = PlainNumber(bytes), number.mantissa >= 0 else {
+      complain(
+        rows, column, "\"\(rows.text(column))\"",
+        "write m/s, at least 0, or nothing where there is none")
+      return nil
+    }
+    guard let value = decimal(number, rows, column).map({ kept($0) }) else { return nil }
+    guard value <= Self.greatestWindSpeed else {
+      complain(rows, column, rows.text(column), "no wind blows so hard; write m/s")
+      return nil
+    }
+    return value
+  }
+
+  private mutating func windDirection(_ rows: DelimitedRows, _ column: Int) -> ExactDecimal? {
+    let bytes = rows.bytes(of: column)
+    if Self.isMissing(bytes) {
+      emptyCount += 1
+      return nil
+    }
+    switch WindDirection(bytes) {
+    case .degrees(let value): return value
+    case .calm:
+      emptyCount += 1
+      return nil
+    case nil: break
+    }
+    guard let number = PlainNumber(bytes), number.mantissa >= 0,
+      let value = decimal(number, rows, column).map({ kept($0) }), value <= ExactDecimal(360)
+    else {
+      complain(
+        rows, column, "\"\(rows.text(column))\"",
+        "write degrees from 0 to 360, or N, NNE, NE … or 北, 北东北, 东北 …")
+      return nil
+    }
+    return value
+  }
+
+  private mutating func decimal(
+    _ number: PlainNumber, _ rows: DelimitedRows, _ column: Int
+  ) -> ExactDecimal? {
+    guard number.scale <= ExactDecimal.greatestScale else {
+      complain(rows, column, "\"\(rows.text(column))\"", "write at most 18 decimals")
+      return nil
+    }
+    // CO in µg/m³ takes three more.
+    return ExactDecimal(number.mantissa, scale: number.scale)
+      .rounded(to: ExactDecimal.greatestScale - 3)
+  }
+
+  private mutating func kept(_ value: ExactDecimal) -> ExactDecimal {
+    guard value.scale > DenseSeries.decimals else { return value }
+    let kept = value.rounded(to: DenseSeries.decimals)
+    if kept != value { roundedCount += 1 }
+    return kept
   }
 
   private static func isMissing(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
