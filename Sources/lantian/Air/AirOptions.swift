@@ -5,8 +5,12 @@ import Foundation
 
 /// The table a command reads, and how it is to be understood.
 struct AirFileChoice: ParsableArguments {
-  @Argument(help: "A table of hours or days: CSV, plain or gzip; Docs/air-quality.md says which.")
+  @Argument(
+    help: "A table of hours or days: CSV, plain or gzip, or .xlsx; Docs/air-quality.md says which.")
   var file: String
+
+  @Option(help: "A workbook's sheet; the first one that is not hidden where not given.")
+  var sheet: String?
 
   @Flag(help: "Hours are labelled by their end, 1 to 24.")
   var hoursAreEnds = false
@@ -22,6 +26,7 @@ struct AirFileChoice: ParsableArguments {
     options.hoursAreEnds = hoursAreEnds
     options.isZeroMissing = zeroIsMissing
     options.isCOInMicrograms = coInMicrograms
+    options.sheet = sheet
     return options
   }
 }

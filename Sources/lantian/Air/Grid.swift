@@ -86,38 +86,25 @@ struct Grid {
 
   /// A list of objects; numbers keep every digit they have.
   private var json: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .withoutEscapingSlashes
+    func quoted(_ text: String) -> String {
+      // A text alone can always be encoded.
+      (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+    }
     let lines = rows.map { row in
       let pairs = zip(columns, row).map { name, cell in
         let value =
           switch cell {
           case .number(let digits): digits
-          case .text(let text): Self.quoted(text)
+          case .text(let text): quoted(text)
           case .none: "null"
           }
-        return "\(Self.quoted(name)): \(value)"
+        return "\(quoted(name)): \(value)"
       }
       return "  {\(pairs.joined(separator: ", "))}"
     }
     return lines.isEmpty ? "[]\n" : "[\n\(lines.joined(separator: ",\n"))\n]\n"
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": quoted += "\\\""
-      case "\\": quoted += "\\\\"
-      case "\n": quoted += "\\n"
-      case "\r": quoted += "\\r"
-      case "\t": quoted += "\\t"
-      case _ where scalar.value < 0x20:
-        quoted +=
-          "\\u" + String(repeating: "0", count: 2) + (scalar.value < 16 ? "0" : "")
-          + String(scalar.value, radix: 16)
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    }
-    return quoted + "\""
   }
 }
 
