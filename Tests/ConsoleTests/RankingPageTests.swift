@@ -34,7 +34,7 @@ struct RankingPageTests {
   }
 
   private func seen(_ page: String) throws -> String {
-    let match = try #require(try /name="seen" value="([0-9]+)"/.firstMatch(in: page))
+    let match = try #require(try /name="seen" value="([0-9.]+)"/.firstMatch(in: page))
     return String(match.1)
   }
 

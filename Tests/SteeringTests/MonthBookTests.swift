@@ -22,7 +22,7 @@ struct MonthBookTests {
   }
 
   private func close(
-    by account: Int64 = 1, figures: [FrozenFigure]? = nil, seen: Int64 = 0,
+    by account: Int64 = 1, figures: [FrozenFigure]? = nil, seen: String = "0.0",
     today: CalendarDay? = nil
   ) async throws {
     let (month, figures, today, hand) = (
@@ -75,7 +75,7 @@ struct MonthBookTests {
   @Test func `a month that is not over, has no figure or has moved is not closed`() async throws {
     await #expect(throws: MonthRefusal.notOver(month)) { try await close(today: month.lastDay) }
     await #expect(throws: MonthRefusal.noFigures) { try await close(figures: []) }
-    await #expect(throws: MonthRefusal.figuresMoved) { try await close(seen: 7) }
+    await #expect(throws: MonthRefusal.figuresMoved) { try await close(seen: "7.1") }
     #expect(try await stage() == .provisional)
   }
 

@@ -20,7 +20,10 @@ struct FigureController {
       throw PageError.notFound
     }
     let figure = try Self.figure(request.uri.queryParameters)
-    guard let reading = try await FigureReading.read(figure, of: place, in: subjects.ledger) else {
+    guard
+      let reading = try await FigureReading.read(
+        figure, of: place, plan: subjects.plan, in: subjects.ledger)
+    else {
       throw PageError.notFound
     }
     let wording = FigureWording(texts: pages.texts(context))

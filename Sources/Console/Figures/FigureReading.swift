@@ -1,3 +1,4 @@
+import ActionPlan
 import AirQuality
 import Ledger
 import Steering
@@ -31,10 +32,11 @@ struct FigureReading: Sendable {
 
   /// - Returns: nil for a place that is not there.
   static func read(
-    _ figure: Figure, of id: Int64, in ledger: LedgerDatabase
+    _ figure: Figure, of id: Int64, plan: Plan, in ledger: LedgerDatabase
   ) async throws -> FigureReading? {
     try await ledger.read { db -> FigureReading? in
-      guard let place = try AirBook.places(in: db).first(where: { $0.id == id }) else { return nil }
+      let air = try DistrictAir(plan: plan, in: db)
+      guard let place = air.place(id) else { return nil }
       let values = try AirStatus.allCases.sorted(by: >).map { status in
         Values(
           status: status, days: try AirBook.days(of: id, status: status, in: db),
@@ -51,7 +53,7 @@ struct FigureReading: Sendable {
       return FigureReading(
         place: place,
         inputs: FigureInputs(
-          record: try AirBook.daily(of: id, in: db), hours: values.map(\.hours)),
+          record: try air.record(of: place, in: db), hours: values.map(\.hours)),
         values: values, revisions: revisions, people: people)
     }
   }

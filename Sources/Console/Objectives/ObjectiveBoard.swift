@@ -15,7 +15,9 @@ actor ObjectiveBoard {
   private struct Key: Hashable {
     let place: Int64
     let origin: CalendarDay
-    let known: Int64
+    /// nil for all.
+    let known: Int64?
+    let version: AirBook.Version
   }
 
   /// Answers kept at most.
@@ -32,14 +34,16 @@ actor ObjectiveBoard {
   func read(place: Int64?, on origin: CalendarDay, asThen: Bool) async throws -> Reading {
     let plan = subjects.plan
     let end = (origin.dayNumber + 1) * 86_400 - plan.utcOffsetSeconds
-    let (air, known) = try await subjects.ledger.read { db in
-      let known = try asThen ? AirBook.lastImport(before: end, in: db) : AirBook.lastImport(in: db)
-      return (try DistrictAir(plan: plan, asKnown: asThen ? known : nil, in: db), known)
+    let (air, version) = try await subjects.ledger.read { db in
+      let known = asThen ? try AirBook.lastImport(before: end, in: db) : nil
+      return (
+        try DistrictAir(plan: plan, asKnown: known, in: db), try AirBook.version(in: db)
+      )
     }
     guard let chosen = place.flatMap({ air.place($0) }) ?? air.places.first else {
       return Reading(places: [], chosen: nil, objectives: [])
     }
-    let key = Key(place: chosen.id, origin: origin, known: known)
+    let key = Key(place: chosen.id, origin: origin, known: air.asKnown, version: version)
     if let known = answers[key] {
       return Reading(places: air.places, chosen: chosen, objectives: known)
     }

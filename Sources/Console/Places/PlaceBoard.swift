@@ -38,7 +38,7 @@ actor PlaceBoard {
   private static let kept = 32
 
   private let subjects: ConsoleSubjects
-  private var lastImport: Int64 = -1
+  private var version: AirBook.Version?
   private var standings: [Int64: Standing] = [:]
   private var years: [Key: PlaceYear] = [:]
 
@@ -50,12 +50,13 @@ actor PlaceBoard {
   ///   - text: empty for all.
   ///   - places: positions among those that match.
   func list(containing text: String, at places: Range<Int>) async throws -> Listing {
-    let all = try await known()
+    let air = try await known()
+    let all = air.places
     let matches = all.filter { text.isEmpty || $0.title.localizedCaseInsensitiveContains(text) }
     let shown = matches[places.clamped(to: 0..<matches.count)]
-    let missing = shown.filter { standings[$0.id] == nil }.map(\.id)
+    let missing = shown.filter { standings[$0.id] == nil }
     let records = try await subjects.ledger.read { db in
-      try missing.map { ($0, try AirBook.daily(of: $0, in: db)) }
+      try missing.map { ($0.id, try air.record(of: $0, in: db)) }
     }
     for (place, daily) in records { standings[place] = Self.standing(of: daily) }
     return Listing(
@@ -66,13 +67,13 @@ actor PlaceBoard {
 
   /// - Returns: nil where there is no such place.
   func read(_ place: Int64, _ query: PlaceQuery) async throws -> Reading? {
-    let places = try await known()
-    guard let chosen = places.first(where: { $0.id == place }) else { return nil }
+    let air = try await known()
+    guard let chosen = air.place(place) else { return nil }
     let key = Key(place: place, query: query)
-    if let known = years[key] { return Reading(places: places, place: chosen, year: known) }
+    if let known = years[key] { return Reading(places: air.places, place: chosen, year: known) }
     let (daily, hours, wind) = try await subjects.ledger.read { db in
       (
-        try AirBook.daily(of: place, in: db), try AirBook.hours(of: place, in: db),
+        try air.record(of: chosen, in: db), try AirBook.hours(of: place, in: db),
         try AirBook.wind(of: place, in: db)
       )
     }
@@ -82,20 +83,21 @@ actor PlaceBoard {
         ofEpoch: subjects.now(), utcOffsetSeconds: subjects.plan.utcOffsetSeconds))
     if years.count >= Self.kept { years.removeAll() }
     years[key] = year
-    return Reading(places: places, place: chosen, year: year)
+    return Reading(places: air.places, place: chosen, year: year)
   }
 
   /// Every place; forgets what an import has overtaken.
-  private func known() async throws -> [AirBook.Place] {
-    let (places, newest) = try await subjects.ledger.read { db in
-      (try AirBook.places(in: db), try AirBook.lastImport(in: db))
+  private func known() async throws -> DistrictAir {
+    let plan = subjects.plan
+    let (air, newest) = try await subjects.ledger.read { db in
+      (try DistrictAir(plan: plan, in: db), try AirBook.version(in: db))
     }
-    if newest != lastImport {
+    if newest != version {
       standings.removeAll()
       years.removeAll()
-      lastImport = newest
+      version = newest
     }
-    return places
+    return air
   }
 
   private static func standing(of daily: DailyRecord) -> Standing {

@@ -49,7 +49,7 @@ struct MonthStageView: Sendable {
     hasSteps = !steps.isEmpty
     action = "/months/\(reading.month)/steps"
     self.back = back
-    seen = "\(reading.lastImport)"
+    seen = "\(reading.version)"
     let isOver = reading.month.lastDay < today
     mayClose = stage == .provisional && isOver && Policy.may(account, .closeMonth)
     let isCloser = account != nil && account?.id == reading.steps.last?.account

@@ -1,6 +1,7 @@
 import ActionPlan
 import AirQuality
 import Hummingbird
+import Ledger
 import Steering
 
 /// Rankings of signed months, for everybody.

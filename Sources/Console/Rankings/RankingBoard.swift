@@ -16,7 +16,7 @@ actor RankingBoard {
     let corrections: [MonthCorrection]
     /// Ids in the book by the name a place is listed under.
     let places: [String: Int64]
-    let lastImport: Int64
+    let version: AirBook.Version
 
     var stage: MonthStage { MonthBook.stage(steps) }
     /// Who closed and who signed what stands.
@@ -27,7 +27,7 @@ actor RankingBoard {
     let ranking: String
     let month: AssessmentPeriod
     let span: RankingSpan
-    let lastImport: Int64
+    let version: AirBook.Version
   }
 
   /// Answers kept at most.
@@ -43,14 +43,14 @@ actor RankingBoard {
   ) async throws -> Reading {
     let plan = subjects.plan
     let (now, _) = span.periods(of: month)
-    let (lastImport, steps, frozen) = try await subjects.ledger.read { db in
+    let (version, steps, frozen) = try await subjects.ledger.read { db in
       (
-        try AirBook.lastImport(in: db), try MonthBook.steps(of: month, in: db),
+        try AirBook.version(in: db), try MonthBook.steps(of: month, in: db),
         try MonthBook.frozen(of: month, in: db)
       )
     }
     let members = try await members(
-      Key(ranking: ranking.id, month: month, span: span, lastImport: lastImport), ranking)
+      Key(ranking: ranking.id, month: month, span: span, version: version), ranking)
     let isFrozen = MonthBook.stage(steps) != .provisional
     let closed = frozen.filter { $0.ranking == ranking.id && $0.period == now.description }
     return Reading(
@@ -69,7 +69,7 @@ actor RankingBoard {
         return Dictionary(
           air.members(of: ranking).compactMap { name, place in place.map { (name, $0.id) } },
           uniquingKeysWith: { first, _ in first })
-      }, lastImport: lastImport)
+      }, version: version)
   }
 
   private func members(_ key: Key, _ ranking: AirRanking) async throws -> [RankingTable.Member] {

@@ -1,6 +1,7 @@
 import ActionPlan
 import AirQuality
 import Hummingbird
+import HummingbirdCore
 import Steering
 
 /// Which ranking a page is asked for: `?ranking=districts&month=2021-05&span=month&by=composite`.

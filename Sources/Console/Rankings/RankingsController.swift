@@ -1,6 +1,7 @@
 import ActionPlan
 import AirQuality
 import Hummingbird
+import HummingbirdCore
 import Ledger
 import Steering
 
@@ -52,7 +53,7 @@ struct RankingsController {
     let hand = MonthBook.Hand(
       account: context.account.id, person: context.account.displayName, at: now)
     let note = form.text("note") ?? ""
-    let seen = form.integer("seen").map { Int64($0) } ?? -1
+    let seen = form.text("seen") ?? ""
     try await subjects.ledger.write { db in
       switch step {
       case .closed:

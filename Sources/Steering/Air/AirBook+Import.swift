@@ -24,6 +24,7 @@ extension AirBook {
       for (pollutant, hours) in place.hours.pairs {
         try taking.take(hours, of: .pollutant(pollutant), at: id, in: db)
       }
+      try taking.take(place.wind, at: id, in: db)
       for (pollutant, days) in place.days.pairs {
         try taking.take(days, of: pollutant, at: id, in: db)
       }

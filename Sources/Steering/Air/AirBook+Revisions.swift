@@ -25,12 +25,12 @@ extension AirBook {
     try Row.fetchAll(
       db,
       sql: """
-        SELECT pollutant, air_revision.status AS status, hour, before, after, at, file, actor
+        SELECT quantity, air_revision.status AS status, hour, before, after, at, file, actor
         FROM air_revision JOIN air_import ON air_import.id = air_revision.import
         WHERE place = ? AND day = ? ORDER BY air_revision.id
         """, arguments: [place, day.dayNumber]
     ).compactMap { row in
-      guard let pollutant = Pollutant(rawValue: row["pollutant"]),
+      guard let pollutant = Pollutant(rawValue: row["quantity"]),
         let status = AirStatus(rawValue: row["status"])
       else { return nil }
       let before: Int64? = row["before"]

@@ -29,6 +29,26 @@ public enum AirBook {
     ).map { Place(id: $0["id"], city: $0["city"], name: $0["name"], point: $0["point"]) }
   }
 
+  /// How far the book is: another as soon as any value has moved.
+  public struct Version: Sendable, Hashable, CustomStringConvertible {
+    /// Number of the last import that changed something; 0 before the first.
+    public let lastImport: Int64
+    /// Values it brought or corrected so far: a day's own instruments go on under one number.
+    let moved: Int
+
+    /// `12.340`
+    public var description: String { "\(lastImport).\(moved)" }
+  }
+
+  public static func version(in db: Database) throws -> Version {
+    let row = try Row.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT id, new_count + changed_count AS moved FROM air_import ORDER BY id DESC LIMIT 1
+          """))
+    return Version(lastImport: row?["id"] ?? 0, moved: row?["moved"] ?? 0)
+  }
+
   /// Number of the last import that changed something; 0 before the first.
   public static func lastImport(in db: Database) throws -> Int64 {
     try Int64.fetchOne(db, sql: "SELECT max(id) FROM air_import") ?? 0

@@ -122,20 +122,21 @@ public enum MonthBook {
   ///
   /// - Parameters:
   ///   - figures: of the month and of the year to its end, computed in this transaction.
-  ///   - seen: the last import the person saw; another one in between refuses.
+  ///   - seen: the book's version that the person saw; values that came in between refuse.
   ///   - today: the local day; the month is over by then.
   ///   - plan: digest.
   /// - Throws: `MonthRefusal`; nothing has changed then.
   public static func close(
-    _ month: AssessmentPeriod, figures: [FrozenFigure], seen: Int64, today: CalendarDay,
+    _ month: AssessmentPeriod, figures: [FrozenFigure], seen: String, today: CalendarDay,
     by hand: Hand, note: String, plan: String, in db: Database
   ) throws {
     guard month.lastDay < today else { throw MonthRefusal.notOver(month) }
     _ = try stage(steps(of: month, in: db)).after(.closed)
     guard !figures.isEmpty else { throw MonthRefusal.noFigures }
-    let known = try AirBook.lastImport(in: db)
-    guard seen == known else { throw MonthRefusal.figuresMoved }
-    let step = try write(.closed, month, by: hand, note: note, plan: plan, known: known, in: db)
+    let version = try AirBook.version(in: db)
+    guard seen == version.description else { throw MonthRefusal.figuresMoved }
+    let step = try write(
+      .closed, month, by: hand, note: note, plan: plan, known: version.lastImport, in: db)
     let insert = try db.cachedStatement(
       sql: """
         INSERT INTO air_month_figure (step, ranking, period, place, figure, value)
