@@ -176,6 +176,13 @@ struct WorkbookTests {
     }
   }
 
+  @Test(.timeLimit(.minutes(5)))
+  func `the time that a sheet takes grows with its cells, not with their square`() throws {
+    let cells = String(repeating: TableFiles.number("1"), count: 5)
+    let rows = (1...6_000).map { TableFiles.row($0, [cells]) }.joined()
+    #expect(try text(TableFiles.workbook(rows)).count == 6_000)
+  }
+
   @Test func `no bytes behind the mark of a workbook are a trap or an endless wait`() throws {
     let whole = try TableFiles.workbook(
       TableFiles.row(1, ["date", "PM10"].map { TableFiles.inline($0) })

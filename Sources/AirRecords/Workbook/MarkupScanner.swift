@@ -32,7 +32,7 @@ struct MarkupScanner {
     while position < bytes.count {
       guard bytes[position] == UInt8(ascii: "<") else {
         let start = position
-        position = firstIndex(of: UInt8(ascii: "<"), from: start) ?? bytes.count
+        position = firstIndex(of: UInt8(ascii: "<"), in: start..<bytes.count) ?? bytes.count
         (inside, isVerbatim) = (start..<position, false)
         return .text
       }
@@ -58,9 +58,9 @@ struct MarkupScanner {
   /// An attribute of the tag read last, by its name without prefix.
   func attribute(_ wanted: String) -> String? {
     var place = inside.lowerBound
-    while let equals = firstIndex(of: UInt8(ascii: "="), from: place), equals < inside.upperBound {
+    while let equals = firstIndex(of: UInt8(ascii: "="), in: place..<inside.upperBound) {
       guard let quote = bytes[equals + 1..<inside.upperBound].firstIndex(where: { $0 > 32 }),
-        let end = firstIndex(of: bytes[quote], from: quote + 1), end < inside.upperBound
+        let end = firstIndex(of: bytes[quote], in: quote + 1..<inside.upperBound)
       else { return nil }
       let name = bytes[place..<equals].drop { $0 <= 32 }
       let colon = name.firstIndex(of: UInt8(ascii: ":"))
@@ -116,9 +116,9 @@ struct MarkupScanner {
 
   private func unescape(_ range: Range<Int>, into out: inout [UInt8]) {
     var place = range.lowerBound
-    while let mark = firstIndex(of: UInt8(ascii: "&"), from: place), mark < range.upperBound {
+    while let mark = firstIndex(of: UInt8(ascii: "&"), in: place..<range.upperBound) {
       out += bytes[place..<mark]
-      guard let end = firstIndex(of: UInt8(ascii: ";"), from: mark), end < range.upperBound else {
+      guard let end = firstIndex(of: UInt8(ascii: ";"), in: mark..<range.upperBound) else {
         place = mark
         break
       }
@@ -138,9 +138,9 @@ struct MarkupScanner {
     out += bytes[place..<range.upperBound]
   }
 
-  private func firstIndex(of byte: UInt8, from start: Int) -> Int? {
-    var place = start
-    while place < bytes.count {
+  private func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
+    var place = range.lowerBound
+    while place < range.upperBound {
       if bytes[place] == byte { return place }
       place += 1
     }
