@@ -40,7 +40,7 @@ struct DayFigureView: Sendable {
   ) {
     let found = index.index
     place = reading.place.title
-    placeHref = "/objectives?place=\(reading.place.id)"
+    placeHref = reading.placeHref
     title = wording.title(of: .index(index.day))
     value = found.map { "\($0.aqi)" }
     level = found.map { "\($0.category.level)" }

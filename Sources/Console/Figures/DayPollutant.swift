@@ -47,7 +47,7 @@ struct DayPollutant: Sendable {
     iaqi = part.judgement.map { "\($0.iaqi)" }
     level = part.judgement.map { "\(AirQualityCategory(aqi: $0.iaqi).level)" }
     isPrimary = index.index?.primaryPollutants.contains(pollutant) ?? false
-    leftOut = part.leftOut.map(wording.why)
+    leftOut = part.leftOut.map(wording.leftOut)
     exact = part.input.value?.description
     judged = part.judgement.map { judgement in
       texts(
@@ -100,7 +100,7 @@ struct DayPollutant: Sendable {
       [
         "cLow": "\(segment.concentrationLow)", "cHigh": "\(segment.concentrationHigh)",
         "iLow": "\(segment.indexLow)", "iHigh": "\(segment.indexHigh)",
-        "judged": "\(judgement.judged)", "exact": exact.shown, "iaqi": "\(judgement.iaqi)",
+        "judged": "\(judgement.judged)", "equals": exact.equalled, "iaqi": "\(judgement.iaqi)",
       ])
   }
 

@@ -60,7 +60,7 @@ struct FigureDayRow: Sendable {
       leftOut = nil
     case .leftOut(let why):
       (value, detail, basis) = ("—", "", "")
-      leftOut = wording.why(why)
+      leftOut = wording.leftOut(why)
     }
   }
 
@@ -71,7 +71,7 @@ struct FigureDayRow: Sendable {
     value = day.index.map { "\($0.aqi)" } ?? "—"
     detail = day.index.map { wording.category($0.category) } ?? ""
     basis = day.index.map { wording.pollutants($0.primaryPollutants) } ?? ""
-    leftOut = day.index == nil ? wording.why(.noIndex) : nil
+    leftOut = day.index == nil ? wording.leftOut(.noIndex) : nil
   }
 }
 
@@ -83,6 +83,7 @@ struct FigureMonthRow: Sendable {
   let value: String
   let counted: String
   let leftOut: String
+  let counts: String
   let days: [FigureDayRow]
 }
 

@@ -58,5 +58,8 @@ struct FigureReading: Sendable {
     }
   }
 
+  /// Where the place's figures are led to from.
+  var placeHref: String { "/objectives?place=\(place.id)" }
+
   func href(of figure: Figure) -> String { "/air/places/\(place.id)/figure?\(figure)" }
 }

@@ -41,7 +41,7 @@ struct FigureWording: Sendable {
     let (first, last) = (period.firstDay, period.lastDay)
     return switch period.kind {
     case .day: first.description
-    case .month: texts("figures.month", ["year": "\(first.year)", "month": "\(first.month)"])
+    case .month: texts("figures.month-\(first.month)", ["year": "\(first.year)"])
     case .quarter:
       texts("figures.quarter", ["year": "\(first.year)", "quarter": "\(last.month / 3)"])
     case .halfYear:
@@ -49,6 +49,11 @@ struct FigureWording: Sendable {
     case .year: texts("figures.year", ["year": "\(first.year)"])
     case .custom: texts("figures.span", ["first": "\(first)", "last": "\(last)"])
     }
+  }
+
+  /// `未计入：没有监测数据`
+  func leftOut(_ leftOut: LeftOut) -> String {
+    texts("figures.leftOutText", ["why": why(leftOut)])
   }
 
   func why(_ leftOut: LeftOut) -> String {
@@ -118,4 +123,7 @@ extension ExactFraction {
     }
     return ExactFraction(rounded) == self ? text : "≈ " + text
   }
+
+  /// What stands at the end of a sum: `= 70`, or `≈ 145.4545` where that is rounded.
+  var equalled: String { shown.hasPrefix("≈") ? shown : "= " + shown }
 }

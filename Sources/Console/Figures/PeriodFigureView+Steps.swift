@@ -25,7 +25,7 @@ extension PeriodFigureView {
           name: texts("figures.stepMean"),
           text: texts(
             "figures.meanText",
-            ["sum": sum.shown, "valid": "\(valid)", "exact": exact.shown, "unit": unit]),
+            ["sum": sum.shown, "valid": "\(valid)", "equals": exact.equalled, "unit": unit]),
           code: exact.description))
     }
     if let rank = statistic.rank { steps += self.steps(rank, exact, unit, reading, wording) }
@@ -82,7 +82,8 @@ extension PeriodFigureView {
         text: texts(
           rank.upper == nil ? "figures.atRankText" : "figures.betweenText",
           [
-            "exact": exact.shown, "unit": unit, "lower": rank.lower.value.shown,
+            "exact": exact.shown, "equals": exact.equalled, "unit": unit,
+            "lower": rank.lower.value.shown,
             "upper": rank.upper?.value.shown ?? "",
             "share": rank.position.subtracting(ExactFraction(Int128(rank.lower.rank)))?.shown
               ?? "",
@@ -113,6 +114,7 @@ extension PeriodFigureView {
         [
           "limit": "\(item.limit) \(item.pollutant.unit)", "judged": "\(item.judged)",
           "standard": statistic.standard.id,
+          "averaging": texts("figures.averaging-\(item.averaging.rawValue)"),
         ]) + (item.isStrictOnly ? texts("figures.strictOnly") : ""), isBad: !item.attains)
   }
 
@@ -159,7 +161,7 @@ extension PeriodFigureView {
           ])),
       FigureStep(
         name: texts("figures.stepShare"),
-        text: "\(good.goodDays.good) ÷ \(good.goodDays.valid) × 100 % = \(exact.shown) %",
+        text: "\(good.goodDays.good) ÷ \(good.goodDays.valid) × 100 % \(exact.equalled) %",
         code: exact.description),
       rounding(good.decimals, stated: "\(ratio) %", wording),
       FigureStep(

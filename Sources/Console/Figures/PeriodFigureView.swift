@@ -36,7 +36,7 @@ struct PeriodFigureView: Sendable {
   ) {
     let texts = wording.texts
     place = reading.place.title
-    placeHref = "/objectives?place=\(reading.place.id)"
+    placeHref = reading.placeHref
     title = wording.title(of: figure)
     value = explanation.stated?.description
     choices = Self.choices(beside: figure, reading: reading, wording: wording)
@@ -135,7 +135,10 @@ struct PeriodFigureView: Sendable {
           name: wording.period(month), href: isWhole ? reading.href(of: own) : nil,
           value: isWhole
             ? Explanation(of: own, from: reading.inputs).stated?.description ?? "—" : "—",
-          counted: "\(days.count - left)", leftOut: "\(left)", days: days.map(\.row)))
+          counted: "\(days.count - left)", leftOut: "\(left)",
+          counts: wording.texts(
+            "figures.monthCounts", ["counted": "\(days.count - left)", "left": "\(left)"]),
+          days: days.map(\.row)))
     }
     return months
   }
