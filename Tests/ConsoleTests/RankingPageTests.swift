@@ -66,7 +66,8 @@ struct RankingPageTests {
     let house = try await House()
     try await takeAir(into: house)
     try await house.visit { browser in
-      #expect(try await browser.get("/ranking").text.contains("还没有签发过排名"))
+      let page = try await browser.get("/ranking").text
+      #expect(page.contains("还没有签发过排名"))
     }
     try await house.visit { browser in
       _ = try await browser.signIn("duty")

@@ -32,6 +32,11 @@ struct FigureLink: Sendable {
     self.text = text
     self.isCurrent = isCurrent
   }
+
+  /// Where a place's figure opens to its inputs.
+  static func href(_ figure: Figure, at place: Int64) -> String {
+    "/air/places/\(place)/figure?\(figure)"
+  }
 }
 
 /// One day in a table of inputs.

@@ -59,7 +59,7 @@ struct FigureReading: Sendable {
   }
 
   /// Where the place's figures are led to from.
-  var placeHref: String { "/objectives?place=\(place.id)" }
+  var placeHref: String { "/air/places/\(place.id)" }
 
-  func href(of figure: Figure) -> String { "/air/places/\(place.id)/figure?\(figure)" }
+  func href(of figure: Figure) -> String { FigureLink.href(figure, at: place.id) }
 }

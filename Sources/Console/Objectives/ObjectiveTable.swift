@@ -67,7 +67,8 @@ struct ObjectiveTable: Sendable {
 
   private static func href(_ standing: FigureStanding, at place: AirBook.Place?) -> String? {
     guard let place, case .change(_, let counts) = standing.reading else { return nil }
-    return RankingView.figureHref(counts, place: place.id, period: standing.period)
+    return FigureLink.href(
+      RankingView.figure(counts, in: standing.period), at: place.id)
   }
 
   private static func table(
@@ -91,8 +92,8 @@ struct ObjectiveTable: Sendable {
         Row(
           name: "\(item.pollutant.name) \(name(item.statistic, texts))", value: "\(item.stated)",
           href: place.map {
-            "/air/places/\($0.id)/figure?figure=\(figure(item.statistic))"
-              + "&pollutant=\(item.pollutant.rawValue)&period=\(assessment.period)"
+            FigureLink.href(
+              .statistic(item.pollutant, item.statistic, assessment.period), at: $0.id)
           },
           other: "\(item.limit)",
           mark: texts(item.attains ? "objectives.attains" : "objectives.exceeds"),
@@ -107,13 +108,6 @@ struct ObjectiveTable: Sendable {
     switch statistic {
     case .mean: texts("objectives.mean")
     case .percentile(let percent): texts("objectives.percentile", ["percent": "\(percent)"])
-    }
-  }
-
-  private static func figure(_ statistic: PeriodAssessment.Statistic) -> String {
-    switch statistic {
-    case .mean: "mean"
-    case .percentile(let percent): "p\(percent)"
     }
   }
 
@@ -135,7 +129,7 @@ struct ObjectiveTable: Sendable {
         Row(
           name: row.member.name, value: row.member.figures?[ranking.kind]?.description ?? "—",
           href: row.member.place.map {
-            RankingView.figureHref(ranking.kind, place: $0, period: ranking.period)
+            FigureLink.href(RankingView.figure(ranking.kind, in: ranking.period), at: $0)
           },
           other: row.rank.map(String.init) ?? "—",
           mark: row.change.map { RankingView.signed($0) + " %" } ?? "—", tone: "plain",
@@ -154,7 +148,9 @@ struct ObjectiveTable: Sendable {
         let isBetter = (change.change < .zero) == change.kind.isLessBetter
         return Row(
           name: RankingView.name(change.kind, texts), value: "\(change.now)",
-          href: place.map { RankingView.figureHref(change.kind, place: $0.id, period: period) },
+          href: place.map {
+            FigureLink.href(RankingView.figure(change.kind, in: period), at: $0.id)
+          },
           other: "\(change.before)",
           mark: RankingView.signed(change.change)
             + (change.kind == .goodDays ? " " + texts("rankings.points") : " %"),

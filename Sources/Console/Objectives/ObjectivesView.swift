@@ -135,14 +135,18 @@ struct ObjectivesView: Sendable {
   private static func href(_ standing: ObjectiveStanding, at place: AirBook.Place?) -> String? {
     guard let place, let last = standing.path.last?.day else { return nil }
     let period = AssessmentPeriod.day(last).yearToDate
-    let figure: String
     switch standing.objective.measure {
-    case .annualMean(let quantity): figure = "figure=mean&pollutant=\(quantity)"
-    case .annualPercentile90: figure = "figure=p90&pollutant=o3"
-    case .goodDayShare: figure = "figure=good-days"
+    case .annualMean:
+      return standing.pollutant.map {
+        FigureLink.href(.statistic($0, .mean, period), at: place.id)
+      }
+    case .annualPercentile90:
+      return standing.pollutant.map {
+        FigureLink.href(.statistic($0, .percentile(90), period), at: place.id)
+      }
+    case .goodDayShare: return FigureLink.href(.goodDays(period), at: place.id)
     case .classTwo, .rank, .changeOnYear: return nil
     }
-    return "/air/places/\(place.id)/figure?\(figure)&period=\(period)"
   }
 
   /// Which way the last digit falls where the figure lies right between two.

@@ -114,7 +114,7 @@ struct PlaceCalendar: Sendable {
       day: "\(day.day.day)",
       index: Index(
         aqi: "\(index.aqi)", level: "\(index.category.level)",
-        href: FigureLink.index(place, on: day.day)),
+        href: FigureLink.href(.index(day.day), at: place)),
       label: label, isAhead: false)
   }
 }

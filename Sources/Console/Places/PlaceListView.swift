@@ -53,39 +53,12 @@ struct PlaceListView: Sendable {
       category: index.map { texts("air.category-\($0.category.level)") },
       primary: index.flatMap { texts.pollutants($0.primaryPollutants) },
       day: standing.newest.map { "\($0.day)" },
-      dayHref: standing.newest.map { FigureLink.index(place.id, on: $0.day) },
+      dayHref: standing.newest.map { FigureLink.href(.index($0.day), at: place.id) },
       span: standing.toDate.map { texts.span($0) },
       pm25: figures?[.pollutant(.pm25)].map { "\($0)" },
       good: figures?[.goodDays].map { texts("places.percent", ["number": "\($0)"]) },
       valid: figures?.validDays.map { texts("places.ofDays", ["days": "\($0)"]) },
       composite: figures?[.composite].map { "\($0)" })
-  }
-}
-
-/// Addresses of the page that a figure opens to.
-enum FigureLink {
-  static func index(_ place: Int64, on day: CalendarDay) -> String {
-    "/air/places/\(place)/figure?figure=aqi&day=\(day)"
-  }
-
-  static func statistic(
-    _ place: Int64, _ item: PeriodAssessment.Item, in period: AssessmentPeriod
-  ) -> String {
-    let figure =
-      switch item.statistic {
-      case .mean: "mean"
-      case .percentile(let percent): "p\(percent)"
-      }
-    return "/air/places/\(place)/figure?figure=\(figure)&pollutant=\(item.pollutant.rawValue)"
-      + "&period=\(period)"
-  }
-
-  static func composite(_ place: Int64, in period: AssessmentPeriod) -> String {
-    "/air/places/\(place)/figure?figure=composite&period=\(period)"
-  }
-
-  static func goodDays(_ place: Int64, in period: AssessmentPeriod) -> String {
-    "/air/places/\(place)/figure?figure=good-days&period=\(period)"
   }
 }
 

@@ -71,7 +71,7 @@ struct PlacePeriodView: Sendable {
     ]
     composite = shown.composite.map { composite in
       Figure(
-        value: "\(composite.total)", href: FigureLink.composite(place, in: period),
+        value: "\(composite.total)", href: FigureLink.href(.composite(period), at: place),
         more: texts(
           "places.leading", ["pollutants": texts.pollutants(composite.leading) ?? ""]),
         change: Self.change(shown.compositeChange, isLessBetter: true, unit: "percent", texts))
@@ -79,7 +79,7 @@ struct PlacePeriodView: Sendable {
     good = shown.good.ratio.map { ratio in
       Figure(
         value: texts("places.percent", ["number": "\(ratio)"]),
-        href: FigureLink.goodDays(place, in: period),
+        href: FigureLink.href(.goodDays(period), at: place),
         more: texts(
           "places.goodOf", ["good": "\(shown.good.good)", "valid": "\(shown.good.valid)"]),
         change: Self.change(shown.goodChange, isLessBetter: false, unit: "points", texts))
@@ -109,7 +109,9 @@ struct PlacePeriodView: Sendable {
       pollutant: texts.text(ofCode: "pollutant-\(item.pollutant.rawValue)", in: "air"),
       unit: item.pollutant.unit, statistic: statistic(item.statistic, texts),
       isStrict: item.isStrictOnly, value: "\(item.stated)",
-      href: FigureLink.statistic(place, item, in: shown.period), limit: "\(item.limit)",
+      href: FigureLink.href(
+        .statistic(item.pollutant, item.statistic, shown.period), at: place),
+      limit: "\(item.limit)",
       percent: percent.map { texts("places.percent", ["number": "\($0)"]) } ?? "",
       bar: Drawing.number(min(100, (ratio?.approximate ?? 0) * 50)), isOver: !item.attains,
       verdict: item.attains

@@ -21,12 +21,12 @@ struct RankingView: Sendable {
     let tone: String
     /// Up, down or the same in rank.
     let rankBefore: String?
-    let figures: [Figure]
+    let figures: [Value]
     let isIncomplete: Bool
     let isBulletin: Bool
   }
 
-  struct Figure: Sendable {
+  struct Value: Sendable {
     let text: String
     let href: String?
     let isChosen: Bool
@@ -115,10 +115,10 @@ struct RankingView: Sendable {
         tone: Self.tone(row.change, of: query.by),
         rankBefore: row.rankBefore.map(String.init),
         figures: PlaceFigures.Kind.allCases.map { kind in
-          Figure(
+          Value(
             text: row.member.figures?[kind]?.description ?? "—",
             href: opensFigures && row.member.figures?[kind] != nil
-              ? place.map { Self.figureHref(kind, place: $0, period: period) } : nil,
+              ? place.map { FigureLink.href(Self.figure(kind, in: period), at: $0) } : nil,
             isChosen: kind == query.by)
         },
         isIncomplete: row.member.figures?.isComplete == false,
@@ -163,19 +163,13 @@ struct RankingView: Sendable {
     return (change < .zero) == kind.isLessBetter ? "good" : "bad"
   }
 
-  /// Where a figure opens to its inputs.
-  static func figureHref(
-    _ kind: PlaceFigures.Kind, place: Int64, period: AssessmentPeriod
-  ) -> String {
-    let figure =
-      switch kind {
-      case .composite, .goodDays: "figure=\(kind.id)"
-      case .pollutant(let pollutant):
-        switch PeriodAssessment.headline(of: pollutant) {
-        case .mean: "figure=mean&pollutant=\(pollutant.rawValue)"
-        case .percentile(let percent): "figure=p\(percent)&pollutant=\(pollutant.rawValue)"
-        }
-      }
-    return "/air/places/\(place)/figure?\(figure)&period=\(period)"
+  /// The figure of a kind, as it opens to its inputs.
+  static func figure(_ kind: PlaceFigures.Kind, in period: AssessmentPeriod) -> Figure {
+    switch kind {
+    case .composite: .composite(period)
+    case .goodDays: .goodDays(period)
+    case .pollutant(let pollutant):
+      .statistic(pollutant, PeriodAssessment.headline(of: pollutant), period)
+    }
   }
 }

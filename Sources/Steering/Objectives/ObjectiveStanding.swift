@@ -29,6 +29,8 @@ public struct ObjectiveStanding: Sendable, Hashable {
 
   public let objective: Objective
   public let target: Objective.Target
+  /// nil for the share of good days.
+  public let pollutant: Pollutant?
   public let year: Int
   /// First day that is not known yet.
   public let origin: CalendarDay
@@ -100,6 +102,7 @@ public struct ObjectiveStanding: Sendable, Hashable {
       origin: origin)
     self.objective = objective
     self.target = target
+    self.pollutant = pollutant
     self.year = year
     self.origin = origin
     toDate = known.toDate

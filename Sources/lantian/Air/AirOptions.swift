@@ -93,16 +93,24 @@ struct AirOptions: ParsableArguments {
   func show(_ grid: Grid) { print(grid.text(format), terminator: "") }
 }
 
+/// What was left out of a table, told on standard error.
+enum ToldRows {
+  static func tell(_ rows: [BadRow], of count: Int, in path: String, showing shown: Int) {
+    for row in rows.prefix(shown) { say("\(row)") }
+    if count > shown { say("\(path): \(count) values or rows were left out in all") }
+  }
+
+  static func say(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+}
+
 extension AirFile {
   /// Tells on standard error what was left out and what came twice.
   ///
   /// - Parameter shown: how many bad rows are told one by one.
   func complain(showing shown: Int) {
-    func say(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
-    for row in badRows.prefix(shown) { say("\(row)") }
-    if badCount > shown { say("\(path): \(badCount) values or rows were left out in all") }
+    ToldRows.tell(badRows, of: badCount, in: path, showing: shown)
     if correctionCount > 0 {
-      say(
+      ToldRows.say(
         "\(path): \(correctionCount) places and times come again with another value; the last "
           + "holds")
     }
@@ -130,6 +138,24 @@ struct PeriodOption: ParsableArguments {
       let last = records.compactMap(\.lastDay).max()
     else { throw ValidationError("the file holds no value; nothing can be assessed") }
     return .days(first, through: last)
+  }
+}
+
+extension AssessmentPeriod {
+  /// Reads a bulletin's period: what `init(_:)` reads, or months as `2021-01..2021-05`. A span that
+  /// has a name of its own, such as 2021-H1, is that one however it was written.
+  init?(bulletin text: String) {
+    let ends = text.split(separator: "..", maxSplits: 1).map { AssessmentPeriod($0) }
+    if let whole = AssessmentPeriod(text) {
+      self = whole
+    } else if ends.count == 2, let first = ends[0], let last = ends[1], first.kind == .month,
+      last.kind == .month, first.firstDay <= last.lastDay
+    {
+      self = .days(first.firstDay, through: last.lastDay)
+    } else {
+      return nil
+    }
+    self = named
   }
 }
 

@@ -44,9 +44,14 @@ struct BriefCommand: AsyncParsableCommand {
     abstract: "The morning's brief as text: yesterday, to date, today's outlook, rank, open cases.")
 
   @OptionGroup var folder: FolderOptions
-  @Option(help: "zh or en.") var language = Language.zh
+  @Option(help: "zh or en.", transform: Self.language) var language = Language.zh
+
+  private static func language(_ text: String) throws -> Language {
+    guard let language = Language(rawValue: text) else {
+      throw ValidationError("--language is \"\(text)\"; write zh or en")
+    }
+    return language
+  }
 
   func run() async throws { try await folder.perform(.brief(language)) }
 }
-
-extension Language: ExpressibleByArgument {}

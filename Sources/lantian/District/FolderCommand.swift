@@ -39,6 +39,9 @@ enum FolderCommand: Codable, Sendable {
     /// Of an `AirStatus`.
     var status: String
     var options: AirFileOptions
+    /// The period that a bulletin's table speaks of, see `AssessmentPeriod.init(bulletin:)`; nil for
+    /// a table of hours or days.
+    var bulletin: String?
   }
 
   struct ObjectiveQuestion: Codable, Sendable {
