@@ -21,8 +21,12 @@ struct ObjectiveTable: Sendable {
   let otherTitle: String
   let markTitle: String
   let rows: [Row]
-  let lines: [String]
+  let lines: [Line]
   let more: Link?
+
+  struct Line: Sendable {
+    let text: String
+  }
 
   struct Link: Sendable {
     let href: String
@@ -75,15 +79,16 @@ struct ObjectiveTable: Sendable {
     _ assessment: PeriodAssessment, counts: Objective.ClassReading, at place: AirBook.Place?,
     _ texts: Texts
   ) -> ObjectiveTable {
-    func line(_ key: Objective.ClassReading, _ attains: Bool?) -> String {
+    func line(_ key: Objective.ClassReading, _ attains: Bool?) -> Line {
       let result =
         switch attains {
         case true?: "objectives.resultMet"
         case false?: "objectives.resultMissed"
         case nil: "objectives.resultOpen"
         }
-      return texts("objectives.\(key.rawValue)", ["result": texts(result)])
-        + (key == counts ? texts("objectives.counts") : "")
+      return Line(
+        text: texts("objectives.\(key.rawValue)", ["result": texts(result)])
+          + (key == counts ? texts("objectives.counts") : ""))
     }
     return ObjectiveTable(
       valueTitle: texts("objectives.value"), otherTitle: texts("objectives.limit"),
@@ -134,7 +139,7 @@ struct ObjectiveTable: Sendable {
           other: row.rank.map(String.init) ?? "—",
           mark: row.change.map { RankingView.signed($0) + " %" } ?? "—", tone: "plain",
           counts: false)
-      }, lines: isRanked ? [] : [texts("objectives.notRanked")], more: more)
+      }, lines: isRanked ? [] : [Line(text: texts("objectives.notRanked"))], more: more)
   }
 
   private static func table(

@@ -21,7 +21,7 @@ struct ObjectivesView: Sendable {
     let unit: String
     let target: String?
     /// `good`, `bad`, `warn` or `plain`: the badge.
-    var tone = "plain"
+    let tone: String
     let course: String
     var days: String?
     var difference: String?
@@ -83,7 +83,7 @@ struct ObjectivesView: Sendable {
     case .unknown(let objective):
       Card(
         id: objective.id, label: texts(objective.label), figure: texts("objectives.toDate"),
-        toDate: nil, href: nil, unit: "", target: target(objective.target),
+        toDate: nil, href: nil, unit: "", target: target(objective.target), tone: "plain",
         course: texts("objectives.course-unknown"))
     }
   }

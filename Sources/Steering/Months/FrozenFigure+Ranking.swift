@@ -8,11 +8,12 @@ extension DistrictAir {
   public func figures(toClose month: AssessmentPeriod, in db: Database) throws -> [FrozenFigure] {
     var frozen: [FrozenFigure] = []
     for ranking in plan.rankings {
+      let records = try records(of: ranking, in: db)
       for span in RankingSpan.allCases {
         let (now, before) = span.periods(of: month)
         // Of January both spans are one.
         if span == .yearToDate, now == month { continue }
-        for member in try members(of: ranking, in: now, before: before, in: db) {
+        for member in try members(of: records, in: now, before: before, in: db) {
           frozen += FrozenFigure.list(of: member, ranking: ranking.id, period: now)
         }
       }

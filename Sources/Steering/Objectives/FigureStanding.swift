@@ -100,10 +100,11 @@ public struct FigureStanding: Sendable, Hashable {
     for month in stride(from: last.month - 1, through: 1, by: -1) {
       ends.append(AssessmentPeriod.month(month, of: last.year).lastDay)
     }
+    let records = try air.records(of: ranking, in: db)
     for end in ends {
       let period = AssessmentPeriod.day(end).yearToDate
       let members = try air.members(
-        of: ranking, in: period, before: period.yearBefore, in: db)
+        of: records, in: period, before: period.yearBefore, in: db)
       let table = RankingTable(of: members, in: period, by: .composite, ties: ranking.ties)
       if table.rankedCount >= 2 { return table }
     }

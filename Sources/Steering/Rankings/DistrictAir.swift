@@ -104,13 +104,33 @@ public struct DistrictAir: Sendable {
   public func members(
     of ranking: AirRanking, in period: AssessmentPeriod, before: AssessmentPeriod, in db: Database
   ) throws -> [RankingTable.Member] {
+    try members(of: records(of: ranking, in: db), in: period, before: before, in: db)
+  }
+
+  /// A ranking's place with its daily record, read once for several periods.
+  struct MemberRecord {
+    let name: String
+    let place: AirBook.Place?
+    let daily: DailyRecord?
+  }
+
+  func records(of ranking: AirRanking, in db: Database) throws -> [MemberRecord] {
     try members(of: ranking).map { name, place in
-      guard let place else {
-        return RankingTable.Member(name: name, place: nil, figures: nil, before: nil)
+      MemberRecord(
+        name: name, place: place, daily: try place.map { try record(of: $0, in: db) })
+    }
+  }
+
+  func members(
+    of records: [MemberRecord], in period: AssessmentPeriod, before: AssessmentPeriod,
+    in db: Database
+  ) throws -> [RankingTable.Member] {
+    try records.map { record in
+      guard let place = record.place, let daily = record.daily else {
+        return RankingTable.Member(name: record.name, place: nil, figures: nil, before: nil)
       }
-      let daily = try record(of: place, in: db)
       return RankingTable.Member(
-        name: name, place: place.id,
+        name: record.name, place: place.id,
         figures: try AirBook.figures(
           of: place.id, in: period, daily: daily, asKnown: asKnown, in: db),
         before: try AirBook.figures(
