@@ -62,7 +62,7 @@ struct PatternChart: Sendable {
         x: Drawing.number(Self.x((Double(day) + 0.14) / 7)), y: Drawing.number(top),
         height: Drawing.number(Self.height - top),
         middle: Drawing.number(Self.x((Double(day) + 0.5) / 7)),
-        textY: Drawing.number(top - 3), text: Self.stated(value, pollutant))
+        textY: Drawing.number(top - 3), text: Self.short(value, pollutant))
     }
     self.init(
       pollutant, scale, kind: "weekly", texts: texts, line: nil, bars: bars,
@@ -122,6 +122,12 @@ struct PatternChart: Sendable {
   /// One decimal more than reports print.
   static func stated(_ mean: ExactFraction?, _ pollutant: Pollutant) -> String {
     mean?.rounded(to: pollutant.reportedDecimals + 1).map { "\($0)" } ?? "—"
+  }
+
+  /// Three digits leave no room for a decimal above a bar.
+  private static func short(_ mean: ExactFraction, _ pollutant: Pollutant) -> String {
+    mean < ExactFraction(100)
+      ? stated(mean, pollutant) : mean.rounded(to: 0).map { "\($0)" } ?? "—"
   }
 
   /// The highest and the lowest, in words.

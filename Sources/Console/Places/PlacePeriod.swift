@@ -21,24 +21,43 @@ struct PlacePeriod: Sendable {
     goodBefore = GoodDays(earlier.days.map { daily.index(on: $0)?.aqi })
   }
 
-  /// Change of a statistic on the year before in per cent; nil where the year before has too few days
-  /// for a figure of its own.
-  func change(of item: PeriodAssessment.Item) -> ExactDecimal? {
-    guard before.coverage[item.pollutant]?.coverage.isValid ?? false,
-      let earlier = before.item(item.pollutant, item.statistic)
-    else { return nil }
-    return relativeChange(from: earlier.stated, to: item.stated)
+  /// Whether a year before can be compared with.
+  enum Comparability: Sendable {
+    case full
+    /// It has as large a part of its days as a valid year has, but some month lacks days.
+    case loose
+    case none
   }
 
-  /// Change of the composite index in per cent, on the same terms.
+  func comparability(of pollutant: Pollutant) -> Comparability {
+    guard let coverage = before.coverage[pollutant]?.coverage else { return .none }
+    if coverage.isValid { return .full }
+    return coverage.validDays * 365 >= DataMinimum.gb3095.daysOfYear * coverage.days
+      ? .loose : .none
+  }
+
+  /// Of what all six pollutants enter.
+  var comparability: Comparability {
+    let all = Pollutant.allCases.map(comparability(of:))
+    return all.contains(.none) ? .none : all.contains(.loose) ? .loose : .full
+  }
+
+  /// Change of a statistic on the year before in per cent.
+  func change(of item: PeriodAssessment.Item) -> ExactDecimal? {
+    before.item(item.pollutant, item.statistic).flatMap {
+      relativeChange(from: $0.stated, to: item.stated)
+    }
+  }
+
+  /// Change of the composite index in per cent.
   var compositeChange: ExactDecimal? {
-    guard before.isValid, let composite, let compositeBefore else { return nil }
+    guard let composite, let compositeBefore else { return nil }
     return relativeChange(from: compositeBefore.total, to: composite.total)
   }
 
-  /// Change of the share of good days in percentage points, on the same terms.
+  /// Change of the share of good days in percentage points.
   var goodChange: ExactDecimal? {
-    guard before.isValid, let now = good.ratio, let earlier = goodBefore.ratio else { return nil }
+    guard let now = good.ratio, let earlier = goodBefore.ratio else { return nil }
     return now.adding(ExactDecimal(-earlier.mantissa, scale: earlier.scale))
   }
 }

@@ -74,7 +74,8 @@ struct PlacePeriodView: Sendable {
         value: "\(composite.total)", href: FigureLink.href(.composite(period), at: place),
         more: texts(
           "places.leading", ["pollutants": texts.pollutants(composite.leading) ?? ""]),
-        change: Self.change(shown.compositeChange, isLessBetter: true, unit: "percent", texts))
+        change: Self.change(
+          shown.compositeChange, shown.comparability, isLessBetter: true, unit: "percent", texts))
     }
     good = shown.good.ratio.map { ratio in
       Figure(
@@ -82,7 +83,8 @@ struct PlacePeriodView: Sendable {
         href: FigureLink.href(.goodDays(period), at: place),
         more: texts(
           "places.goodOf", ["good": "\(shown.good.good)", "valid": "\(shown.good.valid)"]),
-        change: Self.change(shown.goodChange, isLessBetter: false, unit: "points", texts))
+        change: Self.change(
+          shown.goodChange, shown.comparability, isLessBetter: false, unit: "points", texts))
     }
     rows = assessment.items.map { Self.row($0, shown, place, texts) }
     lacks = Self.lacks(assessment, texts)
@@ -126,7 +128,9 @@ struct PlacePeriodView: Sendable {
             rate: coverage.attainmentRate.map { texts("places.percent", ["number": "\($0)"]) }
               ?? "—")
         },
-      change: change(shown.change(of: item), isLessBetter: true, unit: "percent", texts))
+      change: change(
+        shown.change(of: item), shown.comparability(of: item.pollutant), isLessBetter: true,
+        unit: "percent", texts))
   }
 
   private static func statistic(
@@ -140,15 +144,17 @@ struct PlacePeriodView: Sendable {
 
   /// - Parameter unit: `percent` or `points`.
   private static func change(
-    _ change: ExactDecimal?, isLessBetter: Bool, unit: String, _ texts: Texts
+    _ change: ExactDecimal?, _ comparability: PlacePeriod.Comparability, isLessBetter: Bool,
+    unit: String, _ texts: Texts
   ) -> Change? {
-    guard let change else { return nil }
-    guard change != .zero else { return Change(text: texts("places.same"), tone: "same") }
+    guard let change, comparability != .none else { return nil }
+    let mark = comparability == .loose ? " *" : ""
+    guard change != .zero else { return Change(text: texts("places.same") + mark, tone: "same") }
     let isLess = change < .zero
     let size = isLess ? ExactDecimal(-change.mantissa, scale: change.scale) : change
     return Change(
       text: (isLess ? "↓ " : "↑ ")
-        + texts.text(ofCode: unit, in: "places").replacing("{number}", with: "\(size)"),
+        + texts.text(ofCode: unit, in: "places").replacing("{number}", with: "\(size)") + mark,
       tone: isLess == isLessBetter ? "better" : "worse")
   }
 

@@ -58,9 +58,10 @@ struct PlaceView: Sendable {
           href: PlaceQuery.href(place, year: shown.year), text: texts("places.wholeYear"),
           isChosen: chosen == nil)
       ]
-      + (1...12).map { month in
+      + (1...12).map { (month: Int) in
         Link(
-          href: PlaceQuery.href(place, year: shown.year, month: month), text: texts.month(month),
+          href: PlaceQuery.href(place, year: shown.year, month: month),
+          text: texts.text(ofCode: "monthShort-\(month)", in: "places"),
           isChosen: month == chosen)
       }
     func beside(_ step: Int) -> Link? {

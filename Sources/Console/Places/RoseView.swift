@@ -11,6 +11,8 @@ struct RoseView: Sendable {
 
   struct Ring: Sendable {
     let radius: String
+    /// Of its label, between the petals of north and north-north-east.
+    let labelX: String
     let labelY: String
     let text: String
   }
@@ -131,7 +133,8 @@ struct RoseView: Sendable {
     func rings(_ text: (String) -> String) -> [Ring] {
       stride(from: step, through: top + step / 2, by: step).map { value in
         Ring(
-          radius: Drawing.number(radius(value)), labelY: Drawing.number(-radius(value) + 9),
+          radius: Drawing.number(radius(value)), labelX: Drawing.number(radius(value) * 0.195),
+          labelY: Drawing.number(-radius(value) * 0.981 + 4),
           text: text(Drawing.plain(value)))
       }
     }

@@ -86,6 +86,8 @@ struct PlaceViewTests {
     let full = try view(daily(whole, from: first)).periods[0].rows[0].change
     #expect(full?.text == "↓ 25.0%")
     #expect(full?.tone == "better")
+    let month = [Int64?](repeating: nil, count: 31) + whole.dropFirst(31)
+    #expect(try view(daily(month, from: first)).periods[0].rows[0].change?.text == "↓ 25.0% *")
     let gap = [Int64?](repeating: nil, count: 60) + whole.dropFirst(60)
     #expect(try view(daily(gap, from: first)).periods[0].rows[0].change == nil)
   }
