@@ -12,6 +12,12 @@ struct Chrome: Sendable {
     let counts: Unread?
   }
 
+  struct Section: Sendable {
+    let href: String
+    let text: String
+    let isCurrent: Bool
+  }
+
   /// How many notifications wait to be read.
   struct Unread: Sendable {
     let number: String
@@ -54,6 +60,9 @@ struct Chrome: Sendable {
   let isGuest: Bool
   let person: Person?
   let nav: [NavItem]
+  /// The pages that share a place of the navigation; empty where it has one page.
+  let sections: [Section]
+  let hasSections: Bool
   let themes: [ThemeChoice]
   /// The catalogue's group `script` as JSON, for the scripts.
   let scriptTexts: String

@@ -4,6 +4,7 @@ import Ledger
 extension Pages {
   func chrome(title: String, visit: Visit, texts: Texts) -> Chrome {
     let other: Language = visit.language == .zh ? .en : .zh
+    let sections = sections(visit: visit, texts: texts)
     return Chrome(
       languageTag: visit.language == .zh ? "zh-CN" : "en",
       otherLanguage: other.rawValue,
@@ -23,7 +24,7 @@ extension Pages {
             .map { texts("role.\($0.rawValue)") }.joined(separator: texts("layout.separator")),
           initial: String(account.displayName.prefix(1)))
       },
-      nav: nav(visit: visit, texts: texts),
+      nav: nav(visit: visit, texts: texts), sections: sections, hasSections: !sections.isEmpty,
       themes: Visit.Theme.allCases.map { theme in
         Chrome.ThemeChoice(
           value: theme.rawValue, text: texts("layout.theme-\(theme.rawValue)"),
@@ -38,10 +39,25 @@ extension Pages {
       Chrome.NavItem(
         href: destination.href, text: texts("layout.nav-\(destination.rawValue)"),
         icon: destination.rawValue,
-        isCurrent: visit.path == destination.href
-          || (destination.href != "/" && visit.path.hasPrefix(destination.href + "/")),
+        isCurrent: destination.pages.contains { isPage($0, visit) },
         counts: destination == .notifications ? Chrome.Unread(visit.unread) : nil)
     }
+  }
+
+  private func sections(visit: Visit, texts: Texts) -> [Chrome.Section] {
+    let chosen = Destination.list(for: visit.account).first { destination in
+      destination.pages.count > 1 && destination.pages.contains { isPage($0, visit) }
+    }
+    return (chosen?.pages ?? []).map { page in
+      Chrome.Section(
+        href: page, text: texts("layout.section-\(page.split(separator: "/").last ?? "")"),
+        isCurrent: isPage(page, visit))
+    }
+  }
+
+  /// Whether the visit is of the page, or of one below it.
+  private func isPage(_ page: String, _ visit: Visit) -> Bool {
+    visit.path == page || (page != "/" && visit.path.hasPrefix(page + "/"))
   }
 }
 
@@ -50,6 +66,11 @@ enum Destination: String, CaseIterable {
   case desk, cases, objectives, devices, notifications, air, report, track
 
   var href: String { self == .air ? "/" : "/" + rawValue }
+
+  /// What is found there; the first is where it leads.
+  var pages: [String] {
+    self == .objectives ? ["/objectives", "/air/places", "/rankings", "/brief"] : [href]
+  }
 
   /// A guest reads and reports; a firm's contact works the own cases; staff see the desk too.
   static func list(for account: Account?) -> [Destination] {
