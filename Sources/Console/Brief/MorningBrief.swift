@@ -89,9 +89,10 @@ public enum MorningBrief {
     case .figures(let standing):
       let course = texts("objectives.course-\(standing.course.rawValue)")
       let card = ObjectiveTable.card(standing, at: nil, texts)
-      return [
-        figure(card.toDate, standing.objective.target, label, texts), card.days, course,
-      ].compactMap(\.self).joined(separator: texts("brief.comma"))
+      var parts = [figure(card.toDate, standing.objective.target, label, texts)]
+      // A rank speaks of its own span; the others of the year so far, as the heading says.
+      if case .rank = standing.reading { parts += [card.days].compactMap(\.self) }
+      return (parts + [course]).joined(separator: texts("brief.comma"))
     }
   }
 
@@ -102,8 +103,8 @@ public enum MorningBrief {
     return texts(
       "brief.figure",
       [
-        "label": label, "figure": figure ?? "—", "unit": target.unit,
-        "target": shown,
+        "label": label, "target": shown,
+        "figure": [figure ?? "—", target.unit].filter { !$0.isEmpty }.joined(separator: " "),
       ])
   }
 

@@ -89,7 +89,10 @@ struct ObjectivesView: Sendable {
   }
 
   static func target(_ target: Objective.Target?) -> String? {
-    target.map { "\($0.direction == .atMost ? "≤" : "≥") \($0.number) \($0.unit)" }
+    target.map { target in
+      ([target.direction == .atMost ? "≤" : "≥", "\(target.number)"]
+        + (target.unit.isEmpty ? [] : [target.unit])).joined(separator: " ")
+    }
   }
 
   private static func daily(
