@@ -34,7 +34,8 @@ struct FigureController {
         index, reading: reading, wording: wording, time: pages.time, now: subjects.now())
       return pages.show("figures/day", view, title: title, context: context)
     case let explanation:
-      let view = PeriodFigureView(explanation, of: figure, reading: reading, wording: wording)
+      let view = PeriodFigureView(
+        explanation, of: figure, reading: reading, wording: wording, time: pages.time)
       return pages.show("figures/period", view, title: title, context: context)
     }
   }

@@ -27,6 +27,8 @@ struct FigureReading: Sendable {
   let values: [Values]
   /// Of the day of an index.
   let revisions: [AirBook.Revision]
+  /// As a bulletin states it; rankings take it before the figure of days.
+  let bulletin: AirBook.BulletinFigure?
   /// By id, for those who took values in.
   let people: [Int64: Account]
 
@@ -54,7 +56,10 @@ struct FigureReading: Sendable {
         place: place,
         inputs: FigureInputs(
           record: try air.record(of: place, in: db), hours: values.map(\.hours)),
-        values: values, revisions: revisions, people: people)
+        values: values, revisions: revisions,
+        bulletin: try PlaceFigures.Kind(figure).flatMap {
+          try AirBook.bulletinFigure($0, of: id, in: figure.period, in: db)
+        }, people: people)
     }
   }
 

@@ -16,8 +16,11 @@ struct PeriodFigureView: Sendable {
   let value: String?
   let unit: String
   let isEmpty: Bool
+  /// The figure as a bulletin states it.
+  let bulletin: String?
   /// Why the figure is none, or not to be relied on.
   let notes: [Note]
+  let hasNotes: Bool
   let choices: [FigureLink]
   let hasSteps: Bool
   let steps: [FigureStep]
@@ -32,9 +35,19 @@ struct PeriodFigureView: Sendable {
   let basisName: String
 
   init(
-    _ explanation: Explanation, of figure: Figure, reading: FigureReading, wording: FigureWording
+    _ explanation: Explanation, of figure: Figure, reading: FigureReading, wording: FigureWording,
+    time: LocalTime
   ) {
     let texts = wording.texts
+    bulletin = reading.bulletin.map { stated in
+      texts(
+        "figures.bulletin",
+        [
+          "value": "\(stated.value)",
+          "file": stated.file.split(separator: "/").last.map(String.init) ?? stated.file,
+          "at": time.minute(stated.at),
+        ])
+    }
     place = reading.place.title
     placeHref = reading.placeHref
     title = wording.title(of: figure)
@@ -44,6 +57,7 @@ struct PeriodFigureView: Sendable {
     var (valueKey, detailKey, basisKey) = (
       "figures.columnValue", "figures.columnExact", "figures.columnBasis"
     )
+    let notes: [Note]
     switch explanation {
     case .statistic(let statistic):
       unit = statistic.pollutant.unit
@@ -83,6 +97,8 @@ struct PeriodFigureView: Sendable {
       (valueKey, detailKey, basisKey) = ("figures.index", "figures.category", "air.primary")
     case .index: preconditionFailure("an index has a page of its own")
     }
+    self.notes = notes
+    hasNotes = !notes.isEmpty
     hasSteps = !steps.isEmpty
     valueName = texts(valueKey)
     detailName = texts(detailKey)

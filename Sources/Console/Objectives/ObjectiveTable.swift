@@ -39,7 +39,7 @@ struct ObjectiveTable: Sendable {
     let objective = standing.objective
     let period = standing.period
     var card = ObjectivesView.Card(
-      id: objective.id, label: texts(objective.label), figure: texts("objectives.toDate"),
+      id: objective.id, label: texts(objective.label), figure: title(standing, texts),
       toDate: headline(standing), href: href(standing, at: place),
       unit: objective.target?.unit ?? "", target: ObjectivesView.target(objective.target),
       tone: ObjectivesView.tone(standing.course),
@@ -58,6 +58,14 @@ struct ObjectiveTable: Sendable {
       card.table = table(changes, counts: counts, at: place, in: period, texts)
     }
     return card
+  }
+
+  private static func title(_ standing: FigureStanding, _ texts: Texts) -> String? {
+    switch standing.reading {
+    case .classTwo: nil
+    case .rank: texts("objectives.rank")
+    case .change: texts("objectives.change")
+    }
   }
 
   private static func headline(_ standing: FigureStanding) -> String? {

@@ -13,8 +13,8 @@ struct ObjectivesView: Sendable {
   struct Card: Sendable {
     let id: String
     let label: String
-    /// What the figure is called: to date, or rank.
-    let figure: String
+    /// What the figure is called: to date, or rank; nil where the table alone tells.
+    let figure: String?
     let toDate: String?
     /// Where the figure opens to its inputs.
     let href: String?
@@ -41,7 +41,12 @@ struct ObjectivesView: Sendable {
   /// Nothing had been taken in by that day.
   let nothingThen: String?
   let year: String
-  let cards: [Card]
+  /// Of objectives that each day adds to, and of those that are read off the year's figures.
+  let groups: [Group]
+
+  struct Group: Sendable {
+    let cards: [Card]
+  }
 
   init(
     _ reading: ObjectiveBoard.Reading, origin: CalendarDay, asThen: Bool, texts: Texts,
@@ -69,7 +74,11 @@ struct ObjectivesView: Sendable {
       asThen && knowsNothing && !reading.places.isEmpty
       ? texts("objectives.nothingThen", ["day": origin.description]) : nil
     year = "\(origin.year)"
-    cards = reading.objectives.map { Self.card($0, at: reading.chosen, origin: origin, texts) }
+    let (daily, figures) = reading.objectives.reduce(into: ([Card](), [Card]())) { groups, one in
+      let card = Self.card(one, at: reading.chosen, origin: origin, texts)
+      if case .daily = one { groups.0.append(card) } else { groups.1.append(card) }
+    }
+    groups = [daily, figures].filter { !$0.isEmpty }.map(Group.init)
   }
 
   private static func card(

@@ -137,4 +137,42 @@ extension AirBook {
     }
     return PlaceFigures(bulletin: figures.compactMapValues { ExactDecimal($0) })
   }
+
+  /// A period's figure as a bulletin states it, and which.
+  public struct BulletinFigure: Sendable, Hashable {
+    public let value: ExactDecimal
+    public let file: String
+    /// Epoch seconds of the import.
+    public let at: Int
+  }
+
+  public static func bulletinFigure(
+    _ kind: PlaceFigures.Kind, of place: Int64, in period: AssessmentPeriod, in db: Database
+  ) throws -> BulletinFigure? {
+    let row = try Row.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT value, file, at FROM air_figure JOIN air_import ON air_import.id = air_figure.import
+          WHERE place = ? AND period = ? AND figure = ?
+          """), arguments: [place, period.named.description, kind.id])
+    return row.flatMap { row in
+      ExactDecimal(row["value"] as String).map {
+        BulletinFigure(value: $0, file: row["file"], at: row["at"])
+      }
+    }
+  }
+}
+
+extension PlaceFigures.Kind {
+  /// The kind of a figure and its period; nil for what no bulletin states.
+  public init?(_ figure: Figure) {
+    switch figure {
+    case .composite: self = .composite
+    case .goodDays: self = .goodDays
+    case .statistic(let pollutant, let statistic, _)
+    where statistic == PeriodAssessment.headline(of: pollutant):
+      self = .pollutant(pollutant)
+    case .statistic, .index: return nil
+    }
+  }
 }
