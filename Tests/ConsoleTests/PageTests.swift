@@ -94,6 +94,19 @@ struct PageTests {
     }
   }
 
+  @Test func `a station's index opens to the arithmetic of each pollutant`() async throws {
+    let house = try await House()
+    try await house.stationHour(
+      ["pm25": "83.4", "pm10": "120", "so2": "8", "no2": "41", "co": "0.9", "o3": "66"],
+      at: house.now / 3600 * 3600 - 3600)
+    try await house.visit { browser in
+      let page = try await browser.get("/").text
+      for part in ["指数怎么算出来的", "83.4 修约为 83：", "向上进位得", "HJ 633-2026"] {
+        #expect(page.contains(part), "\(part)")
+      }
+    }
+  }
+
   @Test func `an old value is shown as old and without its colour`() async throws {
     let house = try await House()
     let hour = house.now / 3600 * 3600 - 4 * 3600

@@ -11,6 +11,12 @@ struct StationView: Sendable {
     let isPrimary: Bool
   }
 
+  /// How one pollutant's index came about.
+  struct Working: Sendable {
+    let name: String
+    let text: String
+  }
+
   let id: String
   let name: String
   let place: String?
@@ -25,6 +31,10 @@ struct StationView: Sendable {
   let note: String?
   let primary: String?
   let readings: [ReadingView]
+  let workings: [Working]
+  let hasWorkings: Bool
+  /// Edition of the standard that the index follows.
+  let edition: String?
   let time: Moment?
   /// The hour a mean stands for, `13:00–14:00`.
   let period: String?
@@ -53,6 +63,9 @@ struct StationView: Sendable {
         unit: reading.pollutant.unit,
         isPrimary: index?.primaryPollutants.contains(reading.pollutant) ?? false)
     }
+    workings = Self.workings(air, index, time, texts)
+    hasWorkings = !workings.isEmpty
+    edition = index?.edition
     self.time = air.end.map { Moment($0, now: now, time: time, texts: texts) }
     period = air.start.flatMap { start in
       air.windowSeconds > 0
@@ -60,6 +73,20 @@ struct StationView: Sendable {
     }
     isOld = air.isOld
     note = Self.note(air, hasIndex: index != nil).map { texts("air.\($0)") }
+  }
+
+  private static func workings(
+    _ air: StationAir, _ index: AirQualityIndex?, _ time: LocalTime, _ texts: Texts
+  ) -> [Working] {
+    guard let index, let start = air.start else { return [] }
+    let edition = IndexEdition.inForce(
+      on: CalendarDay(ofEpoch: start, utcOffsetSeconds: time.utcOffsetSeconds))
+    return index.judgements.pairs.map { pollutant, judgement in
+      Working(
+        name: texts("air.pollutant-\(pollutant.rawValue)"),
+        text: texts("air.judged", ["given": "\(judgement.given)", "judged": "\(judgement.judged)"])
+          + IndexArithmetic.text(judgement, edition: edition, texts))
+    }
   }
 
   private static func note(_ air: StationAir, hasIndex: Bool) -> String? {

@@ -58,7 +58,7 @@ struct DayPollutant: Sendable {
           "hours": "\(judgement.item.period.rawValue)",
         ])
     }
-    arithmetic = part.judgement.map { Self.arithmetic($0, part, texts) }
+    arithmetic = part.judgement.map { IndexArithmetic.text($0, edition: index.edition, texts) }
     statuses = Self.statuses(of: pollutant, on: index.day, reading: reading, wording: wording)
     hasStatuses = !statuses.isEmpty
     let measured = reading.values.lazy.compactMap { values in
@@ -87,21 +87,6 @@ struct DayPollutant: Sendable {
           label: "\($0.endsAt)", value: $0.mean?.rounded(to: 1)?.description ?? "—",
           isLargest: $0.endsAt == largest?.endsAt)
       }
-  }
-
-  private static func arithmetic(
-    _ judgement: IndividualJudgement, _ part: IndexExplanation.Part, _ texts: Texts
-  ) -> String {
-    guard let segment = part.segment, let exact = part.exactIAQI else {
-      return texts("figures.aboveText", ["iaqi": "\(judgement.iaqi)"])
-    }
-    return texts(
-      "figures.arithmetic",
-      [
-        "cLow": "\(segment.concentrationLow)", "cHigh": "\(segment.concentrationHigh)",
-        "iLow": "\(segment.indexLow)", "iHigh": "\(segment.indexHigh)",
-        "judged": "\(judgement.judged)", "equals": exact.equalled, "iaqi": "\(judgement.iaqi)",
-      ])
   }
 
   /// What each source says, the most official first: the first that has a value decides.
