@@ -109,6 +109,12 @@ public enum SteeringSchema {
       FROM air_revision_before;
     DROP TABLE air_revision_before;
     CREATE INDEX air_revision_place ON air_revision (place, day);
+    CREATE INDEX air_revision_import ON air_revision (place, quantity, status, import);
+    -- Which import brought the values of before is not known any more: the first of their status.
+    UPDATE air_hours SET import =
+      (SELECT min(id) FROM air_import WHERE air_import.status = air_hours.status);
+    UPDATE air_day SET import =
+      (SELECT min(id) FROM air_import WHERE air_import.status = air_day.status);
 
     -- A period's figures as a bulletin states them; value is decimal text.
     CREATE TABLE air_figure (
@@ -153,7 +159,7 @@ public enum SteeringSchema {
 
     CREATE TABLE air_month_figure (
       step INTEGER NOT NULL REFERENCES air_month_step (id),
-      -- Id of the plan's ranking; empty for the district's own figures.
+      -- Id of the plan's ranking.
       ranking TEXT NOT NULL,
       period TEXT NOT NULL,
       place TEXT NOT NULL,

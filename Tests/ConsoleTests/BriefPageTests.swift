@@ -66,7 +66,7 @@ struct BriefPageTests {
     try await takeAir(into: house)
     let text = try await MorningBrief.text(
       plan: house.plan, ledger: house.ledger, language: .zh, now: house.now)
-    #expect(text.split(separator: "\n").count == 11)
+    #expect(text.split(separator: "\n").count == 12)
     #expect(!text.contains("  "))
     #expect(!text.contains("{"))
   }

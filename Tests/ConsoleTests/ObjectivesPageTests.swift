@@ -52,8 +52,13 @@ struct ObjectivesPageTests {
         #expect(page.contains(part), "\(part)")
       }
       #expect(!page.contains("<b>上虞"))
-      let earlier = try await browser.get("/objectives?on=2026-01-01").text
-      #expect(earlier.contains("有效 0 天，剩余 365 天"))
+      let earlier = try await browser.get("/objectives?on=2026-01-02").text
+      #expect(earlier.contains("有效 1 天，剩余 364 天"))
+      // On 1 January the year that is over has its result.
+      let result = try await browser.get("/objectives?on=2026-01-01").text
+      #expect(result.contains("年度目标 2025"))
+      #expect(result.contains("有效 365 天，剩余 0 天"))
+      #expect(result.contains("已达标"))
       let over = try await browser.get("/objectives?on=2025-12-31&place=1").text
       #expect(over.contains("剩余 1 天"))
       _ = try await browser.post("/preferences", ["language": "en", "back": "/"])

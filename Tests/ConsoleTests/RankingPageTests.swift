@@ -34,7 +34,7 @@ struct RankingPageTests {
   }
 
   private func seen(_ page: String) throws -> String {
-    let match = try #require(try /name="seen" value="([0-9.]+)"/.firstMatch(in: page))
+    let match = try #require(try /name="seen" value="([0-9a-f]+)"/.firstMatch(in: page))
     return String(match.1)
   }
 
@@ -85,8 +85,10 @@ struct RankingPageTests {
     try await house.visit { browser in
       #expect(try await browser.get("/ranking").text.contains("还没有签发过排名"))
       _ = try await browser.signIn("chief")
+      let number = try seen(try await browser.get("/rankings").text)
       #expect(
-        try await browser.post("/months/2026-05/steps", ["step": "signed"]).status == .seeOther)
+        try await browser.post("/months/2026-05/steps", ["step": "signed", "seen": number]).status
+          == .seeOther)
     }
     try await house.visit { browser in
       let page = try await browser.get("/ranking").text

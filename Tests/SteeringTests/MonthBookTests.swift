@@ -22,12 +22,13 @@ struct MonthBookTests {
   }
 
   private func close(
-    by account: Int64 = 1, figures: [FrozenFigure]? = nil, seen: String = "0.0",
+    by account: Int64 = 1, figures: [FrozenFigure]? = nil, seen: String? = nil,
     today: CalendarDay? = nil
   ) async throws {
     let (month, figures, today, hand) = (
       month, figures ?? [figure("3.10")], today ?? june, hand(account)
     )
+    let seen = seen ?? FrozenFigure.digest(of: figures)
     try await house.ledger.write { db in
       try MonthBook.close(
         month, figures: figures, seen: seen, today: today, by: hand, note: "", plan: "p", in: db)
@@ -37,7 +38,8 @@ struct MonthBookTests {
   private func sign(by account: Int64) async throws {
     let (month, hand) = (month, hand(account))
     try await house.ledger.write { db in
-      try MonthBook.sign(month, by: hand, note: "", plan: "p", in: db)
+      let seen = try MonthBook.steps(of: month, in: db).last?.id ?? 0
+      try MonthBook.sign(month, seen: seen, by: hand, note: "", plan: "p", in: db)
     }
   }
 
@@ -75,7 +77,7 @@ struct MonthBookTests {
   @Test func `a month that is not over, has no figure or has moved is not closed`() async throws {
     await #expect(throws: MonthRefusal.notOver(month)) { try await close(today: month.lastDay) }
     await #expect(throws: MonthRefusal.noFigures) { try await close(figures: []) }
-    await #expect(throws: MonthRefusal.figuresMoved) { try await close(seen: "7.1") }
+    await #expect(throws: MonthRefusal.figuresMoved) { try await close(seen: "7") }
     #expect(try await stage() == .provisional)
   }
 
@@ -107,11 +109,33 @@ struct MonthBookTests {
 
   @Test func `what changed since the closing is told, figure by figure`() {
     let closed = [figure("3.10"), figure("3.50", place: "越城区"), figure("2.90", place: "新昌县")]
-    let now = [figure("3.12"), figure("3.50", place: "越城区")]
+    let now = [
+      figure("3.12"), figure("3.50", place: "越城区"), figure("3.30", place: "柯桥区"),
+    ]
     #expect(
       MonthBook.corrections(of: closed, now: now) == [
-        MonthCorrection(closed: closed[0], now: "3.12"),
-        MonthCorrection(closed: closed[2], now: nil),
+        MonthCorrection(figure: closed[0], was: "3.10", now: "3.12"),
+        MonthCorrection(figure: closed[2], was: "2.90", now: nil),
+        MonthCorrection(figure: now[2], was: nil, now: "3.30"),
       ])
+  }
+
+  @Test func `a closing that was made anew is not signed by an old page`() async throws {
+    try await close()
+    try await reopen(why: "更正")
+    try await close(figures: [figure("3.20")])
+    let (month, hand) = (month, hand(3))
+    await #expect(throws: MonthRefusal.figuresMoved) {
+      try await house.ledger.write { db in
+        try MonthBook.sign(month, seen: 1, by: hand, note: "", plan: "p", in: db)
+      }
+    }
+  }
+
+  @Test func `figures of the year before alone do not close a month`() async throws {
+    let before = FrozenFigure(
+      ranking: "districts", period: "2021-05", place: "上虞区", figure: "before:composite",
+      value: "3.10")
+    await #expect(throws: MonthRefusal.noFigures) { try await close(figures: [before]) }
   }
 }

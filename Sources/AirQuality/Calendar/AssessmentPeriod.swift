@@ -106,7 +106,7 @@ public struct AssessmentPeriod: Sendable, Hashable, CustomStringConvertible {
     // The end of February stays the end of February.
     let isMonthEnd = lastDay.day == CalendarDay.dayCount(ofMonth: lastDay.month, in: lastDay.year)
     let end =
-      isMonthEnd && kind != .day && kind != .custom
+      isMonthEnd && kind != .day && (kind != .custom || firstDay.day == 1)
       ? CalendarDay(
         year: lastDay.year - 1, month: lastDay.month,
         day: CalendarDay.dayCount(ofMonth: lastDay.month, in: lastDay.year - 1))

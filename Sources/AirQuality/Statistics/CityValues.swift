@@ -22,9 +22,13 @@ public struct StationShare: Sendable, Hashable {
 extension DailyValues {
   /// Mean over stations, day by day, from the first day that any has to the last.
   ///
+  /// - Parameter stationCount: how many stations there are, also those without a value here.
   /// - Returns: values whose `counts` are stations; nil without stations or where 128 bits do not
   ///   hold the common denominator.
-  public init?(meanOver stations: [DailyValues], share: StationShare = StationShare()) {
+  public init?(
+    meanOver stations: [DailyValues], of stationCount: Int? = nil,
+    share: StationShare = StationShare()
+  ) {
     guard let first = stations.map(\.firstDay).min(), let last = stations.map(\.lastDay).max()
     else { return nil }
     let dayCount = last.dayNumber - first.dayNumber + 1
@@ -59,7 +63,8 @@ extension DailyValues {
       }
     }
     var numerators = [Int128](repeating: Self.missing, count: dayCount)
-    for day in 0..<dayCount where share.isEnough(counts[day], of: stations.count) {
+    for day in 0..<dayCount
+    where share.isEnough(counts[day], of: max(stations.count, stationCount ?? 0)) {
       let (scaled, overflow) = sums[day].multipliedReportingOverflow(
         by: divisor / Int128(counts[day]))
       guard !overflow else { return nil }

@@ -60,12 +60,16 @@ struct BriefReading: Sendable {
       }, month: found.month, cases: found.cases)
   }
 
+  /// The least official status among the pollutants of a day.
   private static func status(
     of place: AirBook.Place, air: DistrictAir, on day: CalendarDay, in db: Database
   ) throws -> AirStatus? {
-    try AirStatus.allCases.sorted(by: >).first {
-      try air.record(of: place, status: $0, in: db).index(on: day) != nil
+    let records = try AirStatus.allCases.sorted(by: >).map { status in
+      (status: status, record: try air.record(of: place, status: status, in: db))
     }
+    return Pollutant.allCases.compactMap { pollutant in
+      records.first { $0.record.values[pollutant]?[day] != nil }?.status
+    }.min()
   }
 
   /// The last month, or the one before it while the last cannot be compared yet.
@@ -78,11 +82,23 @@ struct BriefReading: Sendable {
       })
     else { return nil }
     let last = RankingQuery.lastMonth(before: today)
+    let listed = air.members(of: ranking)
+    let name = listed.first { $0.place == place }?.name
+    let records = try air.records(of: ranking, in: db)
     for month in [last, RankingQuery.lastMonth(before: last.firstDay)] {
-      let members = try air.members(of: ranking, in: month, before: month.yearBefore, in: db)
-      let table = RankingTable(of: members, in: month, by: .composite, ties: ranking.ties)
-      guard table.rankedCount >= 2, let rank = table.row(of: place.id)?.rank else { continue }
       let stage = MonthBook.stage(try MonthBook.steps(of: month, in: db))
+      // What was closed stands, whatever came since.
+      let table =
+        stage == .provisional
+        ? RankingTable(
+          of: try air.members(of: records, in: month, before: month.yearBefore, in: db),
+          in: month, by: .composite, ties: ranking.ties)
+        : RankingTable(
+          of: try MonthBook.frozen(of: month, in: db), ranking: ranking,
+          names: listed.map(\.name), in: month, by: .composite)
+      guard table.rankedCount >= 2,
+        let rank = table.rows.first(where: { $0.member.name == name })?.rank
+      else { continue }
       return (table, rank, ranking.label, stage)
     }
     return nil

@@ -18,6 +18,7 @@ actor ObjectiveBoard {
     /// nil for all.
     let known: Int64?
     let version: AirBook.Version
+    let stations: [String]
   }
 
   /// Answers kept at most.
@@ -43,7 +44,9 @@ actor ObjectiveBoard {
     guard let chosen = place.flatMap({ air.place($0) }) ?? air.places.first else {
       return Reading(places: [], chosen: nil, objectives: [])
     }
-    let key = Key(place: chosen.id, origin: origin, known: air.asKnown, version: version)
+    let key = Key(
+      place: chosen.id, origin: origin, known: air.asKnown, version: version,
+      stations: air.stationKeys)
     if let known = answers[key] {
       return Reading(places: air.places, chosen: chosen, objectives: known)
     }

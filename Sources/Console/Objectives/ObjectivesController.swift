@@ -21,7 +21,9 @@ struct ObjectivesController {
       ofEpoch: subjects.now(), utcOffsetSeconds: subjects.plan.utcOffsetSeconds)
     let query = request.uri.queryParameters
     let wanted = query.get("on").flatMap { $0.isEmpty ? nil : $0 }
-    let origin = wanted.flatMap { CalendarDay($0) }
+    let origin = wanted.flatMap { CalendarDay($0) }.flatMap { day in
+      (1980...2100).contains(day.year) ? day : nil
+    }
     let asThen = query.get("known") == "then"
     let reading = try await board.read(
       place: query.get("place").flatMap { Int64($0) }, on: origin ?? today, asThen: asThen)

@@ -73,7 +73,8 @@ struct ObjectivesView: Sendable {
     nothingThen =
       asThen && knowsNothing && !reading.places.isEmpty
       ? texts("objectives.nothingThen", ["day": origin.description]) : nil
-    year = "\(origin.year)"
+    // On 1 January the year that is over has its result.
+    year = "\(origin.adding(days: -1).year)"
     let (daily, figures) = reading.objectives.reduce(into: ([Card](), [Card]())) { groups, one in
       let card = Self.card(one, at: reading.chosen, origin: origin, texts)
       if case .daily = one { groups.0.append(card) } else { groups.1.append(card) }

@@ -16,6 +16,8 @@ struct MonthStageView: Sendable {
   let more: String
   let steps: [Step]
   let hasSteps: Bool
+  /// The closing and the signature that stand, without what was undone before.
+  let standing: [Step]
   let action: String
   /// Query to come back to.
   let back: String
@@ -28,7 +30,8 @@ struct MonthStageView: Sendable {
   let note: String
 
   init(
-    _ reading: RankingBoard.Reading, account: Account?, today: CalendarDay, back: String,
+    _ reading: RankingBoard.Reading, seen: String, account: Account?, today: CalendarDay,
+    back: String,
     problem: String?, note: String, time: LocalTime, now: Int, texts: Texts
   ) {
     let stage = reading.stage
@@ -40,23 +43,25 @@ struct MonthStageView: Sendable {
       case .signed: "good"
       }
     more = texts("months.more-\(stage.rawValue)")
-    steps = reading.steps.map { step in
+    func shown(_ step: MonthStep) -> Step {
       Step(
         text: texts("months.step-\(step.step.rawValue)", ["person": step.person]),
         note: step.note.isEmpty ? nil : step.note,
         at: Moment(step.at, now: now, time: time, texts: texts))
     }
+    steps = reading.steps.map(shown)
+    standing = [reading.last(.closed), reading.last(.signed)].compactMap(\.self).map(shown)
     hasSteps = !steps.isEmpty
     action = "/months/\(reading.month)/steps"
     self.back = back
-    seen = "\(reading.version)"
-    let isOver = reading.month.lastDay < today
-    mayClose = stage == .provisional && isOver && Policy.may(account, .closeMonth)
+    mayClose = Self.mayClose(reading, account: account, today: today)
+    // Of the figures that would be closed; later the closing that would be signed.
+    self.seen = mayClose ? seen : reading.last(.closed).map { "\($0.id)" } ?? ""
     let isCloser = account != nil && account?.id == reading.steps.last?.account
     maySign = stage == .closed && !isCloser && Policy.may(account, .signMonth)
     mayReopen = stage != .provisional && Policy.may(account, .signMonth)
     hint =
-      if stage == .provisional, !isOver {
+      if stage == .provisional, reading.month.lastDay >= today {
         texts("months.notOver")
       } else if stage == .closed, isCloser, Policy.may(account, .signMonth) {
         texts("months.samePerson")
@@ -65,5 +70,12 @@ struct MonthStageView: Sendable {
       }
     self.problem = problem
     self.note = note
+  }
+
+  static func mayClose(
+    _ reading: RankingBoard.Reading, account: Account?, today: CalendarDay
+  ) -> Bool {
+    reading.stage == .provisional && reading.month.lastDay < today
+      && Policy.may(account, .closeMonth)
   }
 }

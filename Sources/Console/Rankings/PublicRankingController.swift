@@ -34,11 +34,12 @@ struct PublicRankingController {
     guard reading.stage == .signed else { throw PageError.notFound }
     let today = CalendarDay(ofEpoch: now, utcOffsetSeconds: plan.utcOffsetSeconds)
     let stage = MonthStageView(
-      reading, account: nil, today: today, back: "", problem: nil, note: "", time: pages.time,
+      reading, seen: "", account: nil, today: today, back: "", problem: nil, note: "",
+      time: pages.time,
       now: now, texts: texts)
     let view = PublicRankingView(
       page: RankingView(
-        reading, query: query, rankings: rankings, plan: plan, path: Self.path,
+        reading, query: query, rankings: rankings, path: Self.path,
         opensFigures: false, stage: stage, latest: query.month, texts: texts),
       months: months.map { month in
         RankingView.Choice(

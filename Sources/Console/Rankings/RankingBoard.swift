@@ -16,7 +16,8 @@ actor RankingBoard {
     let corrections: [MonthCorrection]
     /// Ids in the book by the name a place is listed under.
     let places: [String: Int64]
-    let version: AirBook.Version
+    /// The district's own place.
+    let district: Int64?
 
     var stage: MonthStage { MonthBook.stage(steps) }
     /// Who closed and who signed what stands.
@@ -27,14 +28,19 @@ actor RankingBoard {
     let ranking: String
     let month: AssessmentPeriod
     let span: RankingSpan
-    let version: AirBook.Version
   }
 
-  /// Answers kept at most.
-  private static let kept = 64
+  /// What every answer hangs on; another one forgets them all.
+  private struct State: Hashable {
+    let version: AirBook.Version
+    let stations: [String]
+  }
 
   private let subjects: ConsoleSubjects
-  private var answers: [Key: [RankingTable.Member]] = [:]
+  private var state: State?
+  /// Also those still on their way, so that many who ask at once wait for one.
+  private var answers: [Key: Task<[RankingTable.Member], any Error>] = [:]
+  private var seen: [AssessmentPeriod: String] = [:]
 
   init(subjects: ConsoleSubjects) { self.subjects = subjects }
 
@@ -43,20 +49,22 @@ actor RankingBoard {
   ) async throws -> Reading {
     let plan = subjects.plan
     let (now, _) = span.periods(of: month)
-    let (version, steps, frozen) = try await subjects.ledger.read { db in
+    let (air, version, steps, frozen) = try await subjects.ledger.read { db in
       (
-        try AirBook.version(in: db), try MonthBook.steps(of: month, in: db),
-        try MonthBook.frozen(of: month, in: db)
+        try DistrictAir(plan: plan, in: db), try AirBook.version(in: db),
+        try MonthBook.steps(of: month, in: db), try MonthBook.frozen(of: month, in: db)
       )
     }
-    let members = try await members(
-      Key(ranking: ranking.id, month: month, span: span, version: version), ranking)
+    forget(unless: State(version: version, stations: air.stationKeys))
+    let members = try await members(Key(ranking: ranking.id, month: month, span: span), ranking)
     let isFrozen = MonthBook.stage(steps) != .provisional
     let closed = frozen.filter { $0.ranking == ranking.id && $0.period == now.description }
+    let listed = air.members(of: ranking)
     return Reading(
       ranking: ranking, month: month, span: span,
       table: isFrozen
-        ? RankingTable(of: closed, ranking: ranking, in: now, by: kind)
+        ? RankingTable(
+          of: closed, ranking: ranking, names: listed.map(\.name), in: now, by: kind)
         : RankingTable(of: members, in: now, by: kind, ties: ranking.ties),
       steps: steps,
       corrections: isFrozen
@@ -64,23 +72,46 @@ actor RankingBoard {
           of: closed,
           now: members.flatMap { FrozenFigure.list(of: $0, ranking: ranking.id, period: now) })
         : [],
-      places: try await subjects.ledger.read { db in
-        let air = try DistrictAir(plan: plan, in: db)
-        return Dictionary(
-          air.members(of: ranking).compactMap { name, place in place.map { (name, $0.id) } },
-          uniquingKeysWith: { first, _ in first })
-      }, version: version)
+      places: Dictionary(
+        listed.compactMap { name, place in place.map { (name, $0.id) } },
+        uniquingKeysWith: { first, _ in first }),
+      district: air.district?.id)
+  }
+
+  /// Digest of everything that closing a month would freeze.
+  func figuresSeen(of month: AssessmentPeriod) async throws -> String {
+    if let known = seen[month] { return known }
+    let plan = subjects.plan
+    let digest = try await subjects.ledger.read { db in
+      FrozenFigure.digest(of: try DistrictAir(plan: plan, in: db).figures(toClose: month, in: db))
+    }
+    seen[month] = digest
+    return digest
+  }
+
+  private func forget(unless current: State) {
+    guard current != state else { return }
+    state = current
+    answers.removeAll()
+    seen.removeAll()
   }
 
   private func members(_ key: Key, _ ranking: AirRanking) async throws -> [RankingTable.Member] {
-    if let known = answers[key] { return known }
-    let plan = subjects.plan
+    if let known = answers[key] { return try await known.value }
+    let (plan, ledger) = (subjects.plan, subjects.ledger)
     let (now, before) = key.span.periods(of: key.month)
-    let members = try await subjects.ledger.read { db in
-      try DistrictAir(plan: plan, in: db).members(of: ranking, in: now, before: before, in: db)
+    // Owned by `answers`: it ends with its answer.
+    let task = Task {
+      try await ledger.read { db in
+        try DistrictAir(plan: plan, in: db).members(of: ranking, in: now, before: before, in: db)
+      }
     }
-    if answers.count >= Self.kept { answers.removeAll() }
-    answers[key] = members
-    return members
+    answers[key] = task
+    do {
+      return try await task.value
+    } catch {
+      answers[key] = nil
+      throw error
+    }
   }
 }

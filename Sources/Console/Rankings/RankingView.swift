@@ -72,8 +72,8 @@ struct RankingView: Sendable {
   ///   - path: of the page, for its own links.
   ///   - opensFigures: whether figures link to what they are made of.
   init(
-    _ reading: RankingBoard.Reading, query: RankingQuery, rankings: [AirRanking], plan: Plan,
-    path: String, opensFigures: Bool, stage: MonthStageView, latest: AssessmentPeriod, texts: Texts
+    _ reading: RankingBoard.Reading, query: RankingQuery, rankings: [AirRanking], path: String,
+    opensFigures: Bool, stage: MonthStageView, latest: AssessmentPeriod, texts: Texts
   ) {
     self.rankings = rankings.map {
       Choice(
@@ -109,7 +109,7 @@ struct RankingView: Sendable {
       let place = row.member.place ?? reading.places[row.member.name]
       return Row(
         rank: row.rank.map(String.init) ?? "—", name: row.member.name,
-        isDistrict: plan.airDistrict?.name == row.member.name,
+        isDistrict: place != nil && place == reading.district,
         href: opensFigures ? place.map { "/air/places/\($0)?year=\(period.lastDay.year)" } : nil,
         change: row.change.map { Self.signed($0) },
         tone: Self.tone(row.change, of: query.by),
@@ -129,11 +129,11 @@ struct RankingView: Sendable {
     hasBulletin = rows.contains(where: \.isBulletin)
     self.stage = stage
     corrections = reading.corrections.compactMap { correction in
-      correction.closed.kind.map { kind, isBefore in
+      correction.figure.kind.map { kind, isBefore in
         Correction(
-          place: correction.closed.place,
+          place: correction.figure.place,
           figure: Self.name(kind, texts) + (isBefore ? texts("rankings.yearBefore") : ""),
-          was: correction.closed.value, now: correction.now ?? "—")
+          was: correction.was ?? "—", now: correction.now ?? "—")
       }
     }
     hasCorrections = !corrections.isEmpty

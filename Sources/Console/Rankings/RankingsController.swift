@@ -62,7 +62,8 @@ struct RankingsController {
           month, figures: try air.figures(toClose: month, in: db), seen: seen, today: today,
           by: hand, note: note, plan: plan.digest, in: db)
       case .signed:
-        try MonthBook.sign(month, by: hand, note: note, plan: plan.digest, in: db)
+        try MonthBook.sign(
+          month, seen: Int64(seen) ?? 0, by: hand, note: note, plan: plan.digest, in: db)
       case .reopened:
         try MonthBook.reopen(month, by: hand, why: note, plan: plan.digest, in: db)
       }
@@ -82,15 +83,18 @@ struct RankingsController {
     let reading = try await board.read(
       query.ranking, month: query.month, span: query.span, by: query.by)
     let back = String(query.href(path: "").dropFirst())
+    let mayClose = MonthStageView.mayClose(reading, account: context.account, today: today)
+    let seen = mayClose ? try await board.figuresSeen(of: query.month) : ""
     let stage = MonthStageView(
-      reading, account: context.account, today: today, back: back, problem: problem, note: note,
+      reading, seen: seen, account: context.account, today: today, back: back, problem: problem,
+      note: note,
       time: pages.time, now: now, texts: texts)
     // The month that runs may be looked at too.
     let running = AssessmentPeriod.month(today.month, of: today.year)
     return pages.show(
       "rankings/list",
       RankingView(
-        reading, query: query, rankings: plan.rankings, plan: plan, path: Self.path,
+        reading, query: query, rankings: plan.rankings, path: Self.path,
         opensFigures: true, stage: stage, latest: running, texts: texts),
       title: texts("rankings.title"), context: context,
       status: problem == nil ? .ok : .conflict)

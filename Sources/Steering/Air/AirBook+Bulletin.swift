@@ -19,7 +19,7 @@ extension AirBook {
     var taking = try AirTaking(
       file: bulletin.path, digest: digest, status: .published, by: actor, at: at, in: db)
     for row in bulletin.rows {
-      let place = try taking.place(ofBulletin: row, in: db)
+      let place = try taking.place(city: row.city ?? "", name: row.place, in: db)
       let before = taking.report.newValues + taking.report.changedValues
       for (figure, value) in row.figures {
         try taking.take(figure, value, of: period, at: place, in: db)
@@ -45,18 +45,6 @@ extension AirBulletin.Row {
 }
 
 extension AirTaking {
-  /// A bulletin names its districts alone: the one place of that name is meant, whatever its city.
-  fileprivate mutating func place(
-    ofBulletin row: AirBulletin.Row, in db: Database
-  ) throws -> Int64 {
-    if row.city == nil {
-      let known = try Int64.fetchAll(
-        db.cachedStatement(sql: "SELECT id FROM air_place WHERE name = ?"), arguments: [row.place])
-      if known.count == 1 { return known[0] }
-    }
-    return try place(city: row.city ?? "", name: row.place, in: db)
-  }
-
   fileprivate mutating func take(
     _ figure: String, _ value: ExactDecimal, of period: AssessmentPeriod, at place: Int64,
     in db: Database

@@ -46,8 +46,11 @@ struct AirTaking {
     guard
       let number = try Int64.fetchOne(
         db,
-        sql:
-          "SELECT id FROM air_import WHERE digest = ? AND status = ? AND id = (SELECT max(id) FROM air_import)",
+        sql: """
+          SELECT id FROM air_import WHERE digest = ? AND status = ?
+            AND id = (SELECT max(id) FROM air_import)
+            AND id NOT IN (SELECT known FROM air_month_step)
+          """,
         arguments: [digest, status.rawValue])
     else { return nil }
     self.number = number
@@ -71,26 +74,38 @@ struct AirTaking {
     return true
   }
 
+  /// The place of a city and name. A table that leaves the city out means the one place of that name,
+  /// and one that names it gives its city to a place that had none.
   mutating func place(city: String, name: String, in db: Database) throws -> Int64 {
-    let known = try Int64.fetchOne(
-      db.cachedStatement(sql: "SELECT id FROM air_place WHERE city = ? AND name = ?"),
-      arguments: [city, name])
-    if let known { return known }
+    let known = try Row.fetchAll(
+      db.cachedStatement(sql: "SELECT id, city FROM air_place WHERE name = ?"), arguments: [name])
+    if let same = known.first(where: { $0["city"] == city }) { return same["id"] }
+    if known.count == 1, let only = known.first {
+      if city.isEmpty { return only["id"] }
+      if (only["city"] as String).isEmpty {
+        try db.cachedStatement(sql: "UPDATE air_place SET city = ? WHERE id = ?")
+          .execute(arguments: [city, only["id"] as Int64])
+        return only["id"]
+      }
+    }
     try db.cachedStatement(sql: "INSERT INTO air_place (city, name) VALUES (?, ?)")
       .execute(arguments: [city, name])
     report.newPlaces += 1
     return db.lastInsertedRowID
   }
 
-  /// The place that a monitoring point's instruments feed; a place of that name becomes it.
+  /// The place that a monitoring point's instruments feed: the one of its name, unless another point
+  /// feeds that one.
   mutating func place(ofPoint point: String, name: String, in db: Database) throws -> Int64 {
     let known = try Int64.fetchOne(
       db.cachedStatement(sql: "SELECT id FROM air_place WHERE point = ?"), arguments: [point])
     if let known { return known }
-    let id = try place(city: "", name: name, in: db)
-    try db.cachedStatement(
-      sql: "UPDATE air_place SET point = ? WHERE id = ? AND point IS NULL"
-    ).execute(arguments: [point, id])
+    var id = try place(city: "", name: name, in: db)
+    let other = try String.fetchOne(
+      db.cachedStatement(sql: "SELECT point FROM air_place WHERE id = ?"), arguments: [id])
+    if other != nil { id = try place(city: "", name: "\(name) \(point)", in: db) }
+    try db.cachedStatement(sql: "UPDATE air_place SET point = ? WHERE id = ?")
+      .execute(arguments: [point, id])
     return id
   }
 

@@ -6,7 +6,7 @@ public import Telemetry
 /// Reads the hours of air stations from what their instruments sent.
 ///
 /// An hour is the station's own mean of it where it sends one; else the mean of its finer values, of
-/// which three quarters of the hour must be there.
+/// which three quarters of the hour must be there; of real-time values one a minute is expected.
 ///
 /// - Source: GB 3095-2012 and -2026, Table 4: 45 minutes in an hour.
 public struct StationFeed: Sendable {
@@ -83,10 +83,15 @@ public struct StationFeed: Sendable {
       guard (try? hours.set(value.rounded(to: 4), at: hour)) != nil else { return }
       isEmpty = false
     }
+    // An hour that the station itself calls invalid is not made up from finer values.
+    var own: Set<Int> = []
     for key in keys where key.statistic == .mean && key.windowSeconds == 3600 {
       let samples = try await store.raw(
         key, from: span.from, until: span.until, limit: span.dayCount * 24)
-      for sample in samples where sample.flag.isValid { set(sample.value, at: sample.start) }
+      for sample in samples {
+        own.insert(sample.start)
+        if sample.flag.isValid { set(sample.value, at: sample.start) }
+      }
     }
     guard mayAverage else { return isEmpty ? nil : hours }
     for key in keys
@@ -95,7 +100,9 @@ public struct StationFeed: Sendable {
     {
       let seconds = key.statistic == .realTime ? 60 : key.windowSeconds
       for hour in try await store.hours(key, from: span.from, until: span.until)
-      where hour.validCount * seconds >= Self.leastSeconds { set(hour.mean, at: hour.start) }
+      where hour.validCount * seconds >= Self.leastSeconds && !own.contains(hour.start) {
+        set(hour.mean, at: hour.start)
+      }
     }
     return isEmpty ? nil : hours
   }

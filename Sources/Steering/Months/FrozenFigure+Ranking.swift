@@ -25,20 +25,33 @@ extension DistrictAir {
 extension FrozenFigure {
   /// Stands before the figure of a year before.
   private static let beforeMark = "before:"
+  /// Stand beside a place's figures: a bulletin stated them; they rest on too few days.
+  static let bulletinMark = "bulletin"
+  static let incompleteMark = "incomplete"
 
   public static func list(
     of member: RankingTable.Member, ranking: String, period: AssessmentPeriod
   ) -> [FrozenFigure] {
-    PlaceFigures.Kind.allCases.flatMap { kind in
-      [(kind.id, member.figures), (beforeMark + kind.id, member.before)].compactMap {
-        figure, figures in
-        figures?[kind].map {
-          FrozenFigure(
-            ranking: ranking, period: period.description, place: member.name, figure: figure,
-            value: $0.description)
+    var marks: [FrozenFigure] = []
+    func mark(_ figure: String) {
+      marks.append(
+        FrozenFigure(
+          ranking: ranking, period: period.description, place: member.name, figure: figure,
+          value: "1"))
+    }
+    if member.figures?.source == .bulletin { mark(bulletinMark) }
+    if member.figures?.isComplete == false { mark(incompleteMark) }
+    return marks
+      + PlaceFigures.Kind.allCases.flatMap { kind in
+        [(kind.id, member.figures), (beforeMark + kind.id, member.before)].compactMap {
+          figure, figures in
+          figures?[kind].map {
+            FrozenFigure(
+              ranking: ranking, period: period.description, place: member.name, figure: figure,
+              value: $0.description)
+          }
         }
       }
-    }
   }
 
   /// Which figure, and whether it is the one of a year before.
@@ -51,33 +64,41 @@ extension FrozenFigure {
 
 extension RankingTable {
   /// A ranking as it stood when its month was closed.
+  ///
+  /// - Parameter names: of its places, in the order they are listed; one without a closed figure has
+  ///   none.
   public init(
-    of frozen: [FrozenFigure], ranking: AirRanking, in period: AssessmentPeriod,
+    of frozen: [FrozenFigure], ranking: AirRanking, names: [String], in period: AssessmentPeriod,
     by kind: PlaceFigures.Kind
   ) {
-    var names: [String] = []
-    var now: [String: [PlaceFigures.Kind: ExactDecimal]] = [:]
-    var before: [String: [PlaceFigures.Kind: ExactDecimal]] = [:]
+    typealias Figures = [PlaceFigures.Kind: ExactDecimal]
+    var now: [String: Figures] = [:]
+    var before: [String: Figures] = [:]
+    var marks: [String: Set<String>] = [:]
+    var listed = names
     for figure in frozen
     where figure.ranking == ranking.id && figure.period == period.description {
+      if !listed.contains(figure.place) { listed.append(figure.place) }
       guard let (kind, isBefore) = figure.kind, let value = ExactDecimal(figure.value) else {
+        marks[figure.place, default: []].insert(figure.figure)
         continue
-      }
-      if now[figure.place] == nil {
-        names.append(figure.place)
-        now[figure.place] = [:]
       }
       if isBefore {
         before[figure.place, default: [:]][kind] = value
       } else {
-        now[figure.place]?[kind] = value
+        now[figure.place, default: [:]][kind] = value
       }
     }
     self.init(
-      of: names.map { name in
-        Member(
-          name: name, place: nil, figures: PlaceFigures(frozen: now[name] ?? [:]),
-          before: PlaceFigures(frozen: before[name] ?? [:]))
+      of: listed.map { name in
+        let marks = marks[name] ?? []
+        return Member(
+          name: name, place: nil,
+          figures: PlaceFigures(
+            frozen: now[name] ?? [:], wasBulletin: marks.contains(FrozenFigure.bulletinMark),
+            wasIncomplete: marks.contains(FrozenFigure.incompleteMark)),
+          before: PlaceFigures(
+            frozen: before[name] ?? [:], wasBulletin: false, wasIncomplete: false))
       }, in: period, by: kind, ties: ranking.ties)
   }
 }

@@ -1,4 +1,6 @@
 public import AirQuality
+import Crypto
+import Foundation
 public import GRDB
 import Ledger
 
@@ -18,12 +20,12 @@ public struct MonthStep: Sendable, Hashable {
 
 /// One figure as it stood when its month was closed.
 public struct FrozenFigure: Sendable, Hashable {
-  /// Id of the plan's ranking; empty for the district's own figures.
+  /// Id of the plan's ranking.
   public let ranking: String
   /// As `AssessmentPeriod` writes it: the month, or the year to its end.
   public let period: String
   public let place: String
-  /// Of `PlaceFigures.Kind`, or `rank`, or `change`.
+  /// Of `PlaceFigures.Kind`, also of the year before, or a mark on the place's figures.
   public let figure: String
   /// Decimal text.
   public let value: String
@@ -122,7 +124,7 @@ public enum MonthBook {
   ///
   /// - Parameters:
   ///   - figures: of the month and of the year to its end, computed in this transaction.
-  ///   - seen: the book's version that the person saw; values that came in between refuse.
+  ///   - seen: digest of the figures that the person saw; others refuse.
   ///   - today: the local day; the month is over by then.
   ///   - plan: digest.
   /// - Throws: `MonthRefusal`; nothing has changed then.
@@ -132,9 +134,13 @@ public enum MonthBook {
   ) throws {
     guard month.lastDay < today else { throw MonthRefusal.notOver(month) }
     _ = try stage(steps(of: month, in: db)).after(.closed)
-    guard !figures.isEmpty else { throw MonthRefusal.noFigures }
+    guard
+      figures.contains(where: {
+        $0.period == month.description && $0.kind.map { !$0.isBefore } ?? false
+      })
+    else { throw MonthRefusal.noFigures }
+    guard seen == FrozenFigure.digest(of: figures) else { throw MonthRefusal.figuresMoved }
     let version = try AirBook.version(in: db)
-    guard seen == version.description else { throw MonthRefusal.figuresMoved }
     let step = try write(
       .closed, month, by: hand, note: note, plan: plan, known: version.lastImport, in: db)
     let insert = try db.cachedStatement(
@@ -151,15 +157,18 @@ public enum MonthBook {
 
   /// Signs a closed month: its rankings may be published.
   ///
+  /// - Parameter seen: id of the closing that the person saw; another one refuses.
   /// - Throws: `MonthRefusal`; nothing has changed then.
   public static func sign(
-    _ month: AssessmentPeriod, by hand: Hand, note: String, plan: String, in db: Database
+    _ month: AssessmentPeriod, seen: Int64, by hand: Hand, note: String, plan: String,
+    in db: Database
   ) throws {
     let steps = try steps(of: month, in: db)
     _ = try stage(steps).after(.signed)
     guard let closing = steps.last, closing.account != hand.account else {
       throw MonthRefusal.samePerson
     }
+    guard closing.id == seen else { throw MonthRefusal.figuresMoved }
     _ = try write(
       .signed, month, by: hand, note: note, plan: plan, known: closing.known, in: db)
   }
@@ -201,33 +210,47 @@ public enum MonthBook {
 
 /// A figure that is another now than when its month was closed.
 public struct MonthCorrection: Sendable, Hashable {
-  public let closed: FrozenFigure
+  /// The figure, with its value now; as it was closed where there is none any more.
+  public let figure: FrozenFigure
+  /// Decimal text; nil where nothing was closed.
+  public let was: String?
   /// Decimal text; nil where there is none any more.
   public let now: String?
 }
 
 extension MonthBook {
-  /// What has changed since a month was closed, in the order of the closed figures.
+  /// What has changed since a month was closed: the closed figures in their order, then new ones.
   public static func corrections(
     of closed: [FrozenFigure], now figures: [FrozenFigure]
   ) -> [MonthCorrection] {
-    struct Key: Hashable {
-      let ranking: String
-      let period: String
-      let place: String
-      let figure: String
-      init(_ figure: FrozenFigure) {
-        ranking = figure.ranking
-        period = figure.period
-        place = figure.place
-        self.figure = figure.figure
+    let before = Dictionary(closed.map { ($0.key, $0.value) }) { first, _ in first }
+    let now = Dictionary(figures.map { ($0.key, $0.value) }) { first, _ in first }
+    return closed.filter { now[$0.key] != $0.value }.map {
+      MonthCorrection(figure: $0, was: $0.value, now: now[$0.key])
+    }
+      + figures.filter { before[$0.key] == nil }.map {
+        MonthCorrection(figure: $0, was: nil, now: $0.value)
       }
+  }
+}
+
+extension FrozenFigure {
+  fileprivate struct Key: Hashable {
+    let ranking: String
+    let period: String
+    let place: String
+    let figure: String
+  }
+
+  fileprivate var key: Key { Key(ranking: ranking, period: period, place: place, figure: figure) }
+
+  /// One short text for a list of figures: another as soon as one of them is.
+  public static func digest(of figures: [FrozenFigure]) -> String {
+    let lines = figures.map {
+      [$0.ranking, $0.period, $0.place, $0.figure, $0.value].joined(separator: "\t")
     }
-    let now = Dictionary(
-      figures.map { (Key($0), $0.value) }, uniquingKeysWith: { first, _ in first })
-    return closed.compactMap { figure in
-      let value = now[Key(figure)]
-      return value == figure.value ? nil : MonthCorrection(closed: figure, now: value)
-    }
+    return SHA256.hash(data: Data(lines.joined(separator: "\n").utf8)).prefix(8).map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }.joined()
   }
 }

@@ -38,7 +38,6 @@ public struct FigureStanding: Sendable, Hashable {
     origin: CalendarDay, in db: Database
   ) throws {
     let last = origin.adding(days: -1)
-    guard last.year == origin.year else { return nil }
     let year = AssessmentPeriod.day(last).yearToDate
     let isOver = year.kind == .year
     let isMet: Bool?
@@ -54,11 +53,10 @@ public struct FigureStanding: Sendable, Hashable {
         counts == .bulletin ? assessment.attainsAsBulletin : assessment.attainsStrictly
     case .rank(let id):
       guard let ranking = air.plan.ranking(id),
-        let table = try Self.table(of: ranking, air: air, through: last, in: db)
+        let table = try Self.table(of: ranking, at: place, air: air, through: last, in: db)
       else { return nil }
       period = table.period
-      let name = air.members(of: ranking).first { $0.place == place }?.name
-      let row = table.rows.first { $0.member.name == name }
+      let row = table.row(of: place.id)
       reading = .rank(table, row?.rank)
       isMet = row?.rank.flatMap { rank in
         objective.target?.isMet(by: ExactDecimal(Int64(rank)))
@@ -78,9 +76,10 @@ public struct FigureStanding: Sendable, Hashable {
       let counts = PlaceFigures.Kind(figure)
       period = year
       reading = .change(changes, counts: counts)
-      isMet = changes.first { $0.kind == counts }.flatMap {
-        objective.target?.isMet(by: $0.change)
-      }
+      isMet =
+        Self.hasEnough(now, of: year) && Self.hasEnough(before, of: year.yearBefore)
+        ? changes.first { $0.kind == counts }.flatMap { objective.target?.isMet(by: $0.change) }
+        : nil
     }
     self.objective = objective
     course =
@@ -91,24 +90,40 @@ public struct FigureStanding: Sendable, Hashable {
       }
   }
 
-  /// The year to date, or where fewer than two places have figures of it, the year to the end of the
-  /// last month of which a bulletin tells.
+  /// Of the year to date and the year to the end of each month, the one that compares the place with
+  /// the most others: bulletins come by the month, and only some places have days. The newest of equal
+  /// ones.
   private static func table(
-    of ranking: AirRanking, air: DistrictAir, through last: CalendarDay, in db: Database
+    of ranking: AirRanking, at place: AirBook.Place, air: DistrictAir, through last: CalendarDay,
+    in db: Database
   ) throws -> RankingTable? {
     var ends = [last]
     for month in stride(from: last.month - 1, through: 1, by: -1) {
       ends.append(AssessmentPeriod.month(month, of: last.year).lastDay)
     }
     let records = try air.records(of: ranking, in: db)
+    var best: RankingTable?
     for end in ends {
       let period = AssessmentPeriod.day(end).yearToDate
       let members = try air.members(
         of: records, in: period, before: period.yearBefore, in: db)
       let table = RankingTable(of: members, in: period, by: .composite, ties: ranking.ties)
-      if table.rankedCount >= 2 { return table }
+      let isRanked = table.row(of: place.id)?.rank != nil
+      let bestIsRanked = best?.row(of: place.id)?.rank != nil
+      guard table.rankedCount >= 2, isRanked || !bestIsRanked else { continue }
+      if best == nil || (isRanked && !bestIsRanked)
+        || table.rankedCount > (best?.rankedCount ?? 0)
+      {
+        best = table
+      }
     }
-    return nil
+    return best
+  }
+
+  /// Nine in ten days, the standard's own share of a year; a bulletin answers for its figures itself.
+  private static func hasEnough(_ figures: PlaceFigures, of period: AssessmentPeriod) -> Bool {
+    figures.source == .bulletin
+      || (figures.validDays ?? 0) * 365 >= DataMinimum.gb3095.daysOfYear * period.dayCount
   }
 }
 

@@ -52,7 +52,7 @@ public enum ObjectiveReading: Sendable, Hashable {
       func standing(_ daily: DailyRecord, projects: Bool) -> ObjectiveStanding? {
         ObjectiveStanding(
           of: objective, pollutant: objective.pollutant(in: sources.plan), daily: daily,
-          year: sources.origin.year, origin: sources.origin, projects: projects)
+          year: sources.origin.adding(days: -1).year, origin: sources.origin, projects: projects)
       }
       guard let official = standing(sources.daily, projects: true) else {
         return .unknown(objective)

@@ -68,7 +68,8 @@ public struct DistrictAir: Sendable {
     }
     guard !records.isEmpty else { return PollutantValues() }
     return PollutantValues { pollutant in
-      DailyValues(meanOver: records.compactMap { $0[pollutant] })
+      DailyValues(
+        meanOver: records.compactMap { $0[pollutant] }, of: records.count)
     }
   }
 
@@ -77,22 +78,39 @@ public struct DistrictAir: Sendable {
     of ranking: AirRanking
   ) -> [(name: String, place: AirBook.Place?)] {
     switch ranking.members {
-    case .stations(.assessed): members(withRole: .assessed)
-    case .stations(.town): members(withRole: .town)
+    case .stations(.assessed): return members(withRole: .assessed)
+    case .stations(.town): return members(withRole: .town)
     case .places(let names):
-      names.map { name in
-        (name.name, places.first { name.isName(of: $0.name, city: $0.city) })
+      let doubled = Self.doubled(names.map(\.name))
+      return names.map { name in
+        (
+          doubled.contains(name.name) ? "\(name.city ?? "") \(name.name)" : name.name,
+          places.first { name.isName(of: $0.name, city: $0.city) }
+        )
       }
     }
+  }
+
+  /// Names that stand more than once: nobody could tell whose figure it is.
+  private static func doubled(_ names: [String]) -> Set<String> {
+    Set(Dictionary(grouping: names) { $0 }.filter { $0.value.count > 1 }.keys)
+  }
+
+  /// Who is an air station of which role: what rankings hang on beside the values.
+  public var stationKeys: [String] {
+    stations.map { "\($0.id)/\($0.role?.rawValue ?? "")/\($0.label.zh)" }
   }
 
   /// Stations of the role; their place is the one their instruments feed, or of that name.
   private func members(
     withRole role: MonitoringPoint.StationRole
   ) -> [(name: String, place: AirBook.Place?)] {
-    stations.filter { $0.role == role }.map { station in
+    let stations = stations.filter { $0.role == role }
+    let doubled = Self.doubled(stations.map(\.label.zh))
+    return stations.map { station in
       (
-        station.label.zh,
+        doubled.contains(station.label.zh)
+          ? "\(station.label.zh) \(station.id)" : station.label.zh,
         places.first { $0.point == station.id } ?? places.first { $0.name == station.label.zh }
       )
     }
@@ -108,20 +126,20 @@ public struct DistrictAir: Sendable {
   }
 
   /// A ranking's place with its daily record, read once for several periods.
-  struct MemberRecord {
-    let name: String
-    let place: AirBook.Place?
+  public struct MemberRecord: Sendable {
+    public let name: String
+    public let place: AirBook.Place?
     let daily: DailyRecord?
   }
 
-  func records(of ranking: AirRanking, in db: Database) throws -> [MemberRecord] {
+  public func records(of ranking: AirRanking, in db: Database) throws -> [MemberRecord] {
     try members(of: ranking).map { name, place in
       MemberRecord(
         name: name, place: place, daily: try place.map { try record(of: $0, in: db) })
     }
   }
 
-  func members(
+  public func members(
     of records: [MemberRecord], in period: AssessmentPeriod, before: AssessmentPeriod,
     in db: Database
   ) throws -> [RankingTable.Member] {

@@ -8,8 +8,6 @@ public struct PlaceFigures: Sendable, Hashable {
     case days
     /// As a bulletin of the upper authority states them.
     case bulletin
-    /// Kept when the month was closed.
-    case closing
   }
 
   /// A figure by which places are put in order.
@@ -64,28 +62,50 @@ public struct PlaceFigures: Sendable, Hashable {
     isComplete = assessment.isValid
   }
 
+  private init(
+    _ stated: [Kind: ExactDecimal], source: Source, validDays: Int? = nil, isComplete: Bool? = nil
+  ) {
+    self.stated = stated
+    self.source = source
+    self.validDays = validDays
+    self.isComplete = isComplete
+  }
+
   /// As a bulletin states them; nil where it states none of them.
   init?(bulletin figures: [String: ExactDecimal]) {
     var stated: [Kind: ExactDecimal] = [:]
     for (id, value) in figures { Kind(id).map { stated[$0] = value } }
     guard !stated.isEmpty else { return nil }
+    self.init(Self.withComposite(stated), source: .bulletin)
+  }
+
+  /// The composite index of six figures, where it is not stated itself.
+  private static func withComposite(_ stated: [Kind: ExactDecimal]) -> [Kind: ExactDecimal] {
+    var stated = stated
     if stated[.composite] == nil {
       stated[.composite] =
         CompositeIndex(of: PollutantValues { stated[.pollutant($0)] })?.total
     }
-    self.stated = stated
-    source = .bulletin
-    validDays = nil
-    isComplete = nil
+    return stated
+  }
+
+  /// A bulletin's figures, and what it leaves out by those of days.
+  func completed(by days: PlaceFigures) -> PlaceFigures {
+    guard stated.count < Kind.allCases.count else { return self }
+    var merged = stated
+    for (kind, value) in days.stated where kind != .composite && merged[kind] == nil {
+      merged[kind] = value
+    }
+    return PlaceFigures(
+      Self.withComposite(merged), source: .bulletin, validDays: days.validDays,
+      isComplete: stated[.composite] == nil ? days.isComplete : nil)
   }
 
   /// As they stood when a month was closed; nil without any.
-  init?(frozen stated: [Kind: ExactDecimal]) {
+  init?(frozen stated: [Kind: ExactDecimal], wasBulletin: Bool, wasIncomplete: Bool) {
     guard !stated.isEmpty else { return nil }
-    self.stated = stated
-    source = .closing
-    validDays = nil
-    isComplete = nil
+    self.init(
+      stated, source: wasBulletin ? .bulletin : .days, isComplete: wasIncomplete ? false : nil)
   }
 
   public subscript(kind: Kind) -> ExactDecimal? { stated[kind] }
@@ -107,8 +127,9 @@ extension AirBook {
     of place: Int64, in period: AssessmentPeriod, daily: DailyRecord, asKnown: Int64? = nil,
     in db: Database
   ) throws -> PlaceFigures {
-    try bulletinFigures(of: place, in: period, asKnown: asKnown, in: db)
-      ?? PlaceFigures(of: daily, in: period)
+    let days = PlaceFigures(of: daily, in: period)
+    return try bulletinFigures(of: place, in: period, asKnown: asKnown, in: db)
+      .map { $0.completed(by: days) } ?? days
   }
 
   /// A period's figures as a bulletin states them; nil where none does.
@@ -152,7 +173,9 @@ extension AirBook {
     let row = try Row.fetchOne(
       db.cachedStatement(
         sql: """
-          SELECT value, file, at FROM air_figure JOIN air_import ON air_import.id = air_figure.import
+          SELECT value, file, at FROM air_figure AS f JOIN air_import ON air_import.id = coalesce(
+            (SELECT max(r.import) FROM air_figure_revision AS r
+              WHERE r.place = f.place AND r.period = f.period AND r.figure = f.figure), f.import)
           WHERE place = ? AND period = ? AND figure = ?
           """), arguments: [place, period.named.description, kind.id])
     return row.flatMap { row in

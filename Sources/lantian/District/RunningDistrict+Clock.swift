@@ -111,6 +111,7 @@ extension RunningDistrict {
     let back = DaysBack()
     return WatchTheClock(name: "air record", every: .seconds(Self.airFeedSeconds), logger: logger) {
       let at = now()
+      guard await back.isDue(at: at) else { return }
       let today = CalendarDay(ofEpoch: at, utcOffsetSeconds: offset)
       let points = try await ledger.read { db in try Points.list(kind: .airStation, in: db) }
       let hours = try await feed.hours(
@@ -126,6 +127,17 @@ extension RunningDistrict {
 
   private actor DaysBack {
     private(set) var value = 31
+    private var lastLook = 0
+
+    /// Once a further hour has settled, and every ten minutes for late values; until the stations have
+    /// sent anything at every turn.
+    func isDue(at: Int) -> Bool {
+      func hour(_ at: Int) -> Int { (at - StationFeed.settledAfterSeconds) / 3600 }
+      guard value > 3 || at - lastLook >= 600 || hour(at) != hour(lastLook) else { return false }
+      lastLook = at
+      return true
+    }
+
     func settle() { value = 3 }
   }
 }

@@ -56,7 +56,7 @@ import Testing
 
         try await take(level: 24, into: district)
         try await browser.go(to: district.console + "/ranking")
-        #expect(try await browser.text("main").contains("关账后的更正"))
+        #expect(try await browser.text("main").contains("关账后有数值更正"))
         try await feeds(browser, district, as: duty)
       }
     }
