@@ -106,7 +106,9 @@ let package = Package(
     // Are the objectives on course?
     .target(
       name: "Steering",
-      dependencies: ["AirQuality", "AirRecords", "ActionPlan", "Ledger", "Telemetry", grdb, crypto],
+      dependencies: [
+        "AirQuality", "AirRecords", "ActionPlan", "Ledger", "Telemetry", grdb, crypto,
+      ],
       swiftSettings: strict),
     // What does a person, or another program, see and send over HTTP?
     .target(

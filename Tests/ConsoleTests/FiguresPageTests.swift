@@ -83,6 +83,28 @@ struct FiguresPageTests {
         #expect(page.contains(part), "\(part)")
       }
       #expect(page.ranges(of: "<details class=\"step\"").count == 12)
+      // 365 days, 9 of them left out: only those say so.
+      #expect(page.ranges(of: "class=\"is-out\"").count == 9)
+    }
+  }
+
+  @Test func `a figure that only a bulletin states tells the bulletin`() async throws {
+    let house = try await House()
+    let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).csv")
+    try Data("区县,综合指数,PM2.5\n越城区,2.91,27\n".utf8).write(to: path)
+    defer { try? FileManager.default.removeItem(at: path) }
+    let bulletin = try AirBulletin.read(path.path)
+    try await house.ledger.write { db in
+      _ = try AirBook.takeBulletin(
+        bulletin, period: .month(5, of: 2025), digest: "d", by: .system("test"), at: house.now,
+        in: db)
+    }
+    try await house.visit { browser in
+      _ = try await browser.signIn("duty")
+      let page = try await browser.get(
+        "/air/places/1/figure?figure=mean&pollutant=pm25&period=2025-05"
+      ).text
+      #expect(page.contains("上级通报为 27"))
     }
   }
 

@@ -167,4 +167,29 @@ struct AirBookTests {
     #expect(before == 0)
     #expect(after == 1)
   }
+
+  @Test func `where the 8 h table of O3 ends, the maximum 1 h mean of the same source stands in`()
+    async throws
+  {
+    let ledger = house.ledger
+    var text = "station,date,hour,PM2.5,O3\n"
+    for hour in 0..<24 { text += "A,2021-06-01,\(hour),30,\(hour < 12 ? 900 : 850)\n" }
+    _ = try await take(text, status: .audited, into: ledger)
+    let day = CalendarDay(year: 2021, month: 6, day: 1)
+    let index = try await ledger.read { db in
+      let place = try #require(try AirBook.places(in: db).first)
+      return try AirBook.daily(of: place.id, in: db).index(on: day)
+    }
+    #expect(index?.primaryPollutants == [.o3])
+    #expect(index?.judgements[.o3]?.judged.approximate == 900)
+  }
+
+  @Test func `a place is one, whether a table names its city or not`() async throws {
+    let ledger = house.ledger
+    _ = try await take("station,date,PM2.5\n百官,2021-06-01,30\n", into: ledger)
+    _ = try await take("city,station,date,PM2.5\n绍兴市,百官,2021-06-02,31\n", into: ledger)
+    _ = try await take("station,date,PM2.5\n百官,2021-06-03,32\n", into: ledger)
+    let places = try await ledger.read { db in try AirBook.places(in: db) }
+    #expect(places.map(\.title) == ["绍兴市 百官"])
+  }
 }

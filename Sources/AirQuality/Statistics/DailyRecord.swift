@@ -6,9 +6,29 @@ public struct DailyRecord: Sendable, Hashable {
   public let ozoneMaximum1h: DailyValues?
 
   /// Daily values that somebody else has computed.
-  public init(published values: PollutantValues<DailyValues>) {
+  public init(
+    published values: PollutantValues<DailyValues>, ozoneMaximum1h: DailyValues? = nil
+  ) {
     self.values = values
-    ozoneMaximum1h = nil
+    self.ozoneMaximum1h = ozoneMaximum1h
+  }
+
+  /// This record, and where a day has no value here, the other's: the more official before the less.
+  /// A maximum 1 h mean of O3 is that of the record whose O3 the day has.
+  public func completed(by other: DailyRecord) -> DailyRecord {
+    let values = PollutantValues { pollutant in
+      guard let mine = self.values[pollutant] else { return other.values[pollutant] }
+      return other.values[pollutant].flatMap { mine.completed(by: $0) } ?? mine
+    }
+    let others = other.ozoneMaximum1h.map { maximum in
+      self.values[.o3].map { maximum.without(daysOf: $0) } ?? maximum
+    }
+    guard let mine = ozoneMaximum1h else {
+      return DailyRecord(published: values, ozoneMaximum1h: others)
+    }
+    return DailyRecord(
+      published: values,
+      ozoneMaximum1h: others.flatMap { mine.completed(by: $0) } ?? mine)
   }
 
   /// Of hourly means.

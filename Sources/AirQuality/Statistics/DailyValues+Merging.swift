@@ -1,4 +1,13 @@
 extension DailyValues {
+  /// These values without the days that others have.
+  func without(daysOf others: DailyValues) -> DailyValues {
+    DailyValues(
+      firstDay: firstDay, denominator: denominator,
+      numerators: numerators.indices.map { day in
+        others[firstDay.adding(days: day)] == nil ? numerators[day] : Self.missing
+      }, counts: counts)
+  }
+
   /// These values, and where a day has none here, the other's: the more official before the less.
   ///
   /// - Returns: nil where 128 bits do not hold the common denominator.

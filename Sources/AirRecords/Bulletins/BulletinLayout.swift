@@ -125,9 +125,28 @@ struct BulletinLayout {
     "月", "年", "值", "的", "μg", "µg", "ug", "mg", "m3", "m³",
   ]
 
+  /// Whether what stands behind a pollutant's name says the statistic that bulletins state of it, or
+  /// none: means of SO2, NO2, PM10 and PM2.5, the 95th percentile of CO, the 90th of O3.
+  private static func isHeadline(_ words: Substring, of pollutant: Pollutant) -> Bool {
+    let (says95, says90) = (words.contains("95"), words.contains("90"))
+    let saysPercentile = says95 || says90 || ["百分位", "per"].contains(where: words.contains)
+    switch pollutant {
+    case .co: return !says90 && (saysPercentile || !saysMean(words))
+    case .o3:
+      let says8h = ["8小时", "8h", "mda8"].contains(where: words.contains)
+      return !says95 && (saysPercentile || says8h || !saysMean(words))
+    default: return !saysPercentile
+    }
+  }
+
+  private static func saysMean(_ words: Substring) -> Bool {
+    ["均", "mean", "avg", "average"].contains(where: words.contains)
+  }
+
   private static func pollutant(_ name: String) -> Pollutant? {
     guard let found = pollutantNames.first(where: { name.hasPrefix($0.name) }) else { return nil }
     var rest = name.dropFirst(found.name.count)
+    guard isHeadline(rest, of: found.pollutant) else { return nil }
     while !rest.isEmpty {
       guard let word = statistics.first(where: { rest.hasPrefix($0) }) else { return nil }
       rest = rest.dropFirst(word.count)

@@ -157,8 +157,10 @@ struct RowReader {
   private mutating func time(_ rows: DelimitedRows, _ column: Int) -> Int? {
     let text = rows.text(column)
     let parts = text.split(maxSplits: 1) { $0 == " " || $0 == "T" }
-    guard parts.count == 2, let day = CalendarDay(parts[0]), Self.years.contains(day.year),
-      let hour = Int(parts[1].prefix { $0 != ":" }), (0...24).contains(hour)
+    // A workbook may show midnight as the day alone.
+    guard (1...2).contains(parts.count), let day = CalendarDay(parts[0]),
+      Self.years.contains(day.year),
+      let hour = parts.count == 1 ? 0 : Int(parts[1].prefix { $0 != ":" }), (0...24).contains(hour)
     else {
       complain(rows, column, "\"\(text)\"", "write a time as 2021-06-01 08:00")
       return nil

@@ -77,7 +77,7 @@ enum CellFormat {
   private static func plain(_ text: String, shift: Int = 0) -> String? {
     let parts = text.lowercased().split(separator: "e", maxSplits: 1)
     guard let written = parts.first, var exponent = parts.count == 2 ? Int(parts[1]) : 0,
-      abs(exponent) < 400
+      (-399..<400).contains(exponent)
     else { return nil }
     var digits: [Int] = []
     var (isNegative, sawPoint, sawDigit) = (false, false, false)

@@ -77,7 +77,7 @@ struct SheetText {
 
   private mutating func endCell() throws(MarkupScanner.Fault) {
     switch kind {
-    case "s":
+    case "s" where !value.isEmpty:
       guard let number = Int(String(decoding: value, as: UTF8.self)), texts.indices.contains(number)
       else { throw MarkupScanner.Fault() }
       append(texts[number])

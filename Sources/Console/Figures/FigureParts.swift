@@ -87,7 +87,7 @@ struct FigureMonthRow: Sendable {
   let href: String?
   let value: String
   let counted: String
-  let leftOut: String
+  let leftOutCount: String
   let counts: String
   let days: [FigureDayRow]
 }

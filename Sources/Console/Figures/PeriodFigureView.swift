@@ -75,13 +75,17 @@ struct PeriodFigureView: Sendable {
       unit = ""
       isEmpty = composite.missing.count == Pollutant.allCases.count
       notes =
-        composite.missing.isEmpty
+        (composite.missing.isEmpty
         ? []
         : [
-          Note(
-            text: texts(
-              "figures.compositeMissing", ["pollutants": wording.pollutants(composite.missing)]))
-        ]
+          texts(
+            "figures.compositeMissing", ["pollutants": wording.pollutants(composite.missing)])
+        ]).map(Note.init)
+        + composite.parts.filter { $0.stated != nil }.flatMap { part in
+          part.coverage.lacks.map { lack in
+            Note(text: "\(wording.pollutant(part.pollutant)): \(wording.lack(lack))")
+          }
+        }
       steps = Self.steps(composite, wording)
       parts = composite.parts.map {
         FigurePartRow($0, in: composite, reading: reading, wording: wording)
@@ -151,7 +155,7 @@ struct PeriodFigureView: Sendable {
           name: wording.period(month), href: isWhole ? reading.href(of: own) : nil,
           value: isWhole
             ? Explanation(of: own, from: reading.inputs).stated?.description ?? "—" : "—",
-          counted: "\(days.count - left)", leftOut: "\(left)",
+          counted: "\(days.count - left)", leftOutCount: "\(left)",
           counts: wording.texts(
             "figures.monthCounts", ["counted": "\(days.count - left)", "left": "\(left)"]),
           days: days.map(\.row)))

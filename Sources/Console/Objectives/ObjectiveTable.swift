@@ -7,7 +7,8 @@ struct ObjectiveTable: Sendable {
   struct Row: Sendable {
     let name: String
     let value: String
-    let href: String?
+    /// Not `href`: a template would take the card's where this one is nil.
+    let opensAt: String?
     /// The limit, or the figure of a year before.
     let other: String
     let mark: String
@@ -104,7 +105,7 @@ struct ObjectiveTable: Sendable {
       rows: assessment.items.map { item in
         Row(
           name: "\(item.pollutant.name) \(name(item.statistic, texts))", value: "\(item.stated)",
-          href: place.map {
+          opensAt: place.map {
             FigureLink.href(
               .statistic(item.pollutant, item.statistic, assessment.period), at: $0.id)
           },
@@ -141,7 +142,7 @@ struct ObjectiveTable: Sendable {
       rows: ranking.rows.filter { $0.rank != nil }.map { row in
         Row(
           name: row.member.name, value: row.member.figures?[ranking.kind]?.description ?? "—",
-          href: row.member.place.map {
+          opensAt: row.member.place.map {
             FigureLink.href(RankingView.figure(ranking.kind, in: ranking.period), at: $0)
           },
           other: row.rank.map(String.init) ?? "—",
@@ -161,7 +162,7 @@ struct ObjectiveTable: Sendable {
         let isBetter = (change.change < .zero) == change.kind.isLessBetter
         return Row(
           name: RankingView.name(change.kind, texts), value: "\(change.now)",
-          href: place.map {
+          opensAt: place.map {
             FigureLink.href(RankingView.figure(change.kind, in: period), at: $0.id)
           },
           other: "\(change.before)",

@@ -29,6 +29,12 @@ actor PlaceBoard {
     let year: PlaceYear
   }
 
+  /// What every answer hangs on; another one forgets them all.
+  private struct State: Hashable {
+    let version: AirBook.Version
+    let stations: [String]
+  }
+
   private struct Key: Hashable {
     let place: Int64
     let query: PlaceQuery
@@ -38,7 +44,7 @@ actor PlaceBoard {
   private static let kept = 32
 
   private let subjects: ConsoleSubjects
-  private var version: AirBook.Version?
+  private var state: State?
   private var standings: [Int64: Standing] = [:]
   private var years: [Key: PlaceYear] = [:]
 
@@ -51,6 +57,7 @@ actor PlaceBoard {
   ///   - places: positions among those that match.
   func list(containing text: String, at places: Range<Int>) async throws -> Listing {
     let air = try await known()
+    let asked = state
     let all = air.places
     let matches = all.filter { text.isEmpty || $0.title.localizedCaseInsensitiveContains(text) }
     let shown = matches[places.clamped(to: 0..<matches.count)]
@@ -58,16 +65,20 @@ actor PlaceBoard {
     let records = try await subjects.ledger.read { db in
       try missing.map { ($0.id, try air.record(of: $0, in: db)) }
     }
-    for (place, daily) in records { standings[place] = Self.standing(of: daily) }
+    var found = standings
+    for (place, daily) in records { found[place] = Self.standing(of: daily) }
+    // What an import has overtaken meanwhile is shown this once and not kept.
+    if state == asked { standings.merge(found) { _, new in new } }
     return Listing(
       matches: matches,
-      shown: shown.compactMap { place in standings[place.id].map { (place, $0) } },
+      shown: shown.compactMap { place in found[place.id].map { (place, $0) } },
       hasPlaces: !all.isEmpty)
   }
 
   /// - Returns: nil where there is no such place.
   func read(_ place: Int64, _ query: PlaceQuery) async throws -> Reading? {
     let air = try await known()
+    let asked = state
     guard let chosen = air.place(place) else { return nil }
     let key = Key(place: place, query: query)
     if let known = years[key] { return Reading(places: air.places, place: chosen, year: known) }
@@ -81,8 +92,10 @@ actor PlaceBoard {
       of: daily, hours: hours, wind: wind, year: query.year, month: query.month,
       today: CalendarDay(
         ofEpoch: subjects.now(), utcOffsetSeconds: subjects.plan.utcOffsetSeconds))
-    if years.count >= Self.kept { years.removeAll() }
-    years[key] = year
+    if state == asked {
+      if years.count >= Self.kept { years.removeAll() }
+      years[key] = year
+    }
     return Reading(places: air.places, place: chosen, year: year)
   }
 
@@ -90,12 +103,13 @@ actor PlaceBoard {
   private func known() async throws -> DistrictAir {
     let plan = subjects.plan
     let (air, newest) = try await subjects.ledger.read { db in
-      (try DistrictAir(plan: plan, in: db), try AirBook.version(in: db))
+      let air = try DistrictAir(plan: plan, in: db)
+      return (air, State(version: try AirBook.version(in: db), stations: air.stationKeys))
     }
-    if newest != version {
+    if newest != state {
       standings.removeAll()
       years.removeAll()
-      version = newest
+      state = newest
     }
     return air
   }

@@ -46,7 +46,8 @@ struct PlaceYear: Sendable {
     let whole = Self.known(calendar, of: daily)
     let part = month.flatMap { Self.known(.month($0, of: year), of: daily) }
     self.whole = whole.map { PlacePeriod(of: daily, in: $0) }
-    self.part = part.map { PlacePeriod(of: daily, in: $0) }
+    // In January both may be the same days.
+    self.part = part == whole ? nil : part.map { PlacePeriod(of: daily, in: $0) }
     let span = month.map { AssessmentPeriod.month($0, of: year) } ?? calendar
     patterns = Patterns(
       daily, hours: hours, wind: wind, in: Self.known(span, of: daily) ?? span)
@@ -64,8 +65,16 @@ struct PlaceYear: Sendable {
   /// A calendar period as far as its days are known: up to the place's newest day where that lies
   /// within; nil where none has a value.
   static func known(_ period: AssessmentPeriod, of daily: DailyRecord) -> AssessmentPeriod? {
-    guard hasValues(period, daily), let last = daily.lastDay else { return nil }
+    guard hasValues(period, daily), let last = lastValidDay(of: daily) else { return nil }
     return last < period.lastDay ? .days(period.firstDay, through: last) : period
+  }
+
+  /// The newest day on which any pollutant has a valid value: a day that still runs has hours, and none.
+  private static func lastValidDay(of daily: DailyRecord) -> CalendarDay? {
+    guard let first = daily.firstDay, let last = daily.lastDay else { return nil }
+    return stride(from: last.dayNumber, through: first.dayNumber, by: -1).lazy
+      .map { CalendarDay(dayNumber: $0) }
+      .first { day in daily.values.pairs.contains { $0.value[day] != nil } }
   }
 }
 

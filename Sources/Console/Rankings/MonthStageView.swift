@@ -6,7 +6,8 @@ import Steering
 struct MonthStageView: Sendable {
   struct Step: Sendable {
     let text: String
-    let note: String?
+    let hasNote: Bool
+    let note: String
     let at: Moment
   }
 
@@ -46,7 +47,7 @@ struct MonthStageView: Sendable {
     func shown(_ step: MonthStep) -> Step {
       Step(
         text: texts("months.step-\(step.step.rawValue)", ["person": step.person]),
-        note: step.note.isEmpty ? nil : step.note,
+        hasNote: !step.note.isEmpty, note: step.note,
         at: Moment(step.at, now: now, time: time, texts: texts))
     }
     steps = reading.steps.map(shown)

@@ -28,7 +28,9 @@ struct RankingView: Sendable {
 
   struct Value: Sendable {
     let text: String
-    let href: String?
+    /// Of the page it opens to; nil where it opens to none. Not `href`: a template would take the row's
+    /// where this one is nil.
+    let opensAt: String?
     let isChosen: Bool
   }
 
@@ -117,7 +119,7 @@ struct RankingView: Sendable {
         figures: PlaceFigures.Kind.allCases.map { kind in
           Value(
             text: row.member.figures?[kind]?.description ?? "—",
-            href: opensFigures && row.member.figures?[kind] != nil
+            opensAt: opensFigures && row.member.figures?[kind] != nil
               ? place.map { FigureLink.href(Self.figure(kind, in: period), at: $0) } : nil,
             isChosen: kind == query.by)
         },

@@ -200,12 +200,12 @@ public enum AirBook {
   public static func daily(
     of place: Int64, asKnown: Int64? = nil, in db: Database
   ) throws -> DailyRecord {
-    var values = PollutantValues<DailyValues>()
+    var whole = DailyRecord(published: PollutantValues())
     for status in AirStatus.allCases.sorted(by: >) {
-      let less = try daily(of: place, status: status, asKnown: asKnown, in: db)
-      values = values.completed(by: less.values)
+      whole = whole.completed(
+        by: try daily(of: place, status: status, asKnown: asKnown, in: db))
     }
-    return DailyRecord(published: values)
+    return whole
   }
 
   /// The daily record of one place from the values of one status alone.
@@ -213,19 +213,7 @@ public enum AirBook {
     of place: Int64, status: AirStatus, asKnown: Int64? = nil, in db: Database
   ) throws -> DailyRecord {
     let ofDays = try days(of: place, status: status, asKnown: asKnown, in: db)
-    let ofHours = DailyRecord(
-      of: try hours(of: place, status: status, asKnown: asKnown, in: db)
-    ).values
-    return DailyRecord(published: ofDays.completed(by: ofHours))
-  }
-}
-
-extension PollutantValues<DailyValues> {
-  /// These, and where a day has none here, the others'.
-  func completed(by others: PollutantValues<DailyValues>) -> PollutantValues<DailyValues> {
-    PollutantValues { pollutant in
-      guard let mine = self[pollutant] else { return others[pollutant] }
-      return others[pollutant].flatMap { mine.completed(by: $0) } ?? mine
-    }
+    let ofHours = try hours(of: place, status: status, asKnown: asKnown, in: db)
+    return DailyRecord(published: ofDays).completed(by: DailyRecord(of: ofHours))
   }
 }

@@ -42,9 +42,8 @@ public struct DistrictAir: Sendable {
   public func record(of place: AirBook.Place, in db: Database) throws -> DailyRecord {
     let own = try AirBook.daily(of: place.id, asKnown: asKnown, in: db)
     guard isDistrict(place) else { return own }
-    return DailyRecord(
-      published: own.values.completed(
-        by: try meanOfStations(in: db) { try AirBook.daily(of: $0, asKnown: asKnown, in: db) }))
+    return own.completed(
+      by: try meanOfStations(in: db) { try AirBook.daily(of: $0, asKnown: asKnown, in: db) })
   }
 
   /// The same from the values of one status alone.
@@ -53,24 +52,22 @@ public struct DistrictAir: Sendable {
   ) throws -> DailyRecord {
     let own = try AirBook.daily(of: place.id, status: status, asKnown: asKnown, in: db)
     guard isDistrict(place) else { return own }
-    return DailyRecord(
-      published: own.values.completed(
-        by: try meanOfStations(in: db) {
-          try AirBook.daily(of: $0, status: status, asKnown: asKnown, in: db)
-        }))
+    return own.completed(
+      by: try meanOfStations(in: db) {
+        try AirBook.daily(of: $0, status: status, asKnown: asKnown, in: db)
+      })
   }
 
   private func meanOfStations(
     in db: Database, record: (Int64) throws -> DailyRecord
-  ) throws -> PollutantValues<DailyValues> {
-    let records = try members(withRole: .assessed).compactMap(\.place).map {
-      try record($0.id).values
+  ) throws -> DailyRecord {
+    let records = try members(withRole: .assessed).compactMap(\.place).map { try record($0.id) }
+    func mean(_ values: (DailyRecord) -> DailyValues?) -> DailyValues? {
+      DailyValues(meanOver: records.compactMap(values), of: records.count)
     }
-    guard !records.isEmpty else { return PollutantValues() }
-    return PollutantValues { pollutant in
-      DailyValues(
-        meanOver: records.compactMap { $0[pollutant] }, of: records.count)
-    }
+    return DailyRecord(
+      published: PollutantValues { pollutant in mean { $0.values[pollutant] } },
+      ozoneMaximum1h: mean(\.ozoneMaximum1h))
   }
 
   /// The places of a ranking, by the names they are listed under.

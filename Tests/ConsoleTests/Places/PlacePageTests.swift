@@ -96,7 +96,7 @@ struct PlacePageTests {
         "figure?figure=mean&amp;pollutant=pm25&amp;period=2024",
         "figure?figure=p98&amp;pollutant=no2&amp;period=2024",
         "figure?figure=composite&amp;period=2024", "figure?figure=good-days&amp;period=2024",
-        "第 90 百分位数", "仅严格口径", "公报口径", "GB 3095-2012 (2018)", "该时段没有小时数据", "该时段没有风向风速数据",
+        "第 90 百分位数", "仅严格口径", "通报口径", "GB 3095-2012 (2018)", "该时段没有小时数据", "该时段没有风向风速数据",
         "星期一",
       ] {
         #expect(page.contains(part), "\(part)")
