@@ -1,3 +1,4 @@
+import ActionPlan
 import AirQuality
 import AirRecords
 import Foundation
@@ -85,6 +86,28 @@ struct FiguresPageTests {
       #expect(page.ranges(of: "<details class=\"step\"").count == 12)
       // 365 days, 9 of them left out: only those say so.
       #expect(page.ranges(of: "class=\"is-out\"").count == 9)
+    }
+  }
+
+  @Test func `a day of the district without a figure of its own tells its stations`() async throws {
+    let house = try await House()
+    let day = CalendarDay(year: 2025, month: 6, day: 1)
+    var hours = HourlyValues(firstDay: day, dayCount: 1, decimals: 4)
+    for hour in 0..<24 { try hours.set(ExactDecimal(30), at: hour) }
+    let station = StationHours(
+      point: "station-1", name: "站", hours: [.pm25: hours], wind: nil)
+    try await house.ledger.write { db in
+      _ = try AirBook.takeRealTime(
+        [station], district: house.plan.airDistrict, today: day, at: house.now, in: db)
+    }
+    try await house.visit { browser in
+      _ = try await browser.signIn("duty")
+      let places = try await house.ledger.read { db in try AirBook.places(in: db) }
+      let district = try #require(places.first { $0.name == "上虞区" })
+      let page = try await browser.get(
+        "/air/places/\(district.id)/figure?figure=aqi&day=2025-06-01"
+      ).text
+      #expect(page.contains("考核站平均"))
     }
   }
 

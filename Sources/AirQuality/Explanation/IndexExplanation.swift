@@ -19,6 +19,10 @@ public struct IndexExplanation: Sendable, Hashable {
       if case .leftOut(let why) = input.content { return why }
       return judgement == nil ? .aboveTable : nil
     }
+    /// The 8 h value is above its table, and the day's maximum 1 h mean stands in (2012).
+    public var isByMaximum1h: Bool {
+      pollutant == .o3 && judgement?.item.period == .oneHour
+    }
     /// The first of the largest running means, which is the daily value of O3.
     public var largestRunningMean: RunningMean? {
       guard let largest = runningMeans.compactMap(\.mean).max() else { return nil }

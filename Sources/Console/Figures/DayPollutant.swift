@@ -51,15 +51,16 @@ struct DayPollutant: Sendable {
     exact = part.input.value?.description
     judged = part.judgement.map { judgement in
       texts(
-        "figures.judgedText",
+        part.isByMaximum1h ? "figures.maximum1hText" : "figures.judgedText",
         [
+          "given": "\(judgement.given)",
           "exact": part.input.value?.shown ?? "\(judgement.given)",
           "judged": "\(judgement.judged) \(pollutant.unit)",
           "hours": "\(judgement.item.period.rawValue)",
         ])
     }
     arithmetic = part.judgement.map { IndexArithmetic.text($0, edition: index.edition, texts) }
-    statuses = Self.statuses(of: pollutant, on: index.day, reading: reading, wording: wording)
+    statuses = Self.statuses(of: part, on: index.day, reading: reading, wording: wording)
     hasStatuses = !statuses.isEmpty
     let measured = reading.values.lazy.compactMap { values in
       values.hours(of: pollutant, on: index.day).map { (values.status, $0) }
@@ -91,8 +92,10 @@ struct DayPollutant: Sendable {
 
   /// What each source says, the most official first: the first that has a value decides.
   private static func statuses(
-    of pollutant: Pollutant, on day: CalendarDay, reading: FigureReading, wording: FigureWording
+    of part: IndexExplanation.Part, on day: CalendarDay, reading: FigureReading,
+    wording: FigureWording
   ) -> [Status] {
+    let pollutant = part.pollutant
     var rows: [(name: String, input: DayInput)] = []
     for values in reading.values {
       if let daily = values.days[pollutant], daily[day] != nil {
@@ -112,6 +115,10 @@ struct DayPollutant: Sendable {
             one.input(of: pollutant, on: day)
           ))
       }
+    }
+    // The district of which no figure was taken in.
+    if rows.allSatisfy({ $0.input.value == nil }), part.input.value != nil {
+      rows.append((wording.texts("figures.ofStations"), part.input))
     }
     let deciding = rows.firstIndex { $0.input.value != nil }
     return rows.enumerated().map { place, row in

@@ -45,7 +45,10 @@ struct ExplanationLines {
     let name = part.pollutant.name
     if let judgement = part.judgement {
       var text =
-        "\(part.input.text), rounded to \(judgement.judged) \(part.pollutant.unit) "
+        (part.isByMaximum1h
+          ? "\(part.input.text), above the 8 h table; the maximum 1 h mean \(judgement.given)"
+          : part.input.text)
+        + ", rounded to \(judgement.judged) \(part.pollutant.unit) "
         + "(\(judgement.item.period.rawValue) h): individual index \(judgement.iaqi)"
       if let segment = part.segment, let exact = part.exactIAQI {
         text +=
