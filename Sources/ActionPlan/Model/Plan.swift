@@ -22,8 +22,8 @@ public struct Plan: Sendable {
   public let registers: [Register]
   public let rules: [Rule]
   public let procedures: [Procedure]
-  /// The place of imported tables whose published figures are the district's own; without any, the
-  /// mean of the assessed stations stands for the district.
+  /// The place of imported tables whose published figures are the district's own; on days without
+  /// one, the mean of the assessed stations stands for it.
   public let airDistrict: AirPlaceName?
   public let rankings: [AirRanking]
 
