@@ -119,8 +119,8 @@ struct TemplateNames {
       return found
     }
 
-    private func first(_ name: String) -> Context? {
-      for context in stack.reversed() {
+    private mutating func first(_ name: String) -> Context? {
+      for (depth, context) in stack.enumerated().reversed() {
         switch context {
         case .plain: continue
         case .frame:
@@ -131,10 +131,28 @@ struct TemplateNames {
           default: return nil
           }
         case .type(let type):
-          if let found = field(name, of: type) { return found }
+          guard let found = field(name, of: type) else { continue }
+          if names.types.type(of: name, in: type)?.hasSuffix("?") == true,
+            let other = outer(name, than: depth, unless: type)
+          {
+            unknown.append(
+              "\(template): \(name) of \(type) may be nil, and is then that of \(other)")
+          }
+          return found
         }
       }
       return nil
+    }
+
+    /// The engine takes a field that is nil from whatever stands around: a type further out that has one
+    /// of that name.
+    private func outer(_ name: String, than depth: Int, unless type: String) -> String? {
+      stack[..<depth].reversed().lazy.compactMap { context in
+        if case .type(let other) = context, other != type, field(name, of: other) != nil {
+          return other
+        }
+        return nil
+      }.first
     }
 
     private func field(_ name: String, of type: String) -> Context? {

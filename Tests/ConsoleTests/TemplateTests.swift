@@ -54,6 +54,18 @@ struct TemplateTests {
     #expect(changed.unknown(in: "test", view: "CaseListView") != [])
   }
 
+  @Test func `a field that may be nil is not taken from what stands around`() throws {
+    let types = ViewTypes(sources: [
+      "struct Outer {\n  let note: String\n  let rows: [Row]\n  struct Row {\n    let note: String?\n  }\n}"
+    ])
+    let names = TemplateNames(
+      templates: [
+        "page": "{{#view}}{{$body}}{{/body}}{{/view}}",
+        "test": "{{<page}}{{$body}}{{#rows}}{{#note}}x{{/note}}{{/rows}}{{/body}}{{/page}}",
+      ], types: types)
+    #expect(names.unknown(in: "test", view: "Outer").count == 1)
+  }
+
   @Test func `every partial a template includes exists`() throws {
     let templates = try LanguageTests.files(".mustache")
     let names = Set(templates.map { $0.name.replacing(/^Templates\/|\.mustache$/, with: "") })

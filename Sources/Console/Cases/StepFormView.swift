@@ -37,8 +37,6 @@ struct StepFormView: Sendable {
   let answer: String
   let longitude: String
   let latitude: String
-  /// `latitude,longitude`, where the map opens.
-  let mapAt: String?
 
   /// The forms of all steps that the account's part in the case lets it take.
   static func forms(
@@ -100,7 +98,6 @@ struct StepFormView: Sendable {
     answer = form.text("answer") ?? ""
     longitude = form.text("longitude") ?? ""
     latitude = form.text("latitude") ?? ""
-    mapAt = file.position.map { "\($0.latitude),\($0.longitude)" }
   }
 }
 

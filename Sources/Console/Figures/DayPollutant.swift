@@ -22,7 +22,7 @@ struct DayPollutant: Sendable {
   let name: String
   let unit: String
   let iaqi: String?
-  let level: String?
+  let iaqiLevel: String?
   let isPrimary: Bool
   /// Why it has no part in the index.
   let leftOut: String?
@@ -45,7 +45,7 @@ struct DayPollutant: Sendable {
     name = wording.pollutant(pollutant)
     unit = pollutant.unit
     iaqi = part.judgement.map { "\($0.iaqi)" }
-    level = part.judgement.map { "\(AirQualityCategory(aqi: $0.iaqi).level)" }
+    iaqiLevel = part.judgement.map { "\(AirQualityCategory(aqi: $0.iaqi).level)" }
     isPrimary = index.index?.primaryPollutants.contains(pollutant) ?? false
     leftOut = part.leftOut.map(wording.leftOut)
     exact = part.input.value?.description
