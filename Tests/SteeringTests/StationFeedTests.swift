@@ -122,7 +122,7 @@ struct StationFeedTests {
       ], now: midnight + 3 * 3600)
     _ = try await take(more, on: day)
     let (imports, places) = try await ledger.read { db in
-      (try AirBook.lastImport(in: db), try AirBook.places(in: db))
+      (try AirBook.version(in: db).lastImport, try AirBook.places(in: db))
     }
     #expect(imports == 1)
     #expect(places.map(\.point) == ["st-1", nil])

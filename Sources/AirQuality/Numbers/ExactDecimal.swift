@@ -158,6 +158,13 @@ extension ExactDecimal {
     guard let sum = Int64(exactly: x + y) else { return nil }
     return ExactDecimal(sum, scale: max(scale, other.scale))
   }
+
+  /// `nil` where the difference does not fit.
+  public func subtracting(_ other: ExactDecimal) -> ExactDecimal? {
+    let (x, y) = Self.aligned(self, other)
+    guard let difference = Int64(exactly: x - y) else { return nil }
+    return ExactDecimal(difference, scale: max(scale, other.scale))
+  }
 }
 
 extension ExactDecimal: CustomStringConvertible {

@@ -31,6 +31,12 @@ public struct DataMinimum: Sendable, Hashable {
     self.daysOfYear = daysOfYear
   }
 
+  /// Whether a part of a year has as large a share of its days as a valid year has: about nine in ten.
+  /// No standard's rule for shorter periods, but a measure of whether one can be compared.
+  public func isLikeYear(_ validDays: Int, of days: Int) -> Bool {
+    validDays * 365 >= daysOfYear * days
+  }
+
   /// Both editions, as far as they are known.
   public static let gb3095 = DataMinimum()
 

@@ -46,17 +46,12 @@ struct FigureController {
     do throws(Figure.Fault) {
       figure = try Figure { parameters.get($0.rawValue) }
     } catch {
-      throw bad(error.parameter, remedy(error.parameter))
+      throw .badQuery(error.parameter.rawValue, remedy(error.parameter))
     }
     guard figure.period.dayCount <= longestDays else {
-      throw bad(.period, "≤ \(longestDays) d")
+      throw .badQuery(Figure.Parameter.period.rawValue, "≤ \(longestDays) d")
     }
     return figure
-  }
-
-  private static func bad(_ parameter: Figure.Parameter, _ remedy: String) -> PageError {
-    PageError(
-      .badRequest, "badQuery", values: ["field": parameter.rawValue, "remedy": remedy])
   }
 
   private static func remedy(_ parameter: Figure.Parameter) -> String {

@@ -17,8 +17,7 @@ actor ObjectiveBoard {
     let origin: CalendarDay
     /// nil for all.
     let known: Int64?
-    let version: AirBook.Version
-    let stations: [String]
+    let state: DistrictAir.State
   }
 
   /// Answers kept at most.
@@ -35,18 +34,15 @@ actor ObjectiveBoard {
   func read(place: Int64?, on origin: CalendarDay, asThen: Bool) async throws -> Reading {
     let plan = subjects.plan
     let end = (origin.dayNumber + 1) * 86_400 - plan.utcOffsetSeconds
-    let (air, version) = try await subjects.ledger.read { db in
-      let known = asThen ? try AirBook.lastImport(before: end, in: db) : nil
-      return (
-        try DistrictAir(plan: plan, asKnown: known, in: db), try AirBook.version(in: db)
-      )
+    let air = try await subjects.ledger.read { db in
+      try DistrictAir(
+        plan: plan, asKnown: asThen ? try AirBook.lastImport(before: end, in: db) : nil, in: db)
     }
     guard let chosen = place.flatMap({ air.place($0) }) ?? air.places.first else {
       return Reading(places: [], chosen: nil, objectives: [])
     }
     let key = Key(
-      place: chosen.id, origin: origin, known: air.asKnown, version: version,
-      stations: air.stationKeys)
+      place: chosen.id, origin: origin, known: air.asKnown, state: air.state)
     if let known = answers[key] {
       return Reading(places: air.places, chosen: chosen, objectives: known)
     }

@@ -41,28 +41,26 @@ struct ObjectiveFan: Sendable {
     func y(_ value: Double) -> Double {
       (1 - (value - floor) / (ceiling - floor)) * Self.height
     }
-    func point(_ x: Double, _ y: Double) -> String {
-      "\(ObjectivesView.tenths(x)),\(ObjectivesView.tenths(y))"
-    }
-    let now = point(x(last.day), y(last.figure.approximate))
-    path = standing.path.map { point(x($0.day), y($0.figure.approximate)) }.joined(separator: " ")
+    let now = Drawing.point(x(last.day), y(last.figure.approximate))
+    path = standing.path.map { Drawing.point(x($0.day), y($0.figure.approximate)) }.joined(
+      separator: " ")
     band =
       coming.isEmpty
       ? nil
-      : ([now] + coming.map { point(x($0.day), y($0.high)) }
-        + coming.reversed().map { point(x($0.day), y($0.low)) }).joined(separator: " ")
+      : ([now] + coming.map { Drawing.point(x($0.day), y($0.high)) }
+        + coming.reversed().map { Drawing.point(x($0.day), y($0.low)) }).joined(separator: " ")
     middle =
       coming.isEmpty
-      ? nil : ([now] + coming.map { point(x($0.day), y($0.middle)) }).joined(separator: " ")
-    targetY = ObjectivesView.tenths(y(target))
+      ? nil : ([now] + coming.map { Drawing.point(x($0.day), y($0.middle)) }).joined(separator: " ")
+    targetY = Drawing.number(y(target))
     ticks = [1, 4, 7, 10].map { month in
       Tick(
-        x: ObjectivesView.tenths(
+        x: Drawing.number(
           x(CalendarDay(year: standing.year, month: month, day: 1).adding(days: -1))),
         text: texts("objectives.month", ["month": "\(month)"]))
     }
-    top = ObjectivesView.tenths(ceiling)
-    bottom = ObjectivesView.tenths(floor)
+    top = Drawing.number(ceiling)
+    bottom = Drawing.number(floor)
     title = texts("objectives.fan", ["label": texts(standing.objective.label)])
   }
 }

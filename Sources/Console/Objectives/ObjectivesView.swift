@@ -121,7 +121,7 @@ struct ObjectivesView: Sendable {
       rest: rest(standing, texts), edge: edge(standing, texts),
       fan: ObjectiveFan(standing, texts: texts))
     if let byRealTime, let official = standing.toDate {
-      let change = byRealTime.adding(ExactDecimal(-official.mantissa, scale: official.scale))
+      let change = byRealTime.subtracting(official)
       card.difference = texts(
         "objectives.byRealTime",
         [
@@ -134,7 +134,8 @@ struct ObjectivesView: Sendable {
       texts(
         "objectives.outlook",
         [
-          "low": tenths(projection.quantile(0.1)), "high": tenths(projection.quantile(0.9)),
+          "low": Drawing.number(projection.quantile(0.1)),
+          "high": Drawing.number(projection.quantile(0.9)),
           "unit": unit,
         ])
     }
@@ -209,10 +210,5 @@ struct ObjectivesView: Sendable {
         : texts("objectives.restAboveNone", ["days": "\(-budget.mayBeAbove)"])
     case nil: return nil
     }
-  }
-
-  static func tenths(_ number: Double) -> String {
-    let tenths = Int((number * 10).rounded())
-    return "\(tenths / 10).\(abs(tenths % 10))"
   }
 }

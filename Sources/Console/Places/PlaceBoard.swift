@@ -29,12 +29,6 @@ actor PlaceBoard {
     let year: PlaceYear
   }
 
-  /// What every answer hangs on; another one forgets them all.
-  private struct State: Hashable {
-    let version: AirBook.Version
-    let stations: [String]
-  }
-
   private struct Key: Hashable {
     let place: Int64
     let query: PlaceQuery
@@ -44,7 +38,7 @@ actor PlaceBoard {
   private static let kept = 32
 
   private let subjects: ConsoleSubjects
-  private var state: State?
+  private var state: DistrictAir.State?
   private var standings: [Int64: Standing] = [:]
   private var years: [Key: PlaceYear] = [:]
 
@@ -102,14 +96,11 @@ actor PlaceBoard {
   /// Every place; forgets what an import has overtaken.
   private func known() async throws -> DistrictAir {
     let plan = subjects.plan
-    let (air, newest) = try await subjects.ledger.read { db in
-      let air = try DistrictAir(plan: plan, in: db)
-      return (air, State(version: try AirBook.version(in: db), stations: air.stationKeys))
-    }
-    if newest != state {
+    let air = try await subjects.ledger.read { db in try DistrictAir(plan: plan, in: db) }
+    if air.state != state {
       standings.removeAll()
       years.removeAll()
-      state = newest
+      state = air.state
     }
     return air
   }

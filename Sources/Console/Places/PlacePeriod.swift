@@ -32,8 +32,7 @@ struct PlacePeriod: Sendable {
   func comparability(of pollutant: Pollutant) -> Comparability {
     guard let coverage = before.coverage[pollutant]?.coverage else { return .none }
     if coverage.isValid { return .full }
-    return coverage.validDays * 365 >= DataMinimum.gb3095.daysOfYear * coverage.days
-      ? .loose : .none
+    return DataMinimum.gb3095.isLikeYear(coverage.validDays, of: coverage.days) ? .loose : .none
   }
 
   /// Of what all six pollutants enter.
@@ -58,6 +57,6 @@ struct PlacePeriod: Sendable {
   /// Change of the share of good days in percentage points.
   var goodChange: ExactDecimal? {
     guard let now = good.ratio, let earlier = goodBefore.ratio else { return nil }
-    return now.adding(ExactDecimal(-earlier.mantissa, scale: earlier.scale))
+    return now.subtracting(earlier)
   }
 }

@@ -24,9 +24,7 @@ struct PlaceQuery: Sendable, Hashable {
   ) throws(PageError) -> Int? {
     guard let text = parameters.get(name), !text.isEmpty else { return nil }
     guard let number = Int(text), range.contains(number) else {
-      throw PageError(
-        .badRequest, "badQuery",
-        values: ["field": name, "remedy": "\(range.lowerBound)…\(range.upperBound)"])
+      throw .badQuery(name, "\(range.lowerBound)…\(range.upperBound)")
     }
     return number
   }

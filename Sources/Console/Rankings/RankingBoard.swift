@@ -30,14 +30,8 @@ actor RankingBoard {
     let span: RankingSpan
   }
 
-  /// What every answer hangs on; another one forgets them all.
-  private struct State: Hashable {
-    let version: AirBook.Version
-    let stations: [String]
-  }
-
   private let subjects: ConsoleSubjects
-  private var state: State?
+  private var state: DistrictAir.State?
   /// Also those still on their way, so that many who ask at once wait for one.
   private var answers: [Key: Task<[RankingTable.Member], any Error>] = [:]
   private var seen: [AssessmentPeriod: String] = [:]
@@ -49,13 +43,13 @@ actor RankingBoard {
   ) async throws -> Reading {
     let plan = subjects.plan
     let (now, _) = span.periods(of: month)
-    let (air, version, steps, frozen) = try await subjects.ledger.read { db in
+    let (air, steps, frozen) = try await subjects.ledger.read { db in
       (
-        try DistrictAir(plan: plan, in: db), try AirBook.version(in: db),
-        try MonthBook.steps(of: month, in: db), try MonthBook.frozen(of: month, in: db)
+        try DistrictAir(plan: plan, in: db), try MonthBook.steps(of: month, in: db),
+        try MonthBook.frozen(of: month, in: db)
       )
     }
-    forget(unless: State(version: version, stations: air.stationKeys))
+    forget(unless: air.state)
     let members = try await members(Key(ranking: ranking.id, month: month, span: span), ranking)
     let isFrozen = MonthBook.stage(steps) != .provisional
     let closed = frozen.filter { $0.ranking == ranking.id && $0.period == now.description }
@@ -89,7 +83,7 @@ actor RankingBoard {
     return digest
   }
 
-  private func forget(unless current: State) {
+  private func forget(unless current: DistrictAir.State) {
     guard current != state else { return }
     state = current
     answers.removeAll()

@@ -20,7 +20,7 @@ struct RankingQuery: Sendable {
     month latest: AssessmentPeriod, texts: Texts
   ) throws {
     func fault(_ field: String, _ remedy: String) -> PageError {
-      PageError(.badRequest, "badQuery", values: ["field": field, "remedy": texts(remedy)])
+      .badQuery(field, texts(remedy))
     }
     func given(_ name: Substring) -> String? {
       query[name].flatMap { $0.isEmpty ? nil : String($0) }

@@ -22,6 +22,11 @@ public struct PageError: Error, Sendable, Equatable {
     self.asksSignIn = asksSignIn
   }
 
+  /// - Parameter remedy: what to write, in the visitor's language or in none.
+  static func badQuery(_ field: String, _ remedy: String) -> PageError {
+    PageError(.badRequest, "badQuery", values: ["field": field, "remedy": remedy])
+  }
+
   public static let notFound = PageError(.notFound, "notFound")
   /// Also for what exists but is not the account's business: its existence is not told.
   public static let notYours = PageError(.notFound, "notFound")

@@ -30,28 +30,20 @@ public enum AirBook {
   }
 
   /// How far the book is: another as soon as any value has moved.
-  public struct Version: Sendable, Hashable, CustomStringConvertible {
+  struct Version: Sendable, Hashable {
     /// Number of the last import that changed something; 0 before the first.
-    public let lastImport: Int64
+    let lastImport: Int64
     /// Values it brought or corrected so far: a day's own instruments go on under one number.
     let moved: Int
-
-    /// `12.340`
-    public var description: String { "\(lastImport).\(moved)" }
   }
 
-  public static func version(in db: Database) throws -> Version {
+  static func version(in db: Database) throws -> Version {
     let row = try Row.fetchOne(
       db.cachedStatement(
         sql: """
           SELECT id, new_count + changed_count AS moved FROM air_import ORDER BY id DESC LIMIT 1
           """))
     return Version(lastImport: row?["id"] ?? 0, moved: row?["moved"] ?? 0)
-  }
-
-  /// Number of the last import that changed something; 0 before the first.
-  public static func lastImport(in db: Database) throws -> Int64 {
-    try Int64.fetchOne(db, sql: "SELECT max(id) FROM air_import") ?? 0
   }
 
   /// Number of the last import of before an instant; 0 where there was none.

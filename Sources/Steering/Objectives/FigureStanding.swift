@@ -123,7 +123,7 @@ public struct FigureStanding: Sendable, Hashable {
   /// Nine in ten days, the standard's own share of a year; a bulletin answers for its figures itself.
   private static func hasEnough(_ figures: PlaceFigures, of period: AssessmentPeriod) -> Bool {
     figures.source == .bulletin
-      || (figures.validDays ?? 0) * 365 >= DataMinimum.gb3095.daysOfYear * period.dayCount
+      || DataMinimum.gb3095.isLikeYear(figures.validDays ?? 0, of: period.dayCount)
   }
 }
 

@@ -10,12 +10,24 @@ public struct DistrictAir: Sendable {
   public let places: [AirBook.Place]
   /// The last import that counts; nil for all.
   public let asKnown: Int64?
+  /// What everything read through this hangs on: pages keep answers while it stays.
+  public let state: State
   private let stations: [MonitoringPoint]
+
+  /// How far the book is, and who is an air station of which role.
+  public struct State: Sendable, Hashable {
+    let version: AirBook.Version
+    let stations: [String]
+  }
 
   public init(plan: Plan, asKnown: Int64? = nil, in db: Database) throws {
     self.plan = plan
     self.asKnown = asKnown
-    stations = try Points.list(kind: .airStation, in: db)
+    let stations = try Points.list(kind: .airStation, in: db)
+    self.stations = stations
+    state = State(
+      version: try AirBook.version(in: db),
+      stations: stations.map { "\($0.id)/\($0.role?.rawValue ?? "")/\($0.label.zh)" })
     let places = try AirBook.places(in: db)
     let isOwn = { (place: AirBook.Place) in
       plan.airDistrict?.isName(of: place.name, city: place.city) ?? false
@@ -91,11 +103,6 @@ public struct DistrictAir: Sendable {
   /// Names that stand more than once: nobody could tell whose figure it is.
   private static func doubled(_ names: [String]) -> Set<String> {
     Set(Dictionary(grouping: names) { $0 }.filter { $0.value.count > 1 }.keys)
-  }
-
-  /// Who is an air station of which role: what rankings hang on beside the values.
-  public var stationKeys: [String] {
-    stations.map { "\($0.id)/\($0.role?.rawValue ?? "")/\($0.label.zh)" }
   }
 
   /// Stations of the role; their place is the one their instruments feed, or of that name.

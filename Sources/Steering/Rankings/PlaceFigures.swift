@@ -114,7 +114,7 @@ public struct PlaceFigures: Sendable, Hashable {
   public func change(of kind: Kind, on earlier: PlaceFigures?) -> ExactDecimal? {
     guard let now = stated[kind], let before = earlier?.stated[kind] else { return nil }
     return kind == .goodDays
-      ? now.adding(ExactDecimal(-before.mantissa, scale: before.scale))
+      ? now.subtracting(before)
       : relativeChange(from: before, to: now)
   }
 }

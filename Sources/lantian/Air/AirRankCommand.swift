@@ -56,7 +56,7 @@ struct AirRankCommand: ParsableCommand {
   private func change(from earlier: ExactDecimal?, to later: ExactDecimal?) -> ExactDecimal? {
     guard let earlier, let later else { return nil }
     return by == .goodDays
-      ? later.adding(ExactDecimal(-earlier.mantissa, scale: earlier.scale))
+      ? later.subtracting(earlier)
       : relativeChange(from: earlier, to: later)
   }
 }
