@@ -142,6 +142,20 @@ struct AirFileTests {
     #expect(hours.dayCount == 1)
   }
 
+  @Test(arguments: [
+    ("2021-06-01 08:00", 8), ("2021-06-01T08:59:59", 8), ("2021/6/1 8:00", 8),
+    ("2021-6-1 08:00", 8),
+    ("20210601 08:00", 8), ("2021-06-01", 0), ("2021-06-01 24:00", 24), (" 2021-06-01 08:00 ", 8),
+    ("2021-02-30 08:00", nil), ("2021-13-01 08:00", nil), ("2021-06-01 25:00", nil),
+    ("2021-06-01x08:00", nil), ("1821-06-01 08:00", nil), ("2021-06-0108:00:00", nil),
+  ])
+  func `a time is read in any of its writings, or complained of`(text: String, hour: Int?) throws {
+    let file = try read("datetime,PM2.5\n2021-06-01 00:30,1\n\(text),70\n2021-06-02 23:00,1\n")
+    #expect(file.badCount == (hour == nil ? 1 : 0))
+    let hours = try #require(file.places[0].hours[.pm25])
+    #expect((0..<47).filter { hours[$0] == ExactDecimal(70) } == [hour].compactMap(\.self))
+  }
+
   @Test func `a byte order mark, quotes, line ends and GB 18030 do not disturb`() throws {
     let file = try read(
       "\u{FEFF}date,station,PM2.5\r\n2021-06-01,\"A, \"\"old\"\"\",\"25\"\r\n\r\n")

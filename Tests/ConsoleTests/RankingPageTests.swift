@@ -96,6 +96,11 @@ struct RankingPageTests {
         #expect(page.contains(part), "\(part)")
       }
       #expect(!page.contains("/air/places/"))
+      // 0.10 + 0.50 + 0.57 + 0.54 + 0.15 + 0.73 of 新昌县: figures of the same page over limits.
+      #expect(page.contains("综合指数怎样算出"))
+      for part in ["6 ÷ 60", "20 ÷ 40", "40 ÷ 70", "0.6 ÷ 4", "÷ 160", "÷ 35"] {
+        #expect(page.contains(part), "\(part)")
+      }
       // A month that nobody signed is not there.
       #expect(try await browser.get("/ranking?month=2026-04").status == .notFound)
     }

@@ -17,7 +17,7 @@ struct TemplateTests {
     "figures/day": "DayFigureView", "figures/period": "PeriodFigureView",
     "notifications/fragment": "NotificationListView", "notifications/list": "NotificationListView",
     "brief/brief": "BriefView", "objectives/list": "ObjectivesView", "places/list": "PlaceListView",
-    "places/show": "PlaceView", "rankings/list": "RankingView",
+    "places/pattern": "PatternPartView", "places/show": "PlaceView", "rankings/list": "RankingView",
     "rankings/public": "PublicRankingView",
     "reports/form": "ReportFormView", "reports/receipt": "ReportReceiptView",
     "reports/track": "TrackView", "signing/password": "PasswordView",

@@ -5,7 +5,7 @@ import ArgumentParser
   static let configuration = CommandConfiguration(
     commandName: "measure-air",
     abstract: "Measures the air-quality library: speed beside pandas, honesty of projections.",
-    subcommands: [SpeedCommand.self, HindcastCommand.self, OutlookCommand.self])
+    subcommands: [SpeedCommand.self, HindcastCommand.self, OutlookCommand.self, TableCommand.self])
 }
 
 /// Why a measurement could not be made: where, what was found, what to do.

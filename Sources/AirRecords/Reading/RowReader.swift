@@ -16,8 +16,10 @@ struct RowReader {
   private let valueColumns: [(pollutant: Pollutant, column: Int)]
   private let cityColumn: Int?
   private let placeColumn: Int?
+  private let timeColumn: Int?
   private let dateColumn: Int?
   private let hourColumn: Int?
+  private let indexColumn: Int?
   private let windSpeedColumn: Int?
   private let windDirectionColumn: Int?
   private var lastPlace: (city: [UInt8], name: [UInt8], number: Int)?
@@ -45,8 +47,10 @@ struct RowReader {
     }
     cityColumn = layout.columns[.city]
     placeColumn = layout.columns[.place]
+    timeColumn = layout.columns[.time]
     dateColumn = layout.columns[.date]
     hourColumn = layout.columns[.hour]
+    indexColumn = layout.columns[.aqi]
     windSpeedColumn = layout.isHourly ? layout.columns[.windSpeed] : nil
     windDirectionColumn = layout.isHourly ? layout.columns[.windDirection] : nil
   }
@@ -98,7 +102,7 @@ struct RowReader {
   // MARK: - When
 
   private mutating func slot(_ rows: DelimitedRows) -> Int? {
-    if let column = layout.columns[.time] { return time(rows, column) }
+    if let column = timeColumn { return time(rows, column) }
     guard let day = day(rows) else { return nil }
     guard let column = hourColumn else { return day }
     guard let hour = PlainNumber(rows.bytes(of: column))?.whole,
@@ -155,6 +159,9 @@ struct RowReader {
 
   /// `2021-06-01 08:00`, with T or a blank, seconds or not.
   private mutating func time(_ rows: DelimitedRows, _ column: Int) -> Int? {
+    if let (day, hour) = Self.plainTime(rows.bytes(of: column)) {
+      return day.dayNumber * 24 + (options.hoursAreEnds ? hour - 1 : hour)
+    }
     let text = rows.text(column)
     let parts = text.split(maxSplits: 1) { $0 == " " || $0 == "T" }
     // A workbook may show midnight as the day alone.
@@ -166,6 +173,37 @@ struct RowReader {
       return nil
     }
     return day.dayNumber * 24 + (options.hoursAreEnds ? hour - 1 : hour)
+  }
+
+  /// `2021-06-01 08:00` straight from its bytes, as most tables write it; nil for any other writing,
+  /// which then is read with care.
+  private static func plainTime(_ bytes: some Collection<UInt8>) -> (CalendarDay, hour: Int)? {
+    guard bytes.count >= 16 else { return nil }
+    var numbers = (0, 0, 0, 0)
+    var place = 0
+    for byte in bytes {
+      switch place {
+      case 0..<4, 5..<7, 8..<10, 11..<13:
+        guard (0x30...0x39).contains(byte) else { return nil }
+        let digit = Int(byte & 0x0F)
+        switch place {
+        case 0..<4: numbers.0 = numbers.0 * 10 + digit
+        case 5..<7: numbers.1 = numbers.1 * 10 + digit
+        case 8..<10: numbers.2 = numbers.2 * 10 + digit
+        default: numbers.3 = numbers.3 * 10 + digit
+        }
+      case 4, 7: guard byte == UInt8(ascii: "-") else { return nil }
+      case 10: guard byte == UInt8(ascii: " ") || byte == UInt8(ascii: "T") else { return nil }
+      case 13: guard byte == UInt8(ascii: ":") else { return nil }
+      default: break
+      }
+      place += 1
+    }
+    let (year, month, day, hour) = numbers
+    guard years.contains(year), (1...12).contains(month), hour <= 24,
+      (1...CalendarDay.dayCount(ofMonth: month, in: year)).contains(day)
+    else { return nil }
+    return (CalendarDay(year: year, month: month, day: day), hour)
   }
 
   // MARK: - Where
@@ -305,7 +343,7 @@ struct RowReader {
   private mutating func takeIndex(
     _ rows: DelimitedRows, slot: Int, place: Int, concentrations: PollutantValues<ExactDecimal>
   ) {
-    guard let column = layout.columns[.aqi], !Self.isMissing(rows.bytes(of: column)) else { return }
+    guard let column = indexColumn, !Self.isMissing(rows.bytes(of: column)) else { return }
     guard let aqi = PlainNumber(rows.bytes(of: column))?.whole, (0...1_000).contains(aqi) else {
       complain(rows, column, "\"\(rows.text(column))\"", "write a whole index from 0 to 500")
       return

@@ -48,7 +48,7 @@ extension Pages {
     let chosen = Destination.list(for: visit.account).first { destination in
       destination.pages.count > 1 && destination.pages.contains { isPage($0, visit) }
     }
-    return (chosen?.pages ?? []).map { page in
+    return (chosen?.pages ?? []).filter { !withheld.contains($0) }.map { page in
       Chrome.Section(
         href: page, text: texts("layout.section-\(page.split(separator: "/").last ?? "")"),
         isCurrent: isPage(page, visit))

@@ -30,8 +30,8 @@ public struct Pages: Sendable {
     "desk/desk", "desk/fragment", "devices/list", "devices/list-fragment", "devices/show",
     "devices/show-fragment", "figures/day", "figures/period", "layout/error",
     "notifications/fragment", "notifications/list", "objectives/list", "page", "places/list",
-    "places/show", "rankings/list", "rankings/public", "reports/form", "reports/receipt",
-    "reports/track", "signing/password", "signing/sign-in",
+    "places/pattern", "places/show", "rankings/list", "rankings/public", "reports/form",
+    "reports/receipt", "reports/track", "signing/password", "signing/sign-in",
   ]
 
   public let catalogue: Catalogue
@@ -40,10 +40,12 @@ public struct Pages: Sendable {
   let isSimulated: Bool
   public let time: LocalTime
   let district: Label
+  /// Pages that the plan has nothing for; no link leads there.
+  let withheld: Set<String>
 
   init(
     catalogue: Catalogue, library: MustacheLibrary, assets: String, isSimulated: Bool,
-    time: LocalTime, district: Label
+    time: LocalTime, district: Label, withheld: Set<String> = []
   ) throws {
     for name in Self.required where library.getTemplate(named: name) == nil {
       throw Fault.templateMissing(name)
@@ -54,6 +56,7 @@ public struct Pages: Sendable {
     self.isSimulated = isSimulated
     self.time = time
     self.district = district
+    self.withheld = withheld
   }
 
   public func texts(_ context: some PageContext) -> Texts {

@@ -8,6 +8,8 @@ struct NumberTable: Sendable {
     let value: String
     /// What the value rests on; nil where the value is a count.
     let count: String?
+    /// Of the page that opens the value to its inputs; nil where there is nothing to open.
+    let opensAt: String?
   }
 
   struct Row: Sendable {

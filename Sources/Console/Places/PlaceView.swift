@@ -85,7 +85,7 @@ struct PlaceView: Sendable {
       PlacePeriodView($0, place: place, texts: texts)
     }
     hasPeriods = shown.whole != nil
-    patterns = PlacePatternsView(shown, texts: texts)
+    patterns = PlacePatternsView(shown, place: place, texts: texts)
   }
 
   private static func nothing(_ shown: PlaceYear, _ texts: Texts) -> String? {

@@ -48,12 +48,18 @@ struct PlaceYear: Sendable {
     self.whole = whole.map { PlacePeriod(of: daily, in: $0) }
     // In January both may be the same days.
     self.part = part == whole ? nil : part.map { PlacePeriod(of: daily, in: $0) }
-    let span = month.map { AssessmentPeriod.month($0, of: year) } ?? calendar
     patterns = Patterns(
-      daily, hours: hours, wind: wind, in: Self.known(span, of: daily) ?? span)
+      daily, hours: hours, wind: wind,
+      in: Self.patternPeriod(year: year, month: month, of: daily))
   }
 
-  private static func years(of daily: DailyRecord) -> [Int] {
+  /// What the patterns of a year, or of one of its months, are over.
+  static func patternPeriod(year: Int, month: Int?, of daily: DailyRecord) -> AssessmentPeriod {
+    let span = month.map { AssessmentPeriod.month($0, of: year) } ?? .year(year)
+    return known(span, of: daily) ?? span
+  }
+
+  static func years(of daily: DailyRecord) -> [Int] {
     guard let first = daily.firstDay, let last = daily.lastDay else { return [] }
     return (first.year...last.year).filter { hasValues(.year($0), daily) }
   }

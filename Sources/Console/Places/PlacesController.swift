@@ -4,14 +4,16 @@ import Hummingbird
 import Ledger
 import Steering
 
-/// The air of places: the list, and the page of one.
+/// The air of places: the list, the page of one, and of one number of its patterns.
 struct PlacesController {
   let board: PlaceBoard
+  let subjects: ConsoleSubjects
   let pages: Pages
 
   func addRoutes(to routes: some RouterMethods<SignedInContext>) {
     routes.get("air/places", use: list)
     routes.get("air/places/:id", use: show)
+    routes.get("air/places/:id/pattern", use: openPattern)
   }
 
   static let pageLength = 50
@@ -49,5 +51,20 @@ struct PlacesController {
     return pages.show(
       "places/show", PlaceView(reading, texts: texts), title: reading.place.title,
       context: context)
+  }
+
+  @Sendable func openPattern(
+    request: Request, context: SignedInContext
+  ) async throws -> Response {
+    guard Policy.may(context.account, .viewDesk) else { throw PageError.forbidden }
+    let query = try PatternQuery(request.uri.queryParameters)
+    let plan = subjects.plan
+    let today = CalendarDay(ofEpoch: subjects.now(), utcOffsetSeconds: plan.utcOffsetSeconds)
+    guard let id = context.parameters.get("id").flatMap({ Int64($0) }),
+      let reading = try await PatternReading.read(
+        query, of: id, plan: plan, today: today, in: subjects.ledger)
+    else { throw PageError.notFound }
+    let view = PatternPartView(reading, wording: FigureWording(texts: pages.texts(context)))
+    return pages.show("places/pattern", view, title: view.title, context: context)
   }
 }

@@ -63,6 +63,10 @@ struct RankingView: Sendable {
   let changeUnit: String
   let columns: [Column]
   let rows: [Row]
+  /// How each composite index adds up.
+  let parts: [RankingPart]
+  let hasParts: Bool
+  let partNames: [NumberTable.Head]
   let isEmpty: Bool
   let hasIncomplete: Bool
   let hasBulletin: Bool
@@ -126,6 +130,10 @@ struct RankingView: Sendable {
         isIncomplete: row.member.figures?.isComplete == false,
         isBulletin: row.member.figures?.source == .bulletin)
     }
+    let rules = AssessmentRules.inForce(on: period.lastDay).composite
+    parts = reading.table.rows.compactMap { RankingPart($0.member, rules: rules) }
+    hasParts = !parts.isEmpty
+    partNames = Pollutant.allCases.map { NumberTable.Head(text: $0.name) }
     isEmpty = reading.table.rankedCount == 0
     hasIncomplete = rows.contains(where: \.isIncomplete)
     hasBulletin = rows.contains(where: \.isBulletin)

@@ -73,7 +73,9 @@ struct ConsoleRoutes {
     ).addRoutes(to: routes)
     BriefController(subjects: subjects, pages: pages).addRoutes(to: routes)
     RankingsController(board: rankings, subjects: subjects, pages: pages).addRoutes(to: routes)
-    PlacesController(board: PlaceBoard(subjects: subjects), pages: pages).addRoutes(to: routes)
+    PlacesController(
+      board: PlaceBoard(subjects: subjects), subjects: subjects, pages: pages
+    ).addRoutes(to: routes)
     FigureController(subjects: subjects, pages: pages).addRoutes(to: routes)
     DevicesController(subjects: subjects, pages: pages).addRoutes(to: routes)
     DeviceController(subjects: subjects, pages: pages).addRoutes(to: routes)

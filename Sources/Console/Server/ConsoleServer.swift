@@ -30,7 +30,8 @@ public final class ConsoleServer: Service {
       library: try await Self.templates(), assets: files.prefix,
       isSimulated: settings.isSimulated,
       time: LocalTime(utcOffsetSeconds: subjects.plan.utcOffsetSeconds),
-      district: subjects.plan.title)
+      district: subjects.plan.title,
+      withheld: subjects.plan.rankings.isEmpty ? ["/rankings"] : [])
     let router = ConsoleRoutes(subjects: subjects, settings: settings, pages: pages, files: files)
       .router()
     responder = AnswerWithin(

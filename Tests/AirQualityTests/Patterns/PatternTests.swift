@@ -163,4 +163,45 @@ struct PatternTests {
     #expect(rose.isThin(.s) && rose.isThin(.n))
     #expect(rose.calm == PatternMean(mean: ExactFraction(70), count: 1))
   }
+
+  @Test func `every number of a pattern is what its inputs give`() throws {
+    let values = values(hours(seed: 21), from: Self.first.adding(days: -3))
+    // Wind that begins later and ends earlier than the concentrations, with calm and gaps.
+    func wind(seed: UInt64, most: Int32, decimals: Int) -> HourlyValues {
+      HourlyValues(
+        firstDay: Self.first.adding(days: 5), decimals: decimals,
+        mantissas: Array(hours(seed: seed, most: most).prefix(300 * 24)))
+    }
+    let wind = HourlyWind(
+      speed: wind(seed: 22, most: 99, decimals: 1),
+      direction: wind(seed: 23, most: 360, decimals: 0))
+    for period in [Self.year, .month(5, of: 2021), .year(1999)] {
+      for (hour, mean) in DiurnalPattern(of: values, in: period).hours.enumerated() {
+        let inputs = PatternInputs(ofHour: hour, of: values, in: period)
+        #expect(inputs.mean == mean.mean && inputs.inputs.count == mean.count)
+      }
+      let days = values.dailyMeans()
+      for (day, mean) in WeeklyPattern(of: days, in: period).days.enumerated() {
+        let inputs = PatternInputs(ofWeekday: day + 1, of: days, in: period)
+        #expect(inputs.mean == mean.mean && inputs.inputs.count == mean.count)
+      }
+      let rose = WindRose(of: wind, in: period)
+      let pollution = PollutionRose(of: values, wind: wind, in: period)
+      for sector in WindSector.allCases {
+        for (speedClass, hours) in rose.counts[sector.rawValue].enumerated() {
+          let inputs = PatternInputs(
+            of: .sector(sector, speedClass: speedClass), wind: wind, in: period)
+          #expect(inputs.inputs.count == hours)
+        }
+        let part = PatternPart.sector(sector, speedClass: nil)
+        let inputs = PatternInputs(of: part, values: values, wind: wind, in: period)
+        #expect(inputs.mean == pollution.sectors[sector.rawValue].mean)
+        #expect(inputs.inputs.count == pollution.sectors[sector.rawValue].count)
+      }
+      #expect(PatternInputs(of: .calm, wind: wind, in: period).inputs.count == rose.calm)
+      #expect(
+        PatternInputs(of: .calm, values: values, wind: wind, in: period).mean
+          == pollution.calm.mean)
+    }
+  }
 }

@@ -191,4 +191,48 @@ struct PlacePageTests {
       #expect(try await browser.get("/air/places/1").status == .forbidden)
     }
   }
+
+  @Test func `every number of a pattern opens to its hours or days`() async throws {
+    let house = try await House()
+    var text = "station,datetime,PM2.5,WS,WD\n"
+    for hour in 0..<24 * 14 {
+      let day = CalendarDay(year: 2025, month: 3, day: 1).adding(days: hour / 24)
+      let clock = "\(hour % 24 < 10 ? "0" : "")\(hour % 24)"
+      // Calm at midnight, north-easterly by day.
+      text += "A,\(day) \(clock):00,\(hour % 24 + hour / 24),\(hour % 24 == 0 ? "0.1" : "2.5"),45\n"
+    }
+    try await take(text, into: house)
+    try await house.visit { browser in
+      _ = try await browser.signIn("duty")
+      let page = try await browser.get("/air/places/1?year=2025&month=3").text
+      let links = page.matches(of: /href="(\/air\/places\/1\/pattern[^"]+)"/).map {
+        String($0.1).replacing("&amp;", with: "&")
+      }
+      #expect(links.count > 24 + 7)
+      for link in links {
+        #expect(try await browser.get(link).status == .ok, "\(link)")
+      }
+      let hour = try await browser.get(
+        "/air/places/1/pattern?part=hour-8&pollutant=pm25&year=2025&month=3"
+      ).text
+      // 8 + 9 + … + 21 over 14 days.
+      for part in ["08–09", "203 ÷ 14 = 14.5", "2025-03-14 08–09", "figure?figure=aqi"] {
+        #expect(hour.contains(part), "\(part)")
+      }
+      let calm = try await browser.get(
+        "/air/places/1/pattern?part=calm&year=2025&month=3"
+      ).text
+      for part in ["14 小时 ÷", "336 小时", "0.1 m/s"] { #expect(calm.contains(part), "\(part)") }
+      let none = try await browser.get(
+        "/air/places/1/pattern?part=hour-8&pollutant=so2&year=2025"
+      )
+      #expect(none.status == .ok && none.text.contains("没有数据"))
+      for bad in ["part=hour-24&pollutant=so2", "part=hour-1", "part=sector-X", "pollutant=no2"] {
+        let page = try await browser.get("/air/places/1/pattern?\(bad)")
+        #expect(page.status == .badRequest, "\(bad)")
+      }
+      #expect(
+        try await browser.get("/air/places/9/pattern?part=calm").status == .notFound)
+    }
+  }
 }
