@@ -26,12 +26,25 @@ public struct Plan: Sendable {
   /// one, the mean of the assessed stations stands for it.
   public let airDistrict: AirPlaceName?
   public let rankings: [AirRanking]
+  /// The year whose promises these are; nil where `plan.yml` names none and nothing needs it.
+  public let year: Int?
+  public let indicators: [Indicator]
+  public let checklists: [Checklist]
+  public let campaigns: [Campaign]
+  public let zones: [Zone]
+  public let trades: [Trade]
+  public let credits: [CreditScheme]
+  public let vetoes: [Veto]
+  public let tests: [PlanTest]
 
   public init(
     id: String, title: Label, digest: String, utcOffsetSeconds: Int, center: Coordinate, zoom: Int,
     boundary: Boundary?, units: [Unit], places: [Place], quantities: [Quantity],
     objectives: [Objective], clauses: [Clause], registers: [Register], rules: [Rule],
-    procedures: [Procedure], airDistrict: AirPlaceName? = nil, rankings: [AirRanking] = []
+    procedures: [Procedure], airDistrict: AirPlaceName? = nil, rankings: [AirRanking] = [],
+    year: Int? = nil, indicators: [Indicator] = [], checklists: [Checklist] = [],
+    campaigns: [Campaign] = [], zones: [Zone] = [], trades: [Trade] = [],
+    credits: [CreditScheme] = [], vetoes: [Veto] = [], tests: [PlanTest] = []
   ) {
     self.id = id
     self.title = title
@@ -50,6 +63,15 @@ public struct Plan: Sendable {
     self.procedures = procedures
     self.airDistrict = airDistrict
     self.rankings = rankings
+    self.year = year
+    self.indicators = indicators
+    self.checklists = checklists
+    self.campaigns = campaigns
+    self.zones = zones
+    self.trades = trades
+    self.credits = credits
+    self.vetoes = vetoes
+    self.tests = tests
   }
 
   public func unit(_ id: String) -> Unit? { units.first { $0.id == id } }
@@ -59,6 +81,10 @@ public struct Plan: Sendable {
   public func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }
   public func procedure(_ id: String) -> Procedure? { procedures.first { $0.id == id } }
   public func clause(_ id: String) -> Clause? { clauses.first { $0.id == id } }
+  public func indicator(_ id: String) -> Indicator? { indicators.first { $0.id == id } }
+  public func checklist(_ id: String) -> Checklist? { checklists.first { $0.id == id } }
+  public func zone(_ id: String) -> Zone? { zones.first { $0.id == id } }
+  public func trade(_ id: String) -> Trade? { trades.first { $0.id == id } }
   public func ranking(_ id: String) -> AirRanking? { rankings.first { $0.id == id } }
   /// The register whose rows declare stops, maintenance and bypasses beforehand, if the plan has one.
   public var declarations: Register? { registers.first { $0.role == .declarations } }
@@ -142,20 +168,5 @@ public struct Quantity: Sendable, Hashable {
     self.unit = unit
     self.pollutant = pollutant
     self.factorCodes = factorCodes
-  }
-}
-
-/// One numbered promise of the plan. 条款
-public struct Clause: Sendable, Hashable {
-  public let id: String
-  public let label: Label
-  /// Unit ids; each lead answers for its own share, the first coordinates.
-  public let lead: [String]
-  public let with: [String]
-  public init(id: String, label: Label, lead: [String], with: [String]) {
-    self.id = id
-    self.label = label
-    self.lead = lead
-    self.with = with
   }
 }

@@ -16,14 +16,43 @@ public struct Register: Sendable, Hashable {
   public let clause: String?
   public let role: Role?
   public let fields: [Field]
-  public init(id: String, label: Label, clause: String?, role: Role?, fields: [Field]) {
+  /// Fields whose values together name a row, unique among the rows: an import changes the row it
+  /// finds by them. Empty where every imported row is a new one.
+  public let key: [String]
+  /// The field by which a row is called elsewhere; the first of kind text or facility where the plan
+  /// names none.
+  public let title: String?
+  /// The field of kind date that says which period a row belongs to.
+  public let dated: String?
+  /// Units whose officers keep the rows; those of its clause where the plan names none.
+  public let keepers: [String]
+  /// The checklist whose inspections its rows are.
+  public let checklist: String?
+
+  public init(
+    id: String, label: Label, clause: String?, role: Role?, fields: [Field], key: [String] = [],
+    title: String? = nil, dated: String? = nil, keepers: [String] = [], checklist: String? = nil
+  ) {
     self.id = id
     self.label = label
     self.clause = clause
     self.role = role
     self.fields = fields
+    self.key = key
+    self.title = title
+    self.dated = dated
+    self.keepers = keepers
+    self.checklist = checklist
   }
+
   public func field(_ id: String) -> Field? { fields.first { $0.id == id } }
+
+  /// The field a row is called by.
+  public var titleField: Field? {
+    if let title { return field(title) }
+    return fields.first { $0.kind == .text } ?? fields.first { $0.kind == .facility }
+      ?? fields.first
+  }
 }
 
 public struct Field: Sendable, Hashable {
@@ -40,6 +69,14 @@ public struct Field: Sendable, Hashable {
     case position
     /// An id of the Ledger: a facility, a monitoring point; of the plan: a place, a unit.
     case facility, point, place, unit
+    /// A row of a register, by its id.
+    case row(of: String)
+    /// A unified social credit code. 统一社会信用代码
+    case creditCode
+    /// The plate of a vehicle. 号牌
+    case plate
+    /// A file kept with the row, by the id of its attachment.
+    case attachment
   }
   public struct Choice: Sendable, Hashable {
     public let id: String
@@ -53,13 +90,15 @@ public struct Field: Sendable, Hashable {
   public let label: Label
   public let kind: Kind
   public let isRequired: Bool
+  /// Required in rows that fulfil this.
+  public let requiredWhen: RowFilter?
   /// As printed; for numbers.
   public let unit: String?
   public let atLeast: ExactDecimal?
   public let atMost: ExactDecimal?
   public init(
     id: String, label: Label, kind: Kind, isRequired: Bool, unit: String?, atLeast: ExactDecimal?,
-    atMost: ExactDecimal?
+    atMost: ExactDecimal?, requiredWhen: RowFilter? = nil
   ) {
     self.id = id
     self.label = label
@@ -68,5 +107,6 @@ public struct Field: Sendable, Hashable {
     self.unit = unit
     self.atLeast = atLeast
     self.atMost = atMost
+    self.requiredWhen = requiredWhen
   }
 }

@@ -43,6 +43,10 @@ extension PlanReader {
     case .point: "point"
     case .place: "place"
     case .unit: "unit"
+    case .row: "row"
+    case .creditCode: "credit-code"
+    case .plate: "plate"
+    case .attachment: "attachment"
     }
   }
 

@@ -117,14 +117,14 @@ private struct CellReader {
   /// `nil` where it is none; whether it may stand there is judged later.
   func value(of cell: String) -> FieldValue? {
     switch field.kind {
-    case .text, .facility, .point: return .text(cell)
+    case .text, .facility, .point, .creditCode, .plate, .attachment: return .text(cell)
     case .place:
       return .text(plan.places.first { $0.label.zh == cell || $0.label.en == cell }?.id ?? cell)
     case .unit:
       return .text(plan.units.first { $0.label.zh == cell || $0.label.en == cell }?.id ?? cell)
     case .choice(let choices):
       return .text(choices.first { $0.label.zh == cell || $0.label.en == cell }?.id ?? cell)
-    case .integer: return Int64(cell).map { .integer($0) }
+    case .integer, .row: return Int64(cell).map { .integer($0) }
     case .decimal: return ExactDecimal(cell).map { .decimal($0) }
     case .date: return CalendarDate(cell).map { .text($0.description) }
     case .instant:
@@ -148,13 +148,14 @@ private struct CellReader {
 
   var remedy: String {
     switch field.kind {
-    case .integer: "write a whole number"
+    case .integer, .row: "write a whole number"
     case .decimal: "write a number such as 12.5"
     case .date: "write a date as 2021-03-01"
     case .instant: "write a time as 2021-03-01 08:30"
     case .flag: "write yes or no"
     case .position: "write longitude and latitude in WGS-84 degrees, e.g. 120.865 30.033"
-    case .text, .choice, .facility, .point, .place, .unit: "write a value"
+    case .text, .choice, .facility, .point, .place, .unit, .creditCode, .plate, .attachment:
+      "write a value"
     }
   }
 }

@@ -214,9 +214,9 @@ extension FieldValue {
   fileprivate init(_ row: Row, field: Field) {
     let columns = RegisterTable.columns(of: field)
     switch field.kind {
-    case .text, .choice, .date, .facility, .point, .place, .unit:
+    case .text, .choice, .date, .facility, .point, .place, .unit, .creditCode, .plate, .attachment:
       self = (row[columns[0]] as String?).map { .text($0) } ?? .null
-    case .integer: self = (row[columns[0]] as Int64?).map { .integer($0) } ?? .null
+    case .integer, .row: self = (row[columns[0]] as Int64?).map { .integer($0) } ?? .null
     case .instant: self = (row[columns[0]] as Int?).map { .instant($0) } ?? .null
     case .flag: self = (row[columns[0]] as Bool?).map { .flag($0) } ?? .null
     case .decimal:

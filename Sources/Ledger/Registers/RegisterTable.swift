@@ -34,10 +34,10 @@ struct RegisterTable {
     let names = allColumns(of: field).map(quoted)
     let name = names[0]
     switch field.kind {
-    case .text, .choice, .place, .unit: return ["\(name) TEXT"]
+    case .text, .choice, .place, .unit, .creditCode, .plate, .attachment: return ["\(name) TEXT"]
     case .facility: return ["\(name) TEXT REFERENCES facility (id)"]
     case .point: return ["\(name) TEXT REFERENCES monitoring_point (id)"]
-    case .integer, .instant: return ["\(name) INTEGER"]
+    case .integer, .instant, .row: return ["\(name) INTEGER"]
     case .flag: return ["\(name) INTEGER CHECK (\(name) IN (0, 1))"]
     case .date:
       return ["\(name) TEXT CHECK (\(name) GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')"]
@@ -87,6 +87,10 @@ extension Field.Kind {
     case .point: "point"
     case .place: "place"
     case .unit: "unit"
+    case .row: "row"
+    case .creditCode: "credit-code"
+    case .plate: "plate"
+    case .attachment: "attachment"
     }
   }
 }
