@@ -53,10 +53,11 @@ struct PlaceYear: Sendable {
       in: Self.patternPeriod(year: year, month: month, of: daily))
   }
 
-  /// What the patterns of a year, or of one of its months, are over.
+  /// What the patterns of a year, or of one of its months, are over: the whole year where the month has
+  /// no value, as the rest of the page shows then.
   static func patternPeriod(year: Int, month: Int?, of daily: DailyRecord) -> AssessmentPeriod {
-    let span = month.map { AssessmentPeriod.month($0, of: year) } ?? .year(year)
-    return known(span, of: daily) ?? span
+    month.flatMap { known(.month($0, of: year), of: daily) } ?? known(.year(year), of: daily)
+      ?? .year(year)
   }
 
   static func years(of daily: DailyRecord) -> [Int] {

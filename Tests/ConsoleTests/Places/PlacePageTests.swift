@@ -209,6 +209,9 @@ struct PlacePageTests {
         String($0.1).replacing("&amp;", with: "&")
       }
       #expect(links.count > 24 + 7)
+      // April has no value: the whole year is shown, its patterns too.
+      let april = try await browser.get("/air/places/1?year=2025&month=4").text
+      #expect(april.contains("下面显示全年") && april.contains("pattern?part=hour-8"))
       for link in links {
         #expect(try await browser.get(link).status == .ok, "\(link)")
       }
