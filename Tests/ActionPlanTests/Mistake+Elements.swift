@@ -13,7 +13,7 @@ extension Mistake {
       "utc-offset:",
       "colour: blue\nutc-offset:",
       [
-        "plan.yml:3:1: error: the plan has no key \"colour\"; its keys are plan, title, utc-offset, map, boundary, place-boundaries, air"
+        "plan.yml:3:1: error: the plan has no key \"colour\"; its keys are plan, title, year, utc-offset, map, boundary, place-boundaries, air"
       ]),
     Mistake(
       "a missing id", "units.yml",
@@ -168,7 +168,7 @@ extension Mistake {
       "kind: decimal",
       "kind: number",
       [
-        "registers/pairs.yml:7:26: error: the kind of field \"rated\" of register \"pairs\" cannot be \"number\"; write one of date, decimal, facility, flag, instant, integer, place, point, position, text, unit, choice"
+        "registers/pairs.yml:7:26: error: the kind of field \"rated\" of register \"pairs\" cannot be \"number\"; write one of attachment, credit-code, date, decimal, facility, flag, instant, integer, place, plate, point, position, text, unit, choice, row"
       ]),
     Mistake(
       "a field twice", "registers/pairs.yml",
@@ -317,7 +317,7 @@ extension Mistake {
       ]),
     Mistake(
       "an empty plan file", "plan.yml",
-      "plan: small\ntitle: {zh: \"小计划\", en: \"Small plan\"}\nutc-offset: \"+08:00\"\nmap: {center: [120.9, 30.0], zoom: 11}\nair: {district: {name: North, city: River}}",
+      "plan: small\ntitle: {zh: \"小计划\", en: \"Small plan\"}\nutc-offset: \"+08:00\"\nmap: {center: [120.9, 30.0], zoom: 11}\nair: {district: {name: North, city: River}}\nyear: 2021",
       "# nothing",
       [
         "plan.yml:1:1: error: the file is empty; write plan, title, utc-offset and map"

@@ -2,13 +2,16 @@
 
 /// The smallest plan that has one of everything; tests break it in one place at a time.
 enum SmallPlan {
-  static let texts: [String: String] = [
+  static let texts = promises.merging(programme) { $1 }
+
+  private static let promises: [String: String] = [
     "plan.yml": """
     plan: small
     title: {zh: "小计划", en: "Small plan"}
     utc-offset: "+08:00"
     map: {center: [120.9, 30.0], zoom: 11}
     air: {district: {name: North, city: River}}
+    year: 2021
     """,
     "units.yml": """
     - {unit: EEB, kind: bureau, label: {zh: "生态环境分局", en: "Environment"}}

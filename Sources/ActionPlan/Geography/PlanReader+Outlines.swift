@@ -2,10 +2,13 @@ import Foundation
 
 /// Boundary files.
 extension PlanReader {
-  /// `{file: boundary.geojson, datum: GCJ-02}`, for places also `key`.
-  func outline(_ value: Value, _ name: String, hasKey: Bool) -> OutlineSettings.Source? {
-    let keys = ["file", "datum"] + (hasKey ? ["key"] : [])
-    guard let table = Table(value, name, keys: keys, log: log) else { return nil }
+  /// `{file: boundary.geojson, datum: GCJ-02}`, for places and zones also `key`.
+  ///
+  /// - Parameter property: of each feature, where its id stands; nil where `key` names the property.
+  func outline(
+    _ value: Value, _ name: String, _ shape: Shape, property: String? = nil
+  ) -> OutlineSettings.Source? {
+    guard let table = Table(value, name, shape, log: log) else { return nil }
     let datum = table.required(
       "datum", "add datum: WGS-84, or datum: GCJ-02 for a file from a Chinese map service"
     ).flatMap { word($0, "the datum of \(name)", among: Datum.allCases) }
@@ -22,17 +25,12 @@ extension PlanReader {
       )
       return nil
     }
+    namedOutlines.insert(file)
     guard let datum, let key else { return nil }
-    return .init(file: file, datum: datum, key: key, location: fileValue.location)
+    return .init(file: file, datum: datum, key: property ?? key, location: fileValue.location)
   }
 
   func outlines(_ settings: OutlineSettings) -> Outlines {
-    let named = [settings.district, settings.places].compactMap { $0?.file }
-    for file in files where file.path.hasSuffix(".geojson") && !named.contains(file.path) {
-      log.warning(
-        top(file.path), "plan.yml does not name this boundary file, so nobody uses it",
-        "add boundary: {file: \(file.path), datum: …} to plan.yml, or remove the file")
-    }
     let district = settings.district.flatMap { source in
       features(source).map { features in Boundary(polygons: features.flatMap(\.boundary.polygons)) }
     }
@@ -46,6 +44,40 @@ extension PlanReader {
       }
     }
     return Outlines(district: district, places: places)
+  }
+
+  /// `{file: zones.geojson, datum: WGS-84, key: no-burn}`: the features whose property `zone` is the key;
+  /// without a key the whole file.
+  func zoneOutline(_ value: Value, _ owner: String) -> Boundary? {
+    guard let source = outline(value, "the outline of \(owner)", .zoneOutline, property: "zone")
+    else { return nil }
+    guard let features = features(source) else { return nil }
+    var wanted: String?
+    if case .table(let entries) = value.content,
+      case .text(let key)? = entries.first(where: { $0.key == "key" })?.value.content
+    {
+      wanted = key
+    }
+    let chosen = features.filter { wanted == nil || $0.id == wanted }
+    guard !chosen.isEmpty else {
+      let known = Set(features.compactMap(\.id)).sorted()
+      let key = Value(location: value.location, content: .text(wanted ?? ""))
+      log.error(
+        value.location,
+        "the outline of \(owner): no feature of \(source.file) has \"zone\": \(key.kind)",
+        suggestion(key, among: known, else: "give the zone's features that property"))
+      return nil
+    }
+    return Boundary(polygons: chosen.flatMap(\.boundary.polygons))
+  }
+
+  /// A boundary file that nothing names is most likely meant to be used.
+  func warnOfUnusedOutlines() {
+    for file in files where file.path.hasSuffix(".geojson") && !namedOutlines.contains(file.path) {
+      log.warning(
+        top(file.path), "plan.yml does not name this boundary file, so nobody uses it",
+        "add boundary: {file: \(file.path), datum: …} to plan.yml, or remove the file")
+    }
   }
 
   private func top(_ file: String) -> Location { Location(file: file, line: 1, column: 1) }

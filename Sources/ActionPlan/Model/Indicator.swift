@@ -127,8 +127,13 @@ public struct Indicator: Sendable, Hashable {
   }
 
   /// Registers it is computed from: a change in another one cannot move it. Empty for a query.
+  public var registers: Set<String> { measure.registers }
+}
+
+extension Indicator.Measure {
+  /// Registers whose rows it is made of.
   public var registers: Set<String> {
-    switch measure {
+    switch self {
     case .fold(let part), .growthOnYear(let part): [part.rows.register]
     case .share(let rows, _): [rows.register]
     case .ratio(let part, let other): [part.rows.register, other.rows.register]

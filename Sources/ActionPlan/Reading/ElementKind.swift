@@ -1,10 +1,15 @@
 /// The kinds of element a plan is made of. Each stands in its own file, or in a folder of files.
-enum ElementKind: String, CaseIterable {
+enum ElementKind: String, CaseIterable, Sendable {
   case unit, place, quantity, clause, ranking, objective, register, cause, procedure, rule
+  case indicator, checklist, campaign, zone, trade, credit, veto, test
 
   /// Name of its file without `.yml`, and of its folder.
   var plural: String {
-    self == .quantity ? "quantities" : rawValue + "s"
+    switch self {
+    case .quantity: "quantities"
+    case .veto: "vetoes"
+    default: rawValue + "s"
+    }
   }
 
   /// With its article, as a message says it.
@@ -16,7 +21,9 @@ enum ElementKind: String, CaseIterable {
     switch self {
     case .unit, .place: .code
     case .clause, .objective: .number
-    case .quantity, .ranking, .register, .cause, .procedure, .rule: .word
+    case .quantity, .ranking, .register, .cause, .procedure, .rule, .indicator, .checklist,
+      .campaign, .zone, .trade, .credit, .veto, .test:
+      .word
     }
   }
 }

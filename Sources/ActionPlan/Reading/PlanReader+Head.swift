@@ -1,3 +1,5 @@
+import AirQuality
+
 /// What `plan.yml` says.
 struct PlanHead {
   let id: String
@@ -7,13 +9,13 @@ struct PlanHead {
   let zoom: Int
   let outlines: OutlineSettings
   let airDistrict: AirPlaceName?
+  let year: Int?
+
+  /// The last day of the plan's year.
+  var lastDay: CalendarDay? { year.map { CalendarDay(year: $0, month: 12, day: 31) } }
 }
 
 extension PlanReader {
-  private static let keys = [
-    "plan", "title", "utc-offset", "map", "boundary", "place-boundaries", "air",
-  ]
-
   func readHead() -> PlanHead? {
     guard let file = files.first(where: { $0.path == "plan.yml" }) else {
       if !log.hasErrors {
@@ -37,27 +39,29 @@ extension PlanReader {
       log.error(
         documents[1].location, "plan.yml holds a second document", "keep one; remove the --- line")
     }
-    guard let table = Table(root, "the plan", keys: Self.keys, log: log) else { return nil }
+    guard let table = Table(root, "the plan", .plan, log: log) else { return nil }
     let id = table.required("plan", "add an id, such as plan: shangyu-2021")
       .flatMap { self.id($0, .word, "the plan's id") }
     let title = self.label(table, "title")
+    let year = table["year"].flatMap { whole($0, "the plan's year", in: Self.years) }
     let offset = table.required("utc-offset", ParsedOffset.remedy).flatMap(self.utcOffset)
     let map = table.required("map", "add map: {center: [longitude, latitude], zoom: 11}")
       .flatMap(self.map)
     let outlines = OutlineSettings(
-      district: table["boundary"].flatMap { outline($0, "boundary", hasKey: false) },
-      places: table["place-boundaries"].flatMap { outline($0, "place-boundaries", hasKey: true) })
+      district: table["boundary"].flatMap { outline($0, "boundary", .outline) },
+      places: table["place-boundaries"].flatMap { outline($0, "place-boundaries", .placeOutlines) })
     let airDistrict = table["air"].flatMap(self.airDistrict)
     // A faulty name is told once: objectives need not tell that there is none.
-    guard let id, let title, let offset, let map, table["air"] == nil || airDistrict != nil
+    guard let id, let title, let offset, let map, table["air"] == nil || airDistrict != nil,
+      table["year"] == nil || year != nil
     else { return nil }
     return PlanHead(
       id: id, title: title, utcOffsetSeconds: offset, center: map.0, zoom: map.1,
-      outlines: outlines, airDistrict: airDistrict)
+      outlines: outlines, airDistrict: airDistrict, year: year)
   }
 
   private func airDistrict(_ value: Value) -> AirPlaceName? {
-    guard let table = Table(value, "air", keys: ["district"], log: log) else { return nil }
+    guard let table = Table(value, "air", .air, log: log) else { return nil }
     return table.required("district", "add district: {name: …, city: …}")
       .flatMap { airPlaceName($0, "the district of air") }
   }
@@ -72,7 +76,7 @@ extension PlanReader {
   }
 
   private func map(_ value: Value) -> (Coordinate, Int)? {
-    guard let table = Table(value, "map", keys: ["center", "zoom"], log: log) else { return nil }
+    guard let table = Table(value, "map", .map, log: log) else { return nil }
     let center = table.required("center", "add center: [longitude, latitude]")
       .flatMap { coordinate($0, "center") }
     let zoom = table.required("zoom", "add zoom: 11").flatMap { value -> Int? in

@@ -191,7 +191,7 @@ extension PlanReader {
   }
 
   /// A single word may stand without brackets.
-  private func oneOrMore(_ value: Value) -> [Value] {
+  func oneOrMore(_ value: Value) -> [Value] {
     if case .list(let items) = value.content { return items }
     return [value]
   }

@@ -4,19 +4,22 @@ import AirQuality
 extension PlanReader {
   /// Words that name columns or subjects of Lantian itself.
   static let reservedFields = ["id", "rowid", "row", "version", "created-at", "changed-at"]
-  static let reservedRegisters = ["devices"]
+  static let reservedRegisters = ["devices", "times"]
 
   private static let plainKinds: [String: Field.Kind] = [
     "text": .text, "integer": .integer, "decimal": .decimal, "flag": .flag, "date": .date,
     "instant": .instant, "position": .position, "facility": .facility, "point": .point,
-    "place": .place, "unit": .unit,
+    "place": .place, "unit": .unit, "credit-code": .creditCode, "plate": .plate,
+    "attachment": .attachment,
   ]
 
+  /// The words for kinds of field: those that say all, and those that need a second key.
+  static let kindWords = plainKinds.keys.sorted() + ["choice", "row"]
+
   func register(_ value: Value, _ id: String) -> Register? {
-    let keys = ["register", "label", "clause", "role", "fields"]
     let before = log.errorCount
     defer { if log.errorCount > before { faultyRegisters.insert(id) } }
-    guard let table = Table(value, "register \"\(id)\"", keys: keys, log: log) else { return nil }
+    guard let table = Table(value, "register \"\(id)\"", .register, log: log) else { return nil }
     if Self.reservedRegisters.contains(id) {
       log.error(
         table.location(of: "register"), "\"\(id)\" is a word of the language", "choose another id")
@@ -28,7 +31,10 @@ extension PlanReader {
     }
     let fields = table.required("fields", "add a list of fields").map { self.fields($0, table) }
     guard let label, let fields else { return nil }
-    let register = Register(id: id, label: label, clause: clause, role: role, fields: fields)
+    let isSound = log.errorCount == before
+    let bare = Register(id: id, label: label, clause: clause, role: role, fields: fields)
+    // What hangs on a field that could not be read would only be told twice.
+    let register = isSound ? completed(bare, table) : bare
     if let role { checkShape(of: register, as: role, table) }
     return register
   }
@@ -50,14 +56,17 @@ extension PlanReader {
   }
 
   private func field(_ value: Value, _ owner: Table) -> (Field, Location)? {
-    let keys = ["field", "label", "kind", "required", "unit", "at-least", "at-most", "choices"]
-    guard let table = Table(value, "a field of \(owner.name)", keys: keys, log: log),
+    guard let table = Table(value, "a field of \(owner.name)", .field, log: log),
       let idValue = table.required("field", "begin it with \"field: its-id\""),
       let id = id(idValue, .word, "the id of \(table.name)")
     else { return nil }
     let name = "field \"\(id)\" of \(owner.name)"
     if Self.reservedFields.contains(id) {
       log.error(idValue.location, "\"\(id)\" is a column of Lantian's own", "choose another id")
+    } else if FilterToken.words.contains(id) {
+      log.error(
+        idValue.location, "\"\(id)\" is a word of conditions, which no field may be called",
+        "choose another id")
     }
     let label = label(table)
     let kind = kind(table, name)
@@ -85,13 +94,21 @@ extension PlanReader {
   }
 
   private func kind(_ table: Table, _ name: String) -> Field.Kind? {
-    let words = Self.plainKinds.keys.sorted() + ["choice"]
+    let words = Self.kindWords
     guard let value = table.required("kind", "add one of \(words.joined(separator: ", "))") else {
       return nil
     }
     if case .text("choice") = value.content {
       return table.required("choices", "add choices: [{choice: id, label: {zh: …, en: …}}]")
         .flatMap { choices($0, name) }.map(Field.Kind.choice)
+    }
+    if case .text("row") = value.content {
+      return table.required("of", "add of: the register whose rows it names")
+        .flatMap { reference($0, to: .register, "\"of\" of \(name)") }.map(Field.Kind.row)
+    }
+    if let of = table["of"] {
+      log.error(
+        of.location, "\(name) names rows of a register but is of another kind", "write kind: row")
     }
     if let choices = table["choices"] {
       log.error(
@@ -114,7 +131,7 @@ extension PlanReader {
     var choices: [Field.Choice] = []
     for item in items {
       guard
-        let table = Table(item, "a choice of \(name)", keys: ["choice", "label"], log: log),
+        let table = Table(item, "a choice of \(name)", .choice, log: log),
         let idValue = table.required("choice", "begin it with \"choice: its-id\""),
         let id = id(idValue, .word, "the id of \(table.name)"), let label = label(table)
       else { continue }

@@ -98,6 +98,33 @@ extension PlanReader {
     return number
   }
 
+  /// A whole number of a range.
+  func whole(_ value: Value, _ name: String, in range: ClosedRange<Int>) -> Int? {
+    guard case .text(let text) = value.content, let number = Int(text), range.contains(number)
+    else {
+      log.error(
+        value.location, "\(name) is \(value.kind)",
+        "write a whole number from \(range.lowerBound) to \(range.upperBound)")
+      return nil
+    }
+    return number
+  }
+
+  /// `2021-07-01`, of the plan's calendar.
+  func day(_ value: Value, _ name: String) -> CalendarDay? {
+    guard case .text(let text) = value.content, let day = CalendarDay(text),
+      day.description == text, Self.years.contains(day.year)
+    else {
+      log.error(
+        value.location, "\(name) is \(value.kind), which is no day",
+        "write year, month and day that the calendar has, such as 2021-07-01")
+      return nil
+    }
+    return day
+  }
+
+  static let years = 1990...2100
+
   func flag(_ value: Value, _ name: String) -> Bool? {
     switch value.content {
     case .text("true"): return true

@@ -16,12 +16,17 @@ final class PlanReader {
   private(set) var head: PlanHead?
   private var documents: [ElementKind: [Value]] = [:]
 
+  /// Boundary files that something names.
+  var namedOutlines: Set<String> = []
+
   var units: [Unit] = []
+  var clauses: [Clause] = []
   var quantities: [Quantity] = []
   var rankings: [AirRanking] = []
   var registers: [Register] = []
   var causes: [Cause] = []
   var procedures: [Procedure] = []
+  var indicators: [Indicator] = []
 
   init(files: [PlanFile], log: DiagnosticLog) {
     self.files = files
@@ -38,15 +43,25 @@ final class PlanReader {
     let outlines = head.map { self.outlines($0.outlines) }
     let places = elements(.place) { place($0, $1, outlines: outlines?.places ?? [:]) }
     quantities = elements(.quantity, quantity)
-    let clauses = elements(.clause, clause)
+    clauses = elements(.clause, clause)
     rankings = elements(.ranking, ranking)
     let objectives = elements(.objective, objective)
     registers = elements(.register, register)
+    let checklists = elements(.checklist, checklist)
+    registers += checklists.map(register)
     checkRoles()
     causes = elements(.cause, cause)
     procedures = elements(.procedure, procedure)
     let rules = elements(.rule, rule)
     checkIntakes()
+    indicators = elements(.indicator, indicator)
+    let campaigns = elements(.campaign, campaign)
+    let trades = elements(.trade, trade)
+    let zones = elements(.zone, zone)
+    let credits = elements(.credit, credit)
+    let vetoes = elements(.veto, veto)
+    let tests = elements(.test, test)
+    if head != nil { warnOfUnusedOutlines() }
     guard let head else { return nil }
     checkPresence(units: units, places: places)
     return Plan(
@@ -54,7 +69,9 @@ final class PlanReader {
       utcOffsetSeconds: head.utcOffsetSeconds, center: head.center, zoom: head.zoom,
       boundary: outlines?.district, units: units, places: places, quantities: quantities,
       objectives: objectives, clauses: clauses, registers: registers, rules: rules,
-      procedures: procedures, airDistrict: head.airDistrict, rankings: rankings)
+      procedures: procedures, airDistrict: head.airDistrict, rankings: rankings, year: head.year,
+      indicators: indicators, checklists: checklists, campaigns: campaigns, zones: zones,
+      trades: trades, credits: credits, vetoes: vetoes, tests: tests)
   }
 
   private func checkPresence(units: [Unit], places: [Place]) {
@@ -126,6 +143,22 @@ final class PlanReader {
         } else {
           declared[kind, default: [:]][id] = entry.value.location
         }
+      }
+    }
+    noteRegistersOfChecklists()
+  }
+
+  /// Inspections are rows of a register of the checklist's id.
+  private func noteRegistersOfChecklists() {
+    if unsure.contains(.checklist) { unsure.insert(.register) }
+    for (id, location) in declared[.checklist, default: [:]].sorted(by: { $0.key < $1.key }) {
+      if let first = declared[.register, default: [:]][id] {
+        log.error(
+          location,
+          "checklist \"\(Value.shortened(id))\" needs the register of its id, which is declared at \(first)",
+          "give one of the two another id")
+      } else {
+        declared[.register, default: [:]][id] = location
       }
     }
   }

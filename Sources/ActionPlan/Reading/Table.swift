@@ -43,6 +43,11 @@ struct Table {
     self.misspelt = misspelt
   }
 
+  /// A mapping of the shape.
+  init?(_ value: Value, _ name: String, _ shape: Shape, log: DiagnosticLog) {
+    self.init(value, name, keys: shape.names, log: log)
+  }
+
   private static func check(annotation entry: Value.Entry, _ log: DiagnosticLog) {
     guard case .text = entry.value.content else {
       log.error(

@@ -1,6 +1,6 @@
 import AirQuality
 
-/// Quantities and clauses.
+/// Quantities.
 extension PlanReader {
   /// The ambient-air standard's pollutants.
   static let pollutants = Pollutant.allCases.map(\.rawValue)
@@ -58,20 +58,5 @@ extension PlanReader {
       }
       return code
     }
-  }
-
-  func clause(_ value: Value, _ id: String) -> Clause? {
-    let keys = ["clause", "label", "lead", "with"]
-    guard let table = Table(value, "clause \"\(id)\"", keys: keys, log: log) else { return nil }
-    let label = label(table)
-    let lead = table["lead"].map { unitList($0, "\"lead\" of \(table.name)") } ?? []
-    let with = table["with"].map { unitList($0, "\"with\" of \(table.name)") } ?? []
-    for id in with where lead.contains(id) {
-      log.error(
-        table.location(of: "with"), "unit \"\(id)\" both leads \(table.name) and cooperates in it",
-        "keep it under lead")
-    }
-    guard let label else { return nil }
-    return Clause(id: id, label: label, lead: lead, with: with)
   }
 }

@@ -1,0 +1,106 @@
+/// What names, dates and guards the rows of a register, which its fields decide.
+extension PlanReader {
+  /// The register with the keys that speak of its fields.
+  func completed(_ bare: Register, _ table: Table) -> Register {
+    let key = table["key"].map { self.key($0, bare, table.name) } ?? []
+    let title = table["title"].flatMap {
+      field($0, of: bare, kinds: Self.titleKinds, "\"title\" of \(table.name)")?.id
+    }
+    let dated = table["dated"].flatMap {
+      field($0, of: bare, kinds: ["date"], "\"dated\" of \(table.name)")?.id
+    }
+    let keepers = table["keepers"].map { unitList($0, "\"keepers\" of \(table.name)") }
+    let guards = self.guards(table, bare)
+    return Register(
+      id: bare.id, label: bare.label, clause: bare.clause, role: bare.role,
+      fields: bare.fields.map { field in
+        field.guarded(isKey: key.contains(field.id), by: guards[field.id])
+      },
+      key: key, title: title, dated: dated, keepers: keepers ?? self.keepers(of: bare.clause))
+  }
+
+  /// Kinds that a row can be called by.
+  private static let titleKinds = kindWords.filter {
+    !["position", "attachment", "flag"].contains($0)
+  }
+
+  /// The units of the clause.
+  func keepers(of clause: String?) -> [String] {
+    guard let clause = clauses.first(where: { $0.id == clause }) else { return [] }
+    return clause.lead + clause.with
+  }
+
+  private func key(_ value: Value, _ register: Register, _ name: String) -> [String] {
+    var key: [String] = []
+    let items = oneOrMore(value)
+    if items.isEmpty {
+      log.error(value.location, "\"key\" of \(name) names no field", "name one, or leave key out")
+    }
+    for item in items {
+      guard
+        let field = field(item, of: register, kinds: Self.titleKinds, "\"key\" of \(name)")
+      else { continue }
+      if key.contains(field.id) {
+        log.error(item.location, "\"key\" of \(name) names \"\(field.id)\" twice", "keep one")
+      } else {
+        key.append(field.id)
+      }
+    }
+    return key
+  }
+
+  /// The conditions under which fields are required, by field.
+  private func guards(_ table: Table, _ register: Register) -> [String: RowFilter] {
+    guard let fields = table["fields"], case .list(let items) = fields.content else { return [:] }
+    var guards: [String: RowFilter] = [:]
+    for item in items {
+      guard case .table(let entries) = item.content,
+        let entry = entries.first(where: { $0.key == "required-when" }),
+        case .text(let id)? = entries.first(where: { $0.key == "field" })?.value.content
+      else { continue }
+      let name = "\"required-when\" of field \"\(id)\" of \(table.name)"
+      if register.field(id)?.isRequired == true {
+        log.error(
+          entry.keyLocation, "\(name) stands beside required: true, which holds in every row",
+          "keep one of the two")
+      }
+      guard let filter = filter(entry.value, of: register, name) else { continue }
+      if filter.predicate.fields.contains(id) {
+        log.error(
+          entry.value.location, "\(name) asks for the field itself",
+          "let it depend on other fields")
+      }
+      guards[id] = filter
+    }
+    return guards
+  }
+}
+
+extension Field {
+  /// Whoever is part of a key is never empty.
+  fileprivate func guarded(isKey: Bool, by filter: RowFilter?) -> Field {
+    Field(
+      id: id, label: label, kind: kind, isRequired: isRequired || isKey, unit: unit,
+      atLeast: atLeast, atMost: atMost, requiredWhen: filter)
+  }
+}
+
+extension Predicate {
+  /// The fields it looks at.
+  public var fields: Set<String> {
+    switch self {
+    case .compare(let a, _, let b): Set([a.field, b.field].compactMap { $0 })
+    case .isEmpty(let field): [field]
+    case .isOne(let operand, _): Set([operand.field].compactMap { $0 })
+    case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.fields) }
+    case .not(let part): part.fields
+    }
+  }
+}
+
+extension Predicate.Operand {
+  /// nil where it is no field.
+  public var field: String? {
+    if case .field(let id) = self { id } else { nil }
+  }
+}
