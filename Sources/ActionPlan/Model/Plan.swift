@@ -35,6 +35,7 @@ public struct Plan: Sendable {
   public let trades: [Trade]
   public let credits: [CreditScheme]
   public let vetoes: [Veto]
+  public let checks: [Check]
   public let tests: [PlanTest]
 
   public init(
@@ -44,7 +45,8 @@ public struct Plan: Sendable {
     procedures: [Procedure], airDistrict: AirPlaceName? = nil, rankings: [AirRanking] = [],
     year: Int? = nil, indicators: [Indicator] = [], checklists: [Checklist] = [],
     campaigns: [Campaign] = [], zones: [Zone] = [], trades: [Trade] = [],
-    credits: [CreditScheme] = [], vetoes: [Veto] = [], tests: [PlanTest] = []
+    credits: [CreditScheme] = [], vetoes: [Veto] = [], checks: [Check] = [],
+    tests: [PlanTest] = []
   ) {
     self.id = id
     self.title = title
@@ -71,6 +73,7 @@ public struct Plan: Sendable {
     self.trades = trades
     self.credits = credits
     self.vetoes = vetoes
+    self.checks = checks
     self.tests = tests
   }
 
@@ -84,6 +87,7 @@ public struct Plan: Sendable {
   public func indicator(_ id: String) -> Indicator? { indicators.first { $0.id == id } }
   public func checklist(_ id: String) -> Checklist? { checklists.first { $0.id == id } }
   public func zone(_ id: String) -> Zone? { zones.first { $0.id == id } }
+  public func check(_ id: String) -> Check? { checks.first { $0.id == id } }
   public func trade(_ id: String) -> Trade? { trades.first { $0.id == id } }
   public func ranking(_ id: String) -> AirRanking? { rankings.first { $0.id == id } }
   /// The register whose rows declare stops, maintenance and bypasses beforehand, if the plan has one.

@@ -43,6 +43,8 @@ public struct PlanTest: Sendable, Hashable {
     /// What a facility's credit stands at.
     case credit(scheme: String, facility: String, points: ExactDecimal, isBlacklisted: Bool?)
     case veto(String, facility: String, isBarred: Bool)
+    /// The word that a check answers with to such input, by key.
+    case check(String, input: [String: String], answer: String)
     /// A row that the register refuses, by the field that is at fault.
     case refused(register: String, row: [String: String], field: String)
   }
