@@ -9,8 +9,7 @@ import Testing
     #expect(reading.plan != nil)
   }
 
-  @Test(
-    arguments: Mistake.inElements + Mistake.inObjectives + Mistake.inRules + Mistake.inProcedures)
+  @Test(arguments: Mistake.all)
   func `a mistake is told with its place and its remedy`(mistake: Mistake) {
     let reading = SmallPlan.reading(mistake.file, replacing: mistake.old, with: mistake.new)
     #expect(reading.diagnostics.map(\.description) == mistake.told)

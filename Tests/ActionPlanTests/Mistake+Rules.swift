@@ -20,7 +20,7 @@ extension Mistake {
       "meter.power",
       "rated.power",
       [
-        "rules/off.yml:6:3: error: rule \"off\": field \"rated\" of register \"pairs\" is of kind decimal, not point; write one of meter"
+        "rules/off.yml:6:3: error: rule \"off\": field \"rated\" of register \"pairs\" is of kind decimal, not point; write meter"
       ]),
     Mistake(
       "a condition on no field", "rules/off.yml",
@@ -48,7 +48,7 @@ extension Mistake {
       "of: rated",
       "of: meter",
       [
-        "rules/off.yml:6:33: error: \"of\" of \"meter.power\" of rule \"off\": field \"meter\" of register \"pairs\" is of kind point, not integer or decimal; write one of rated"
+        "rules/off.yml:6:33: error: \"of\" of \"meter.power\" of rule \"off\": field \"meter\" of register \"pairs\" is of kind point, not integer or decimal; write rated"
       ]),
     Mistake(
       "an amount that is none", "rules/off.yml",

@@ -16,5 +16,10 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     self.told = told
   }
 
+  static let all: [Mistake] = [
+    inElements, inObjectives, inRules, inProcedures, inClauses, inLedgers, inConditions,
+    inIndicators, inStanding, inTests,
+  ].flatMap { $0 }
+
   var testDescription: String { name }
 }

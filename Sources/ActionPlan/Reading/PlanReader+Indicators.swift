@@ -12,7 +12,7 @@ extension PlanReader {
     let by = table["by"].flatMap { breakdown($0, measure, table.name) }
     var target: Indicator.Target?
     if let value = table["target"] {
-      target = indicatorTarget(value, table.name, unit: unit ?? "", measure)
+      target = indicatorTarget(value, table.name, unit: unit, measure)
     }
     guard let label, let clause, let measure, let unit, table["target"] == nil || target != nil
     else { return nil }
@@ -21,6 +21,8 @@ extension PlanReader {
   }
 
   /// A share is per cent by nature and need not say so.
+  ///
+  /// - Returns: nil where it hangs on what could not be read.
   private func unit(of table: Table, _ measure: Indicator.Measure?) -> String? {
     let isPercent =
       switch measure {
@@ -28,7 +30,8 @@ extension PlanReader {
       default: false
       }
     guard let value = table["unit"] else {
-      guard case .samples(_, let id, _, _)? = measure, !isPercent else {
+      guard let measure else { return nil }
+      guard case .samples(_, let id, _, _) = measure, !isPercent else {
         return isPercent ? "%" : ""
       }
       return quantities.first { $0.id == id }?.unit ?? ""

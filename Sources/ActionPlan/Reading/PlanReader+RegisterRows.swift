@@ -3,9 +3,7 @@ extension PlanReader {
   /// The register with the keys that speak of its fields.
   func completed(_ bare: Register, _ table: Table) -> Register {
     let key = table["key"].map { self.key($0, bare, table.name) } ?? []
-    let title = table["title"].flatMap {
-      field($0, of: bare, kinds: Self.titleKinds, "\"title\" of \(table.name)")?.id
-    }
+    let title = table["title"].flatMap { naming($0, bare, "\"title\" of \(table.name)")?.id }
     let dated = table["dated"].flatMap {
       field($0, of: bare, kinds: ["date"], "\"dated\" of \(table.name)")?.id
     }
@@ -19,9 +17,15 @@ extension PlanReader {
       key: key, title: title, dated: dated, keepers: keepers ?? self.keepers(of: bare.clause))
   }
 
-  /// Kinds that a row can be called by.
-  private static let titleKinds = kindWords.filter {
-    !["position", "attachment", "flag"].contains($0)
+  /// A field that a row can be called by.
+  private func naming(_ value: Value, _ register: Register, _ name: String) -> Field? {
+    guard let field = field(value, of: register, kinds: Self.kindWords, name) else { return nil }
+    guard [.position, .attachment, .flag].contains(field.kind) else { return field }
+    log.error(
+      value.location,
+      "\(name) is \"\(field.id)\", a \(Self.word(for: field.kind)), by which no row is called",
+      "name another field")
+    return nil
   }
 
   /// The units of the clause.
@@ -37,9 +41,7 @@ extension PlanReader {
       log.error(value.location, "\"key\" of \(name) names no field", "name one, or leave key out")
     }
     for item in items {
-      guard
-        let field = field(item, of: register, kinds: Self.titleKinds, "\"key\" of \(name)")
-      else { continue }
+      guard let field = naming(item, register, "\"key\" of \(name)") else { continue }
       if key.contains(field.id) {
         log.error(item.location, "\"key\" of \(name) names \"\(field.id)\" twice", "keep one")
       } else {

@@ -152,8 +152,11 @@ extension PlanReader {
       return "did you mean \"\(near)\"?"
     }
     if let remedy { return remedy }
-    return words.isEmpty
-      ? "there is none to name yet" : "write one of \(words.joined(separator: ", "))"
+    switch words.count {
+    case 0: return "there is none to name yet"
+    case 1: return "write \(words[0])"
+    default: return "write one of \(words.joined(separator: ", "))"
+    }
   }
 
   func list(_ value: Value, _ name: String) -> [Value]? {

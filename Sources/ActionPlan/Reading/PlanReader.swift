@@ -157,6 +157,7 @@ final class PlanReader {
           location,
           "checklist \"\(Value.shortened(id))\" needs the register of its id, which is declared at \(first)",
           "give one of the two another id")
+        faultyRegisters.insert(id)
       } else {
         declared[.register, default: [:]][id] = location
       }

@@ -25,10 +25,18 @@ struct FilterParser {
     case .close:
       throw FilterFault(
         parser.token.offset, "closes a parenthesis that none opened", "remove the \")\"")
-    default:
-      throw FilterFault(
-        parser.token.offset, "goes on with \(parser.token.name)", "join conditions with and or or")
+    default: throw Self.overlong(parser.token)
     }
+  }
+
+  /// Something stands after a whole condition.
+  private static func overlong(_ token: FilterToken) -> FilterFault {
+    if case .word(let word) = token.kind, ["and", "or"].contains(word.lowercased()) {
+      return FilterFault(
+        token.offset, "has \(token.name) in capitals", "write \(word.lowercased())")
+    }
+    return FilterFault(
+      token.offset, "goes on with \(token.name)", "join conditions with and or or")
   }
 
   private init(types: FilterTypes, tokens: [FilterToken]) {
