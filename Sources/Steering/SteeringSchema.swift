@@ -7,6 +7,7 @@ public enum SteeringSchema {
     LedgerMigration(id: "steering-1-air") { db in try db.execute(sql: air) },
     LedgerMigration(id: "steering-2-known") { db in try db.execute(sql: known) },
     LedgerMigration(id: "steering-3-months") { db in try db.execute(sql: months) },
+    LedgerMigration(id: "steering-5-tasks") { db in try db.execute(sql: TaskHistory.tables) },
   ]
 
   /// Hours are kept a day a row: 24 little-endian 32-bit numbers, ten-thousandths of a unit.

@@ -78,6 +78,13 @@ public enum PlanArchive {
     ).map { ArchivedPlan(digest: $0["digest"], planID: $0["plan_id"], appliedAt: $0["at"]) }
   }
 
+  /// When a plan of this id first came into force, in epoch seconds; nil where none ever did.
+  public static func firstApplied(planID: String, in db: Database) throws -> Int? {
+    try Int.fetchOne(
+      db, sql: "SELECT min(at) FROM plan_applied JOIN plan USING (digest) WHERE plan_id = ?",
+      arguments: [planID])
+  }
+
   /// The files of a plan by path; empty for an unknown digest.
   public static func files(digest: String, in db: Database) throws -> [PlanFile] {
     try Row.fetchAll(

@@ -27,6 +27,13 @@ public enum Action: String, Sendable, CaseIterable {
   /// Close a month's figures; sign a closed month, or open it again.
   case closeMonth = "close-month"
   case signMonth = "sign-month"
+  /// A task of the plan: who owes what, its reports and what became of them.
+  case viewTask = "view-task"
+  /// Report on a task for its lead unit, tell a helper's share, or report on behalf of a unit that
+  /// sent a letter; `Policy.taskParts` says which.
+  case reportTask = "report-task"
+  /// Accept a report or give it back.
+  case judgeTask = "judge-task"
   case changeOwnPassword = "change-own-password"
   /// The public pages and the report form.
   case viewPublic = "view-public"
@@ -40,6 +47,7 @@ public enum PolicyObject: Sendable, Hashable {
   case caseFile(CaseRelation)
   /// A facility, or what belongs to it (a device, a declaration); `nil` for what belongs to none.
   case facility(String?)
+  case task(TaskRelation)
 }
 
 /// Whom a case concerns.
@@ -58,6 +66,34 @@ public struct CaseRelation: Sendable, Hashable {
     self.informedUnits = informedUnits
     self.facility = facility
   }
+}
+
+/// Whom a task concerns.
+public struct TaskRelation: Sendable, Hashable {
+  /// The lead unit whose task it is.
+  public let unit: String
+  /// The clause's first lead.
+  public let coordinator: String
+  /// The units that cooperate.
+  public let helpers: Set<String>
+
+  public init(unit: String, coordinator: String, helpers: Set<String>) {
+    self.unit = unit
+    self.coordinator = coordinator
+    self.helpers = helpers
+  }
+}
+
+/// What an account is to a task.
+public enum TaskPart: String, Sendable, CaseIterable {
+  /// Reports for the lead unit.
+  case lead
+  /// Tells a helper's share.
+  case helper
+  /// Reports for a unit that sent a letter.
+  case desk
+  /// Accepts reports and gives them back.
+  case judge
 }
 
 /// The cases an account sees: the filter of every list. Cases of `unit` are those assigned to,
@@ -134,6 +170,18 @@ public enum Policy {
       return !roles.isDisjoint(with: [.duty, .leader])
     case .signMonth:
       return roles.contains(.leader)
+    case .viewTask:
+      return !roles.isDisjoint(with: [.duty, .officer, .leader, .administrator, .auditor])
+    case .reportTask:
+      guard case .task(let relation) = object else { return false }
+      if roles.contains(.duty) { return true }
+      guard roles.contains(.officer), let unit = account.unit else { return false }
+      return unit == relation.unit || relation.helpers.contains(unit)
+    case .judgeTask:
+      guard case .task(let relation) = object else { return false }
+      if !roles.isDisjoint(with: [.duty, .leader]) { return true }
+      return roles.contains(.officer) && account.unit == relation.coordinator
+        && relation.coordinator != relation.unit
     case .declareStop:
       return roles.contains(.duty) || isContact(account, of: object)
     }
@@ -149,6 +197,19 @@ public enum Policy {
     if may(account, .stepAsLead, .caseFile(relation)) { actors.insert(.lead) }
     if may(account, .stepAsFacility, .caseFile(relation)) { actors.insert(.facility) }
     return actors
+  }
+
+  /// What the account is to a task; empty for most.
+  public static func taskParts(_ account: Account, _ relation: TaskRelation) -> Set<TaskPart> {
+    var parts: Set<TaskPart> = []
+    if may(account, .reportTask, .task(relation)) {
+      let ownUnit = account.roles.contains(.officer) ? account.unit : nil
+      if ownUnit == relation.unit { parts.insert(.lead) }
+      if let ownUnit, relation.helpers.contains(ownUnit) { parts.insert(.helper) }
+      if account.roles.contains(.duty) { parts.insert(.desk) }
+    }
+    if may(account, .judgeTask, .task(relation)) { parts.insert(.judge) }
+    return parts
   }
 
   /// The cases an account sees in lists and by address.

@@ -34,6 +34,7 @@ extension FolderCommand {
     case .importAir(let wanted): try await Self.importAir(wanted, in: district)
     case .showObjectives(let question): try await Self.showObjectives(question, in: district)
     case .brief(let language): try await Self.brief(language, in: district)
+    case .listTasks(let question): try await Self.listTasks(question, in: district)
     case .createIntakeKey(let name): try await Self.createIntakeKey(name, in: district)
     case .listIntakeKeys: try await Self.listIntakeKeys(in: district)
     case .revokeIntakeKey(let name): try await Self.revokeIntakeKey(name, in: district)

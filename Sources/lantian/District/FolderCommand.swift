@@ -17,6 +17,7 @@ enum FolderCommand: Codable, Sendable {
   case importAir(AirImport)
   case showObjectives(ObjectiveQuestion)
   case brief(Language)
+  case listTasks(TaskQuestion)
   case createIntakeKey(name: String)
   case listIntakeKeys
   case revokeIntakeKey(name: String)
@@ -55,6 +56,14 @@ enum FolderCommand: Codable, Sendable {
     var format: String
   }
 
+  struct TaskQuestion: Codable, Sendable {
+    /// Unit id; nil for all.
+    var unit: String?
+    var isLate: Bool
+    /// Of a `Grid.Format`.
+    var format: String
+  }
+
   /// What is nil stays as it is.
   struct AccountChange: Codable, Sendable {
     var displayName: String?
@@ -72,7 +81,8 @@ enum FolderCommand: Codable, Sendable {
   var beginsFolder: Bool {
     switch self {
     case .createAccount, .importDevices, .importRegister, .importAir, .createIntakeKey: true
-    case .showObjectives, .brief, .listAccounts, .changeAccount, .enableAccount, .disableAccount,
+    case .showObjectives, .brief, .listTasks, .listAccounts, .changeAccount, .enableAccount,
+      .disableAccount,
       .resetPassword,
       .listIntakeKeys, .revokeIntakeKey, .eraseAuditDetail:
       false

@@ -34,6 +34,8 @@ struct RunningDistrict {
   static let clearingSeconds = 6 * 3_600
   /// Seconds between two looks for hours of air that are over.
   static let airFeedSeconds = 60
+  /// Seconds between two looks for reports that are due.
+  static let taskReminderSeconds = 600
   /// Seconds a graceful stop may take before it is cut short.
   static let stopSeconds = 15
 
@@ -92,6 +94,7 @@ struct RunningDistrict {
         .init(service: hub), .init(service: detectionClock(detection)),
         .init(service: pump), .init(service: lateSweep(pages)), .init(service: headExport()),
         .init(service: clearing()), .init(service: requestSweep()), .init(service: airFeed()),
+        .init(service: taskReminders()),
         .init(service: socket),
         .init(service: gateway), .init(service: console),
         .init(service: announcement),

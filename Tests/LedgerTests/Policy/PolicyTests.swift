@@ -23,6 +23,10 @@ struct PolicyTests {
   private static let relation = CaseRelation(
     assignedUnit: "assigned", leadUnit: "lead", informedUnits: ["informed"], facility: "firm")
 
+  /// Of the unit `assigned`; `lead` coordinates, `informed` helps.
+  private static let task = TaskRelation(
+    unit: "assigned", coordinator: "lead", helpers: ["informed"])
+
   @Test(arguments: [
     //                            D A L I O  l F o  a u -
     (Action.viewDesk, "house", "+ + + + + + . . + + ."),
@@ -41,6 +45,9 @@ struct PolicyTests {
     (.editRegister, "house", "+ . . . . . . . + . ."),
     (.closeMonth, "house", "+ . . . . + . . . . ."),
     (.signMonth, "house", ". . . . . + . . . . ."),
+    (.viewTask, "house", "+ + + + + + . . + + ."),
+    (.reportTask, "task", "+ + . + . . . . . . ."),
+    (.judgeTask, "task", "+ . + . . + . . . . ."),
     (.declareStop, "facility", "+ . . . . . + . . . ."),
     (.changeOwnPassword, "house", "+ + + + + + + + + + ."),
     (.viewPublic, "house", "+ + + + + + + + + + +"),
@@ -51,6 +58,7 @@ struct PolicyTests {
   ) {
     let objects: [String: PolicyObject] = [
       "house": .house, "case": .caseFile(Self.relation), "facility": .facility("firm"),
+      "task": .task(Self.task),
     ]
     let may = Self.columns.map { Policy.may($0, action, objects[kind] ?? .house) ? "+" : "." }
     #expect(may.joined(separator: " ") == row)
@@ -69,7 +77,9 @@ struct PolicyTests {
     let account = Account(
       id: 1, name: "x", displayName: "x", unit: "assigned", roles: Set(Role.allCases),
       facility: "firm", isEnabled: false)
-    for object in [PolicyObject.house, .caseFile(Self.relation), .facility("firm")] {
+    for object in [
+      PolicyObject.house, .caseFile(Self.relation), .facility("firm"), .task(Self.task),
+    ] {
       #expect(Policy.may(account, action, object) == Policy.may(nil, action, object))
     }
     #expect(Policy.caseFilter(account) == .none)
@@ -95,5 +105,21 @@ struct PolicyTests {
     #expect(!Policy.may(contact, .stepAsFacility, .caseFile(nowhere)))
     #expect(!Policy.may(contact, .viewDevice, .facility(nil)))
     #expect(Policy.stepActors(officer, nowhere) == [])
+  }
+
+  @Test(arguments: [
+    (0, [TaskPart.desk, .judge]), (1, [.lead]), (2, [.judge]), (3, [.helper]), (4, []),
+    (5, [.judge]), (6, []), (8, []), (9, []),
+  ])
+  func `each role has its part in a task`(column: Int, parts: [TaskPart]) throws {
+    let account = try #require(Self.columns[column])
+    #expect(Policy.taskParts(account, Self.task) == Set(parts))
+  }
+
+  @Test func `the coordinating unit does not judge its own task`() {
+    let own = TaskRelation(unit: "lead", coordinator: "lead", helpers: [])
+    let officer = Self.account(.officer, unit: "lead")
+    #expect(Policy.taskParts(officer, own) == [.lead])
+    #expect(Policy.taskParts(Self.account(.leader), own) == [.judge])
   }
 }
