@@ -19,6 +19,7 @@ public final class LedgerDatabase: Sendable {
     var configuration = Configuration()
     configuration.label = "ledger"
     configuration.busyMode = .timeout(Self.busySeconds)
+    configuration.prepareDatabase { db in db.add(function: SearchText.contains) }
     pool = try DatabasePool(path: path, configuration: configuration)
     // The pool sets NORMAL when it turns WAL on, after `prepareDatabase`; hence here.
     try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }

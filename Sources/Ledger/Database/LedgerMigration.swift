@@ -18,6 +18,6 @@ public struct LedgerMigration: Sendable {
 public enum LedgerSchema {
   public static let migrations: [LedgerMigration] = [
     audit, plans, facilities, points, devices, accounts, sessions, registers, attachments,
-    notifications, requests, intakeKeys, signInTries,
+    notifications, requests, intakeKeys, signInTries, registerStates,
   ]
 }

@@ -5,6 +5,11 @@ public enum CreditCode {
   private static let alphabet = Array("0123456789ABCDEFGHJKLMNPQRTUWXY".utf8)
   private static let weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
 
+  /// Capital letters, without spaces.
+  public static func canonical(_ text: String) -> String {
+    SearchText.folded(text).uppercased().filter { !$0.isWhitespace }
+  }
+
   /// 18 characters of which the last checks the rest.
   public static func isValid(_ code: String) -> Bool {
     let values = code.utf8.compactMap { alphabet.firstIndex(of: $0) }

@@ -18,6 +18,8 @@ public struct CalendarDate: Sendable, Hashable, CustomStringConvertible {
     self.day = day
   }
 
+  init(_ day: CalendarDay) { self.day = day }
+
   /// `2021-03-01`, four digits of the year whichever it is.
   public var description: String {
     let text = day.description

@@ -6,11 +6,40 @@ import GRDB
 struct RegisterCheck {
   let register: Register
   let plan: Plan
+  /// Local day of the writing.
+  let today: CalendarDay
+
+  /// - Parameter at: epoch seconds of the writing.
+  init(register: Register, plan: Plan, at: Int) {
+    self.register = register
+    self.plan = plan
+    today = CalendarDay(ofEpoch: at, utcOffsetSeconds: plan.utcOffsetSeconds)
+  }
 
   static let textLimit = 2_000
 
-  /// - Parameter values: by field id; a missing field is `.null`.
-  func faults(_ values: [String: FieldValue], in db: Database) throws -> [FieldFault] {
+  /// - Parameters:
+  ///   - values: by field id; a missing field is `.null`.
+  ///   - row: the row that is changed; `nil` for a new one.
+  func faults(
+    _ values: [String: FieldValue], row: Int64? = nil, in db: Database
+  ) throws -> [FieldFault] {
+    var faults = try faultsOfValues(values, in: db)
+    if faults.isEmpty, let other = try rowOfSameKey(values, but: row, in: db) {
+      faults.append(
+        FieldFault(
+          field: register.key[0], code: .keyTaken,
+          found: register.key.compactMap { values[$0]?.shown }.joined(separator: ", "),
+          remedy: "row \(other) has it already; change that row, or correct "
+            + register.key.joined(separator: ", ")))
+    }
+    return faults
+  }
+
+  /// The faults of the values themselves, whatever other rows there are.
+  func faultsOfValues(
+    _ values: [String: FieldValue], in db: Database
+  ) throws -> [FieldFault] {
     var faults: [FieldFault] = []
     for id in values.keys.sorted() where register.field(id) == nil {
       let known = register.fields.map(\.id).joined(separator: ", ")
@@ -19,8 +48,14 @@ struct RegisterCheck {
           field: id, code: .unknownField, found: id, remedy: "use one of the fields \(known)"))
     }
     for field in register.fields {
-      let value = values[field.id] ?? .null
-      if let fault = try fault(value, of: field, in: db) { faults.append(fault) }
+      let value = RegisterStore.canonical(values[field.id], of: field)
+      if value == .null, mustHave(field, values) {
+        faults.append(
+          FieldFault(
+            field: field.id, code: .missing, found: "", remedy: remedyWhereMissing(field)))
+      } else if let fault = try fault(value, of: field, in: db) {
+        faults.append(fault)
+      }
     }
     if register.role == .declarations, let from = values["from"]?.instant,
       let until = values["until"]?.instant, until <= from
@@ -33,13 +68,32 @@ struct RegisterCheck {
     return faults
   }
 
+  private func mustHave(_ field: Field, _ values: [String: FieldValue]) -> Bool {
+    field.isRequired || register.key.contains(field.id)
+      || field.requiredWhen?.holds(
+        values, today: today, utcOffsetSeconds: plan.utcOffsetSeconds) == true
+  }
+
+  private func remedyWhereMissing(_ field: Field) -> String {
+    if field.isRequired { return "write a value; it is required" }
+    if register.key.contains(field.id) { return "write a value; it names the row" }
+    return "write a value; it is required where \(field.requiredWhen?.text ?? "")"
+  }
+
+  private func rowOfSameKey(
+    _ values: [String: FieldValue], but row: Int64?, in db: Database
+  ) throws -> Int64? {
+    guard let key = RegisterKey(register) else { return nil }
+    return try key.row(of: values, in: db, but: row)
+  }
+
   private func fault(_ value: FieldValue, of field: Field, in db: Database) throws -> FieldFault? {
     func fault(_ code: FieldFault.Code, _ found: String, _ remedy: String) -> FieldFault {
       FieldFault(field: field.id, code: code, found: found, remedy: remedy)
     }
     switch (field.kind, value) {
     case (_, .null):
-      return field.isRequired ? fault(.missing, "", "write a value; it is required") : nil
+      return nil
     case (.text, .text(let text)):
       return textFault(text, of: field)
     case (.integer, .integer), (.integer, .decimal), (.decimal, .decimal), (.decimal, .integer):
@@ -75,6 +129,18 @@ struct RegisterCheck {
     case (.unit, .text(let id)):
       return plan.unit(id) == nil
         ? fault(.unknownUnit, id, "write the id of one of the plan's units") : nil
+    case (.creditCode, .text(let code)):
+      return CreditCode.isValid(code)
+        ? nil : fault(.notACreditCode, code, "copy all 18 characters from the licence")
+    case (.plate, .text(let plate)):
+      return Plate.isValid(plate) ? nil : fault(.notAPlate, plate, Plate.rule)
+    case (.row(let other), .integer(let id)):
+      let known = try plan.register(other).flatMap { try RegisterStore.row($0, id, in: db) }
+      return known == nil
+        ? fault(.unknownRow, String(id), "write the number of a row of register \(other)") : nil
+    case (.attachment, .text(let id)):
+      let known = try Int64(id).flatMap { try Attachments.find($0, in: db) }
+      return known == nil ? fault(.unknownAttachment, id, "add the file to the row first") : nil
     default:
       return fault(.wrongKind, value.shown, "write a value of kind \(field.kind.code)")
     }

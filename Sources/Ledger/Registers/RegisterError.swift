@@ -5,6 +5,8 @@ public enum RegisterError: Error, Equatable, CustomStringConvertible {
   case noSuchRow(register: String, Int64)
   /// Somebody else changed the row meanwhile.
   case changedMeanwhile(register: String, Int64, seen: Int, present: Int)
+  /// Rows of another register name the row.
+  case isNamed(register: String, Int64)
 
   public var description: String {
     switch self {
@@ -15,6 +17,8 @@ public enum RegisterError: Error, Equatable, CustomStringConvertible {
     case .changedMeanwhile(let register, let row, let seen, let present):
       "register \(register): row \(row) was changed meanwhile "
         + "(version \(seen) seen, \(present) present); reload it and change it again"
+    case .isNamed(let register, let row):
+      "register \(register): rows of other registers name row \(row); change those rows first"
     }
   }
 }
@@ -37,6 +41,12 @@ public struct FieldFault: Error, Sendable, Equatable, CustomStringConvertible {
     case unknownPlace = "unknown-place"
     case unknownUnit = "unknown-unit"
     case endsBeforeItBegins = "ends-before-it-begins"
+    case notACreditCode = "not-a-credit-code"
+    case notAPlate = "not-a-plate"
+    case unknownRow = "unknown-row"
+    case unknownAttachment = "unknown-attachment"
+    /// Another row has the same key.
+    case keyTaken = "key-taken"
   }
   /// Field id.
   public let field: String

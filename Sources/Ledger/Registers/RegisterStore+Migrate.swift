@@ -42,6 +42,7 @@ public enum RegisterStore {
   ///   that held rows is gone, is of another kind, or no longer offers a choice that rows use.
   public static func migrate(_ registers: [Register], at: Int, in db: Database) throws {
     let kept = try keptFields(in: db)
+    try putViewsInFront(of: kept.keys.sorted(), in: db)
     var complaints: [String] = []
     for register in registers { complaints += names(of: register) }
     for (id, fields) in kept.sorted(by: { $0.key < $1.key }) where try wasUsed(id, in: db) {
@@ -63,8 +64,10 @@ public enum RegisterStore {
   ) throws {
     let table = RegisterTable(register: register)
     var kept = kept
+    try db.execute(sql: "DROP VIEW IF EXISTS \(table.name)")
     if kept != nil, try !wasUsed(register.id, in: db), differs(register, from: kept ?? [:]) {
-      try db.execute(sql: "DROP TABLE \(table.name)")
+      try db.execute(sql: "DROP TABLE \(table.rows)")
+      try db.execute(sql: "DROP TABLE IF EXISTS \(table.search)")
       try db.execute(sql: "DELETE FROM register_field WHERE register = ?", arguments: [register.id])
       kept = nil
     }
@@ -72,7 +75,7 @@ public enum RegisterStore {
     if let kept {
       added = register.fields.filter { kept[$0.id] == nil }
       for definition in added.flatMap(RegisterTable.definitions) {
-        try db.execute(sql: "ALTER TABLE \(table.name) ADD COLUMN \(definition)")
+        try db.execute(sql: "ALTER TABLE \(table.rows) ADD COLUMN \(definition)")
       }
     } else {
       try db.execute(sql: table.createSQL)
@@ -81,6 +84,26 @@ public enum RegisterStore {
       try db.execute(
         sql: "INSERT INTO register_field (register, field, kind, added_at) VALUES (?, ?, ?, ?)",
         arguments: [register.id, field.id, field.kind.code, at])
+    }
+    try RegisterIndexes(register: register).bringUpToDate(in: db)
+    try db.execute(sql: table.createViewSQL)
+    if try !db.tableExists(String(table.search.dropFirst().dropLast())) {
+      try RegisterSearch(register: register).rebuild(in: db)
+    }
+  }
+
+  /// Tables that an earlier version made under the name of the view.
+  private static func putViewsInFront(of registers: [String], in db: Database) throws {
+    for id in registers {
+      let table = RegisterTable(
+        register: Register(id: id, label: Label(zh: id, en: id), clause: nil, role: nil, fields: [])
+      )
+      let isTable =
+        try Bool.fetchOne(
+          db,
+          sql: "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?)",
+          arguments: [String(table.name.dropFirst().dropLast())]) ?? false
+      if isTable { try db.execute(sql: "ALTER TABLE \(table.name) RENAME TO \(table.rows)") }
     }
   }
 
@@ -123,6 +146,14 @@ public enum RegisterStore {
         complaints += try lostChoices(of: field, choices, register, in: db)
       }
     }
+    if complaints.isEmpty,
+      let rows = try RegisterIndexes(register: register).sharedKeys(in: db)
+    {
+      complaints.append(
+        "register \(register.id): rows \(rows.prefix(200)) share the same "
+          + "\(register.key.joined(separator: ", ")), which the plan calls its key; "
+          + "change those rows first, or leave the key out")
+    }
     return complaints
   }
 
@@ -133,7 +164,7 @@ public enum RegisterStore {
     let used = try String.fetchAll(
       db,
       sql: """
-        SELECT DISTINCT \(column) FROM \(RegisterTable(register: register).name)
+        SELECT DISTINCT \(column) FROM \(RegisterTable(register: register).rows)
         WHERE \(column) IS NOT NULL ORDER BY 1
         """)
     return used.filter { value in !choices.contains { $0.id == value } }.map { value in

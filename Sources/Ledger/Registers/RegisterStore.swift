@@ -79,7 +79,8 @@ extension RegisterStore {
   ) throws -> RegisterRow {
     let old = try present(register, id, versionSeen: versionSeen, in: db)
     let values = old.values.merging(changes) { _, new in new }
-    let faults = try RegisterCheck(register: register, plan: plan).faults(values, in: db)
+    let faults = try RegisterCheck(register: register, plan: plan, at: at)
+      .faults(values, row: id, in: db)
     guard faults.isEmpty else { throw RegisterError.invalid(register: register.id, faults) }
     let differing = register.fields.filter { old[$0.id] != canonical(values[$0.id], of: $0) }
     guard !differing.isEmpty else { return old }
@@ -87,12 +88,14 @@ extension RegisterStore {
     let bound = differing.flatMap { canonical(values[$0.id], of: $0).columns(of: $0) }
     try db.execute(
       sql: """
-        UPDATE \(RegisterTable(register: register).name)
+        UPDATE \(RegisterTable(register: register).rows)
         SET \(columns.joined(separator: ", ")), row_version = ?, row_changed_at = ? WHERE row_id = ?
         """, arguments: StatementArguments(bound + [old.version + 1, at, id]))
     guard let new = try row(register, id, in: db) else {
       throw RegisterError.noSuchRow(register: register.id, id)
     }
+    try RegisterSearch(register: register).replace(id, old.values, by: new.values, in: db)
+    try countUp(register, in: db)
     let fields = Set(differing.map(\.id))
     try note(
       RowChange(
@@ -113,9 +116,17 @@ extension RegisterStore {
     at: Int, in db: Database
   ) throws {
     let old = try present(register, id, versionSeen: versionSeen, in: db)
-    try db.execute(
-      sql: "DELETE FROM \(RegisterTable(register: register).name) WHERE row_id = ?",
-      arguments: [id])
+    do {
+      try db.execute(
+        sql: "DELETE FROM \(RegisterTable(register: register).rows) WHERE row_id = ?",
+        arguments: [id])
+    } catch let error as DatabaseError
+      where error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY
+    {
+      throw RegisterError.isNamed(register: register.id, id)
+    }
+    try RegisterSearch(register: register).replace(id, old.values, by: [:], in: db)
+    try countUp(register, in: db)
     try note(
       RowChange(
         kind: .remove, version: old.version, at: at, actor: actor.auditName, why: why,
@@ -128,14 +139,14 @@ extension RegisterStore {
     _ register: Register, _ values: [String: FieldValue], plan: Plan, by actor: Actor,
     why: String, at: Int, in db: Database
   ) throws -> RegisterRow {
-    let faults = try RegisterCheck(register: register, plan: plan).faults(values, in: db)
+    let faults = try RegisterCheck(register: register, plan: plan, at: at).faults(values, in: db)
     guard faults.isEmpty else { throw RegisterError.invalid(register: register.id, faults) }
     let columns = register.fields.flatMap(RegisterTable.columns).map(RegisterTable.quoted)
     let bound = register.fields.flatMap { canonical(values[$0.id], of: $0).columns(of: $0) }
     let marks = Array(repeating: "?", count: columns.count).joined(separator: ", ")
     try db.cachedStatement(
       sql: """
-        INSERT INTO \(RegisterTable(register: register).name)
+        INSERT INTO \(RegisterTable(register: register).rows)
           (\(columns.joined(separator: ", ")), row_version, row_created_at, row_changed_at)
         VALUES (\(marks), 1, ?, ?)
         """
@@ -144,6 +155,8 @@ extension RegisterStore {
     guard let row = try row(register, id, in: db) else {
       throw RegisterError.noSuchRow(register: register.id, id)
     }
+    try RegisterSearch(register: register).replace(id, [:], by: row.values, in: db)
+    try countUp(register, in: db)
     try note(
       RowChange(
         kind: .insert, version: 1, at: at, actor: actor.auditName, why: why, old: [:],
@@ -177,54 +190,5 @@ extension RegisterStore {
     _ change: RowChange, _ register: Register, _ id: Int64, in db: Database
   ) throws {
     try RowHistory.append(change, register: register.id, row: id, in: db)
-  }
-
-  /// What is kept of a value: a date in one spelling, a whole number in a decimal field as decimal.
-  private static func canonical(_ value: FieldValue?, of field: Field) -> FieldValue {
-    switch (field.kind, value ?? .null) {
-    case (.decimal, .integer(let whole)): .decimal(ExactDecimal(whole))
-    case (.date, .text(let text)): .text(CalendarDate(text)?.description ?? text)
-    case (_, let value): value
-    }
-  }
-
-  private static func row(_ row: Row, of register: Register) -> RegisterRow {
-    RegisterRow(
-      id: row["row_id"], version: row["row_version"],
-      values: Dictionary(
-        uniqueKeysWithValues: register.fields.map { ($0.id, FieldValue(row, field: $0)) }),
-      createdAt: row["row_created_at"], changedAt: row["row_changed_at"])
-  }
-}
-
-extension FieldValue {
-  /// The values of `RegisterTable.columns`.
-  fileprivate func columns(of field: Field) -> [(any DatabaseValueConvertible)?] {
-    switch self {
-    case .text(let text): [text]
-    case .integer(let value): [value]
-    case .decimal(let value): [value.description]
-    case .flag(let value): [value]
-    case .instant(let at): [at]
-    case .position(let position): [position.longitude, position.latitude]
-    case .null: field.kind == .position ? [nil, nil] : [nil]
-    }
-  }
-
-  fileprivate init(_ row: Row, field: Field) {
-    let columns = RegisterTable.columns(of: field)
-    switch field.kind {
-    case .text, .choice, .date, .facility, .point, .place, .unit, .creditCode, .plate, .attachment:
-      self = (row[columns[0]] as String?).map { .text($0) } ?? .null
-    case .integer, .row: self = (row[columns[0]] as Int64?).map { .integer($0) } ?? .null
-    case .instant: self = (row[columns[0]] as Int?).map { .instant($0) } ?? .null
-    case .flag: self = (row[columns[0]] as Bool?).map { .flag($0) } ?? .null
-    case .decimal:
-      self = (row[columns[0]] as String?).flatMap { ExactDecimal($0) }.map { .decimal($0) } ?? .null
-    case .position:
-      self =
-        Coordinate(longitude: row[columns[0]], latitude: row[columns[1]])
-        .map { .position($0) } ?? .null
-    }
   }
 }

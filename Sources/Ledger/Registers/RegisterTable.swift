@@ -3,13 +3,29 @@ import ActionPlan
 /// How a register lies in SQL: one STRICT table, a column for each field, so that anyone can check
 /// an indicator by hand.
 ///
+/// Everybody reads the rows through a view of the register's name, which leaves out the rows of an
+/// import until all of them are there. Beside the table lies an index of its texts (`SearchText`).
+///
 /// What the plan may change (required, bounds, choices) is checked in Swift; what it may not (the
 /// kind of a field) is a column's type and CHECK.
 struct RegisterTable {
   let register: Register
 
-  /// e.g. `register_equipment_pairs`.
-  var name: String { Self.quoted("register_" + register.id.replacing("-", with: "_")) }
+  private static func rowsName(of register: String) -> String {
+    "rows_of_" + register.replacing("-", with: "_")
+  }
+
+  private var stem: String { register.id.replacing("-", with: "_") }
+
+  /// The view, e.g. `register_equipment_pairs`.
+  var name: String { Self.quoted("register_" + stem) }
+
+  /// The table beneath it, unquoted.
+  var rowsName: String { Self.rowsName(of: register.id) }
+  var rows: String { Self.quoted(rowsName) }
+
+  /// The index of the texts, which has no copy of them.
+  var search: String { Self.quoted("search_of_" + stem) }
 
   static let rowColumns = ["row_id", "row_version", "row_created_at", "row_changed_at"]
 
@@ -23,6 +39,11 @@ struct RegisterTable {
     }
   }
 
+  /// The column that SQL compares, counts and adds.
+  static func comparedColumn(of field: Field) -> String {
+    field.kind == .decimal ? field.id.replacing("-", with: "_") : columns(of: field)[0]
+  }
+
   /// Every column a field brings, also a computed one.
   static func allColumns(of field: Field) -> [String] {
     let name = field.id.replacing("-", with: "_")
@@ -34,10 +55,13 @@ struct RegisterTable {
     let names = allColumns(of: field).map(quoted)
     let name = names[0]
     switch field.kind {
-    case .text, .choice, .place, .unit, .creditCode, .plate, .attachment: return ["\(name) TEXT"]
+    case .text, .choice, .place, .unit, .creditCode, .plate, .attachment:
+      return ["\(name) TEXT"]
     case .facility: return ["\(name) TEXT REFERENCES facility (id)"]
     case .point: return ["\(name) TEXT REFERENCES monitoring_point (id)"]
-    case .integer, .instant, .row: return ["\(name) INTEGER"]
+    case .integer, .instant: return ["\(name) INTEGER"]
+    case .row(let other):
+      return ["\(name) INTEGER REFERENCES \(quoted(rowsName(of: other))) (row_id)"]
     case .flag: return ["\(name) INTEGER CHECK (\(name) IN (0, 1))"]
     case .date:
       return ["\(name) TEXT CHECK (\(name) GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')"]
@@ -62,7 +86,32 @@ struct RegisterTable {
       "row_changed_at INTEGER NOT NULL",
     ]
     let columns = own + register.fields.flatMap(Self.definitions)
-    return "CREATE TABLE \(name) (\n  \(columns.joined(separator: ",\n  "))\n) STRICT"
+    return "CREATE TABLE \(rows) (\n  \(columns.joined(separator: ",\n  "))\n) STRICT"
+  }
+
+  /// All columns of the view.
+  var viewColumns: String {
+    (Self.rowColumns + register.fields.flatMap(Self.allColumns)).map(Self.quoted)
+      .joined(separator: ", ")
+  }
+
+  var createViewSQL: String { "CREATE VIEW \(name) AS SELECT \(viewColumns) FROM \(rows)" }
+
+  var createSearchSQL: String {
+    """
+    CREATE VIRTUAL TABLE \(search) USING fts5(
+      pieces, content = '', columnsize = 0, tokenize = 'ascii')
+    """
+  }
+
+  /// Fields whose text is found by a piece of it.
+  var searchedFields: [Field] {
+    register.fields.filter { field in
+      switch field.kind {
+      case .text, .creditCode, .plate: true
+      default: false
+      }
+    }
   }
 
   /// Field ids are checked by the plan's reader to be letters, digits and hyphens; quoted besides.

@@ -14,12 +14,38 @@ public enum RowHistory {
         SELECT kind, version, at, actor, why, old, new FROM register_change
         WHERE register = ? AND row_id = ? ORDER BY seq
         """, arguments: [register.id, row]
-    ).map { row in
-      RowChange(
-        kind: RowChange.Kind(rawValue: row["kind"]) ?? .update, version: row["version"],
-        at: row["at"], actor: row["actor"], why: row["why"], old: try decode(row["old"]),
-        new: try decode(row["new"]))
-    }
+    ).map(change)
+  }
+
+  /// Those of all rows of a register since an instant, newest first.
+  static func changes(
+    of register: Register, after instant: Int, in db: Database
+  ) throws -> [(row: Int64, change: RowChange)] {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT row_id, kind, version, at, actor, why, old, new FROM register_change
+        WHERE register = ? AND at > ? ORDER BY seq DESC
+        """, arguments: [register.id, instant]
+    ).map { row in (row["row_id"], try change(row)) }
+  }
+
+  /// When a row was written, up to an instant; oldest first.
+  static func times(
+    of row: Int64, in register: Register, until instant: Int, in db: Database
+  ) throws -> [Int] {
+    try Int.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT at FROM register_change WHERE register = ? AND row_id = ? AND at <= ? ORDER BY seq
+          """), arguments: [register.id, row, instant])
+  }
+
+  private static func change(_ row: Row) throws -> RowChange {
+    RowChange(
+      kind: RowChange.Kind(rawValue: row["kind"]) ?? .update, version: row["version"],
+      at: row["at"], actor: row["actor"], why: row["why"], old: try decode(row["old"]),
+      new: try decode(row["new"]))
   }
 
   static func append(

@@ -1,0 +1,80 @@
+import ActionPlan
+import GRDB
+
+/// The indexes of a register's table: its key, and every field by which lists are filtered and sorted,
+/// rules and indicators count, and other tables refer.
+struct RegisterIndexes {
+  let register: Register
+
+  private var table: RegisterTable { RegisterTable(register: register) }
+
+  /// Whether rows are found and sorted by it without a look at all of them.
+  static func isIndexed(_ field: Field, of register: Register) -> Bool {
+    switch field.kind {
+    case .position, .attachment: false
+    case .text: register.titleField == field || register.key == [field.id]
+    default: true
+    }
+  }
+
+  /// Quoted.
+  func name(of field: Field) -> String {
+    RegisterTable.quoted(
+      table.rowsName + "_by_" + RegisterTable.comparedColumn(of: field))
+  }
+
+  /// Name, unquoted → statement that makes it.
+  private var wanted: [String: String] {
+    var wanted: [String: String] = [:]
+    for field in register.fields where Self.isIndexed(field, of: register) {
+      let column = RegisterTable.comparedColumn(of: field)
+      wanted[table.rowsName + "_by_" + column] =
+        "CREATE INDEX \(name(of: field)) ON \(table.rows) (\(RegisterTable.quoted(column)))"
+    }
+    if let key = RegisterKey(register) {
+      let columns = key.fields.map(RegisterStore.column).joined(separator: ", ")
+      let name = table.rowsName + "_key"
+      wanted[name] =
+        "CREATE UNIQUE INDEX \(RegisterTable.quoted(name)) ON \(table.rows) (\(columns))"
+    }
+    return wanted
+  }
+
+  /// Makes what the plan asks for and drops what it no longer does.
+  func bringUpToDate(in db: Database) throws {
+    let present = try Row.fetchAll(
+      db,
+      sql: "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql > ''",
+      arguments: [table.rowsName]
+    ).reduce(into: [String: String]()) { $0[$1["name"]] = $1["sql"] }
+    let wanted = wanted
+    for (name, sql) in present where wanted[name] != sql {
+      try db.execute(sql: "DROP INDEX \(RegisterTable.quoted(name))")
+    }
+    for (name, sql) in wanted.sorted(by: { $0.key < $1.key }) where present[name] != sql {
+      try db.execute(sql: sql)
+    }
+  }
+
+  /// Rows that already share what the plan now calls a key.
+  func sharedKeys(in db: Database) throws -> String? {
+    guard let key = RegisterKey(register) else { return nil }
+    let columns = key.fields.map(RegisterStore.column)
+    guard try columns.allSatisfy({ try hasColumn($0, in: db) }) else { return nil }
+    let list = columns.joined(separator: ", ")
+    let filled = columns.map { "\($0) IS NOT NULL" }.joined(separator: " AND ")
+    return try Row.fetchOne(
+      db,
+      sql: """
+        SELECT group_concat(row_id, ', ') FROM \(table.rows) WHERE \(filled)
+        GROUP BY \(list) HAVING count(*) > 1 LIMIT 1
+        """
+    ).flatMap { $0[0] as String? }
+  }
+
+  private func hasColumn(_ quoted: String, in db: Database) throws -> Bool {
+    try Bool.fetchOne(
+      db, sql: "SELECT EXISTS (SELECT 1 FROM pragma_table_xinfo(?) WHERE '\"' || name || '\"' = ?)",
+      arguments: [table.rowsName, quoted]) ?? false
+  }
+}

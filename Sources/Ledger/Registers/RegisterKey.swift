@@ -1,0 +1,47 @@
+import ActionPlan
+import AirQuality
+import GRDB
+
+/// The fields that together name a row of a register.
+struct RegisterKey {
+  let register: Register
+  let fields: [Field]
+
+  /// `nil` where the register has no key.
+  init?(_ register: Register) {
+    let fields = register.key.compactMap { register.field($0) }
+    guard !fields.isEmpty else { return nil }
+    self.register = register
+    self.fields = fields
+  }
+
+  /// The row that has these values; `nil` where there is none or a field of the key is empty.
+  func row(
+    of values: [String: FieldValue], in db: Database, but other: Int64? = nil
+  ) throws -> Int64? {
+    guard let bound = columns(of: values) else { return nil }
+    let condition = fields.map { "\(RegisterStore.column($0)) = ?" }.joined(separator: " AND ")
+    return try Int64.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT row_id FROM \(RegisterTable(register: register).rows)
+          WHERE \(condition) AND row_id IS NOT ?
+          """), arguments: StatementArguments(bound + [other]))
+  }
+
+  /// What the columns of the key hold; `nil` where one is empty.
+  func columns(
+    of values: [String: FieldValue]
+  ) -> [(any DatabaseValueConvertible)?]? {
+    var bound: [(any DatabaseValueConvertible)?] = []
+    for field in fields {
+      let value = RegisterStore.canonical(values[field.id], of: field)
+      switch value {
+      case .null: return nil
+      case .decimal(let number): bound.append(number.approximate)
+      case let value: bound.append(value.columns(of: field)[0])
+      }
+    }
+    return bound
+  }
+}
