@@ -12,7 +12,9 @@ extension PlanReader {
     let datum = table.required(
       "datum", "add datum: WGS-84, or datum: GCJ-02 for a file from a Chinese map service"
     ).flatMap { word($0, "the datum of \(name)", among: Datum.allCases) }
-    let key = table["key"].map { text($0, "the key of \(name)", longest: 64) } ?? "code"
+    let key =
+      (table.knows("key") ? table["key"] : nil).map { text($0, "the key of \(name)", longest: 64) }
+      ?? "code"
     guard
       let fileValue = table.required("file", "name a .geojson file of this folder"),
       let file = text(fileValue, "the file of \(name)", longest: 200)

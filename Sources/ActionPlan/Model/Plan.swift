@@ -98,7 +98,7 @@ public struct Plan: Sendable {
 
 /// A bureau, a town's government or another body that answers for something. 单位
 public struct Unit: Sendable, Hashable {
-  public enum Kind: String, Sendable {
+  public enum Kind: String, Sendable, CaseIterable {
     case bureau, town, zone
     case taskForce = "task-force"
   }

@@ -73,10 +73,9 @@ extension PlanReader {
 
   /// One entry of `when`; both an upper and a lower bound make two conditions.
   func conditions(_ entry: Value.Entry, _ register: Register?, _ name: String) -> [Condition] {
-    let keys = ["above", "below", "outside", "equals", "of", "release", "statistic", "window"]
     let target = series(entry.key, at: entry.keyLocation, register, name)
     let owner = "\"\(Value.shortened(entry.key))\" of \(name)"
-    guard let table = Table(entry.value, owner, keys: keys, log: log) else { return [] }
+    guard let table = Table(entry.value, owner, .condition, log: log) else { return [] }
     let (statistic, window) = self.statistic(table)
     guard let target, let quantity = quantities.first(where: { $0.id == target.quantity }),
       let register

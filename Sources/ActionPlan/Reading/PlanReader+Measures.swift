@@ -103,7 +103,7 @@ extension PlanReader {
     let register = soundRegister(value, "\"\(key)\" of \(name)")
     let filter = table["where"].flatMap { self.filter($0, of: register, "\"where\" of \(name)") }
     var dated = register?.dated
-    if let value = table["dated"], let register {
+    if table.knows("dated"), let value = table["dated"], let register {
       if case .text("never") = value.content {
         dated = nil
       } else {

@@ -3,8 +3,7 @@ import AirQuality
 /// Objectives: what is measured, and which figure is promised of it.
 extension PlanReader {
   func objective(_ value: Value, _ id: String) -> Objective? {
-    let keys = ["objective", "clause", "label", "measure", "target"]
-    guard let table = Table(value, "objective \"\(id)\"", keys: keys, log: log) else { return nil }
+    guard let table = Table(value, "objective \"\(id)\"", .objective, log: log) else { return nil }
     let label = label(table)
     let clause = table.required("clause", "name the clause that promises it")
       .flatMap { reference($0, to: .clause, "the clause of \(table.name)") }
@@ -18,7 +17,7 @@ extension PlanReader {
   }
 
   /// Keys of the measures that name something.
-  private enum MeasureKey: String, CaseIterable {
+  enum MeasureKey: String, CaseIterable {
     case annualMean = "annual-mean"
     case annualPercentile90 = "annual-percentile-90"
     case classTwo = "class-two"
@@ -26,7 +25,7 @@ extension PlanReader {
     case changeOnYear = "change-on-year"
   }
 
-  private static let goodDayShare = "good-day-share"
+  static let goodDayShare = "good-day-share"
 
   private static let measureRemedy =
     "write good-day-share, {annual-mean: quantity}, {annual-percentile-90: quantity}, "
@@ -120,7 +119,7 @@ extension PlanReader {
     // What a measure that was misread would need is not known.
     guard measure != nil || owner["target"] != nil,
       let value = owner.required("target", "add target: \(example)"),
-      let table = Table(value, "the target of \(owner.name)", keys: words, log: log)
+      let table = Table(value, "the target of \(owner.name)", .objectiveTarget, log: log)
     else { return nil }
     let given = words.filter { table[$0] != nil }
     guard given.count == 1, let value = table[given[0]],

@@ -1,17 +1,14 @@
 /// Causes, procedures and their steps.
 extension PlanReader {
   func cause(_ value: Value, _ id: String) -> Cause? {
-    guard let table = Table(value, "cause \"\(id)\"", keys: ["cause", "label"], log: log) else {
+    guard let table = Table(value, "cause \"\(id)\"", .cause, log: log) else {
       return nil
     }
     return label(table).map { Cause(id: id, label: $0) }
   }
 
   func procedure(_ value: Value, _ id: String) -> Procedure? {
-    let keys = [
-      "procedure", "label", "clause", "lead", "opened", "intake", "causes", "steps", "late",
-    ]
-    guard let table = Table(value, "procedure \"\(id)\"", keys: keys, log: log) else { return nil }
+    guard let table = Table(value, "procedure \"\(id)\"", .procedure, log: log) else { return nil }
     let label = label(table)
     let clause = clauseReference(table)
     let lead = table.required("lead", "name the unit that answers for it and verifies")
@@ -61,7 +58,7 @@ extension PlanReader {
   }
 
   private func intake(_ value: Value, _ name: String) -> Intake {
-    guard let table = Table(value, "\"intake\" of \(name)", keys: ["camera", "report"], log: log)
+    guard let table = Table(value, "\"intake\" of \(name)", .intake, log: log)
     else {
       return Intake()
     }
@@ -126,11 +123,7 @@ extension PlanReader {
   }
 
   private func step(_ value: Value, _ owner: Table, after earlier: [Step]) -> Step? {
-    let keys = [
-      "to", "label", "reached", "from", "by", "assign", "inform", "within", "keeps-deadline",
-      "needs", "not-by", "return",
-    ]
-    guard let table = Table(value, "a step of \(owner.name)", keys: keys, log: log),
+    guard let table = Table(value, "a step of \(owner.name)", .step, log: log),
       let to = table.required("to", "name the state it leads to")
         .flatMap({ id($0, .word, "the state of \(table.name)") })
     else { return nil }
@@ -214,7 +207,7 @@ extension PlanReader {
     case .text("town-of-place"): return .townOfPlace
     case .text("choose"): return .choose
     case .table:
-      guard let table = Table(value, name, keys: ["field", "unit"], log: log) else { return nil }
+      guard let table = Table(value, name, .assignment, log: log) else { return nil }
       if table["unit"] == nil, let field = table["field"] {
         return id(field, .word, name).map(Step.Assignment.field)
       }
@@ -244,7 +237,7 @@ extension PlanReader {
   private func lateness(_ value: Value, _ name: String) -> [Lateness] {
     var late: [Lateness] = []
     for item in list(value, "\"late\" of \(name)") ?? [] {
-      guard let table = Table(item, "\"late\" of \(name)", keys: ["after", "tell"], log: log),
+      guard let table = Table(item, "\"late\" of \(name)", .late, log: log),
         let after = table.required("after", "add after: 0 min")
           .flatMap({ duration($0, "\"after\" of \(table.name)") }),
         let tell = table.required("tell", "name whom to tell: duty, assignee, lead or facility")

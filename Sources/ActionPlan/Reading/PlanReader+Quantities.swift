@@ -6,8 +6,7 @@ extension PlanReader {
   static let pollutants = Pollutant.allCases.map(\.rawValue)
 
   func quantity(_ value: Value, _ id: String) -> Quantity? {
-    let keys = ["quantity", "label", "unit", "pollutant", "factors"]
-    guard let table = Table(value, "quantity \"\(id)\"", keys: keys, log: log) else { return nil }
+    guard let table = Table(value, "quantity \"\(id)\"", .quantity, log: log) else { return nil }
     let label = label(table)
     let unit = table["unit"].map { text($0, "the unit of \(table.name)", longest: 16) } ?? ""
     var pollutant: String?

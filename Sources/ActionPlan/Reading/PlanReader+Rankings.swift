@@ -3,8 +3,7 @@ import AirQuality
 /// Rankings, and the names of places in imported tables.
 extension PlanReader {
   func ranking(_ value: Value, _ id: String) -> AirRanking? {
-    let keys = ["ranking", "clause", "label", "of", "by", "ties", "public"]
-    guard let table = Table(value, "ranking \"\(id)\"", keys: keys, log: log) else { return nil }
+    guard let table = Table(value, "ranking \"\(id)\"", .ranking, log: log) else { return nil }
     let label = label(table)
     let clause = clauseReference(table)
     let members = table.required("of", Self.membersRemedy).flatMap { self.members($0, table.name) }
@@ -24,7 +23,7 @@ extension PlanReader {
     if case .text = value.content {
       return text(value, name, longest: 60).map { AirPlaceName(name: $0) }
     }
-    guard let table = Table(value, name, keys: ["name", "city"], log: log) else { return nil }
+    guard let table = Table(value, name, .airPlaceName, log: log) else { return nil }
     let place = table.required("name", "add the place's name, as imported tables write it")
       .flatMap { text($0, "the name of \(name)", longest: 60) }
     let city = table["city"].flatMap { text($0, "the city of \(name)", longest: 60) }
@@ -35,8 +34,9 @@ extension PlanReader {
   private static let membersRemedy = "add of: {places: […]} or of: {stations: assessed}"
 
   private func members(_ value: Value, _ owner: String) -> AirRanking.Members? {
-    let keys = ["places", "stations"]
-    guard let table = Table(value, "\"of\" of \(owner)", keys: keys, log: log) else { return nil }
+    guard let table = Table(value, "\"of\" of \(owner)", .rankingMembers, log: log) else {
+      return nil
+    }
     switch (table["places"], table["stations"]) {
     case (let places?, nil): return self.places(places, owner).map { .places($0) }
     case (nil, let stations?): return stationRole(stations, owner).map { .stations($0) }

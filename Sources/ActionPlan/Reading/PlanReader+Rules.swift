@@ -3,8 +3,7 @@ extension PlanReader {
   static let defaultGapSeconds = 600
 
   func rule(_ value: Value, _ id: String) -> Rule? {
-    let keys = ["rule", "label", "clause", "watch", "when", "except", "stages", "gap", "facility"]
-    guard let table = Table(value, "rule \"\(id)\"", keys: keys, log: log) else { return nil }
+    guard let table = Table(value, "rule \"\(id)\"", .rule, log: log) else { return nil }
     let label = label(table)
     let clause = clauseReference(table)
     let (watch, register) = self.watch(table)
@@ -116,7 +115,7 @@ extension PlanReader {
   private func exceptions(_ value: Value, _ name: String) -> Exceptions {
     guard
       let table = Table(
-        value, "\"except\" of \(name)", keys: ["after-start", "declared"], log: log)
+        value, "\"except\" of \(name)", .exceptions, log: log)
     else { return Exceptions() }
     let afterStart =
       table["after-start"].flatMap { duration($0, "\"after-start\" of \(table.name)") } ?? 0

@@ -45,7 +45,7 @@ extension PlanReader {
   }
 
   func label(_ value: Value, _ name: String) -> Label? {
-    guard let table = Table(value, name, keys: ["zh", "en"], log: log) else { return nil }
+    guard let table = Table(value, name, .label, log: log) else { return nil }
     let zh = table.required("zh", "add the Chinese text").flatMap { text($0, "\(name) (zh)") }
     let en = table.required("en", "add the English text").flatMap { text($0, "\(name) (en)") }
     guard let zh, let en else { return nil }

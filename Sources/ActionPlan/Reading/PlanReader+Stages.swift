@@ -11,7 +11,7 @@ extension PlanReader {
     for item in items {
       guard
         let table = Table(
-          item, "a stage of \(rule.name)", keys: ["for", "tell", "open"], log: log),
+          item, "a stage of \(rule.name)", .stage, log: log),
         let after = table.required("for", "say how long it must hold: for: 15 min")
           .flatMap({ duration($0, "\"for\" of \(table.name)") }),
         let action = action(table, rule, watch, register, tells: tells)
@@ -60,7 +60,7 @@ extension PlanReader {
   ) -> Stage.Action? {
     guard
       let table = Table(
-        value, "\"open\" of \(rule.name)", keys: ["procedure", "severity"], log: log)
+        value, "\"open\" of \(rule.name)", .opening, log: log)
     else { return nil }
     let procedureValue = table.required("procedure", "name the procedure of the case")
     let procedure =

@@ -1,19 +1,17 @@
 /// Units and places.
 extension PlanReader {
   func unit(_ value: Value, _ id: String) -> Unit? {
-    guard let table = Table(value, "unit \"\(id)\"", keys: ["unit", "label", "kind"], log: log)
+    guard let table = Table(value, "unit \"\(id)\"", .unit, log: log)
     else { return nil }
     let label = label(table)
-    let kinds: [Unit.Kind] = [.bureau, .town, .zone, .taskForce]
     let kind = table.required("kind", "add kind: bureau, town, zone or task-force")
-      .flatMap { word($0, "the kind of \(table.name)", among: kinds) }
+      .flatMap { word($0, "the kind of \(table.name)", among: Unit.Kind.allCases) }
     guard let label, let kind else { return nil }
     return Unit(id: id, label: label, kind: kind)
   }
 
   func place(_ value: Value, _ id: String, outlines: [String: Boundary]) -> Place? {
-    let keys = ["place", "label", "unit", "position", "approximate", "source"]
-    guard let table = Table(value, "place \"\(id)\"", keys: keys, log: log) else { return nil }
+    guard let table = Table(value, "place \"\(id)\"", .place, log: log) else { return nil }
     let label = label(table)
     let unit = table.required("unit", "add the unit that governs it")
       .flatMap { reference($0, to: .unit, "the unit of \(table.name)") }

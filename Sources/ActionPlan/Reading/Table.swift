@@ -7,13 +7,15 @@ struct Table {
   private let entries: [String: Value.Entry]
   /// Known keys that an unknown one most likely stands for: they are not missing, they are misspelt.
   private let misspelt: Set<String>
+  private let shape: Shape
   private let log: DiagnosticLog
 
   /// Keys that any element may carry for its readers: where a value comes from, what to know about it.
   static let annotations = ["source", "note"]
 
   /// `nil` when the value is no mapping, which has been logged.
-  init?(_ value: Value, _ name: String, keys: [String], log: DiagnosticLog) {
+  init?(_ value: Value, _ name: String, _ shape: Shape, log: DiagnosticLog) {
+    let keys = shape.names
     guard case .table(let entries) = value.content else {
       log.error(
         value.location, "\(name) is \(value.kind) where a mapping is needed",
@@ -22,6 +24,7 @@ struct Table {
     }
     self.name = name
     self.location = value.location
+    self.shape = shape
     self.log = log
     var known: [String: Value.Entry] = [:]
     var misspelt: Set<String> = []
@@ -43,11 +46,6 @@ struct Table {
     self.misspelt = misspelt
   }
 
-  /// A mapping of the shape.
-  init?(_ value: Value, _ name: String, _ shape: Shape, log: DiagnosticLog) {
-    self.init(value, name, keys: shape.names, log: log)
-  }
-
   private static func check(annotation entry: Value.Entry, _ log: DiagnosticLog) {
     guard case .text = entry.value.content else {
       log.error(
@@ -59,10 +57,14 @@ struct Table {
 
   /// Missing and empty are both nothing.
   subscript(key: String) -> Value? {
+    assert(knows(key), "\(name): the shape has no key \(key)")
     guard let value = entries[key]?.value else { return nil }
     if case .nothing = value.content { return nil }
     return value
   }
+
+  /// Whether mappings of this shape may have the key.
+  func knows(_ key: String) -> Bool { shape.names.contains(key) }
 
   /// Where a key stands, or else the mapping.
   func location(of key: String) -> Location { entries[key]?.keyLocation ?? location }

@@ -46,7 +46,7 @@ struct BriefCommand: AsyncParsableCommand {
   @OptionGroup var folder: FolderOptions
   @Option(help: "zh or en.", transform: Self.language) var language = Language.zh
 
-  private static func language(_ text: String) throws -> Language {
+  static func language(_ text: String) throws -> Language {
     guard let language = Language(rawValue: text) else {
       throw ValidationError("--language is \"\(text)\"; write zh or en")
     }

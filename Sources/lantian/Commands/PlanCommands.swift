@@ -5,7 +5,10 @@ import Foundation
 /// What is done with a plan folder by itself.
 struct PlanGroup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plan", abstract: "Checks plan folders.", subcommands: [PlanCheck.self])
+    commandName: "plan", abstract: "Starts, checks and compares plan folders.",
+    subcommands: [
+      PlanCheck.self, PlanNewCommand.self, PlanDiffCommand.self, PlanSchemaCommand.self,
+    ])
 }
 
 /// Reads a plan folder like a compiler reads source.
@@ -36,8 +39,9 @@ struct PlanCheck: AsyncParsableCommand {
     let parts = [
       counted(plan.units.count, "unit"), counted(plan.places.count, "place"),
       counted(plan.clauses.count, "clause"), counted(plan.objectives.count, "objective"),
-      counted(plan.registers.count, "register"), counted(plan.rules.count, "rule"),
-      counted(plan.procedures.count, "procedure"),
+      counted(plan.registers.count, "register"), counted(plan.indicators.count, "indicator"),
+      counted(plan.rules.count, "rule"), counted(plan.procedures.count, "procedure"),
+      counted(plan.tests.count, "test"),
     ]
     return "\(plan.id) is sound: \(parts.joined(separator: ", ")); \(complaints). "
       + "Digest \(plan.digest)"

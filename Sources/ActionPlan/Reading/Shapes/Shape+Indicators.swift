@@ -59,7 +59,7 @@ extension Shape {
     .may("at-least", .either([.figure, .word(["unset"])])),
     .may("at-most", .either([.figure, .word(["unset"])])), .may("by", .day),
     .may("pace", .either([.word(["even", "level"]), .list(.mapping(paceStep), atLeast: 1)])),
-    .may("tolerance", .amount))
+    .may("tolerance", .amount), oneOf: ["at-least", "at-most"])
 
   static let paceStep = Shape(.needs("by", .day), .needs("reach", .figure))
 }

@@ -3,7 +3,7 @@ extension Shape {
   static let zone = Shape(
     .needs("zone", .id(.word)), .needs("label", .label), .may("clause", .reference(.clause)),
     .may("places", .list(.reference(.place), atLeast: 1)), .may("outline", .mapping(zoneOutline)),
-    .needs("entry", .list(.mapping(entry), atLeast: 1)))
+    .needs("entry", .list(.mapping(entry), atLeast: 1)), oneOf: ["places", "outline"])
 
   static let zoneOutline = Shape(
     .needs("file", .text(longest: 200)), .needs("datum", .words(Datum.self)),

@@ -10,7 +10,7 @@ extension Shape {
       switch word {
       case .at: .minute
       case .rows:
-        .open(testRows, others: .list(.entries(of: typed), atLeast: 1))
+        .open(testRows, others: .list(.entries(of: .typed), atLeast: 1))
       case .change: .mapping(testChange)
       case .remove: .mapping(testRemoval)
       case .samples: .mapping(testSamples)
@@ -22,14 +22,11 @@ extension Shape {
     return .mapping(Shape(.needs(word.rawValue, form)))
   }
 
-  /// A value as a person types it; a position may be two numbers in brackets.
-  static let typed: Form = .either([.text(longest: 2_000), .list(.decimal)])
-
   static let testRows = Shape(.may("times", .whole(PlanReader.testCopies)))
 
   static let testChange = Shape(
     .needs("register", .reference(.register)), .needs("where", .filter),
-    .needs("set", .entries(of: typed)))
+    .needs("set", .entries(of: .typed)))
 
   static let testRemoval = Shape(
     .needs("register", .reference(.register)), .needs("where", .filter))
@@ -84,6 +81,6 @@ extension Shape {
     .needs("barred", .flag))
 
   private static let refusalExpected = Shape(
-    .needs("refused", .reference(.register)), .needs("row", .entries(of: typed)),
+    .needs("refused", .reference(.register)), .needs("row", .entries(of: .typed)),
     .needs("field", .id(.word)))
 }

@@ -17,8 +17,16 @@ struct Shape: Sendable {
   }
 
   let keys: [Key]
+  /// Of these keys exactly one is written.
+  let oneOf: [String]
 
-  init(_ keys: Key...) { self.keys = keys }
+  init(_ keys: Key..., oneOf: [String] = []) {
+    self.keys = keys
+    self.oneOf = oneOf
+  }
+
+  /// A text in both languages.
+  static let label = Shape(.needs("zh", .text()), .needs("en", .text()))
 
   var names: [String] { keys.map(\.name) }
 }
@@ -49,6 +57,8 @@ indirect enum Form: Sendable {
   case query
   case offset
   case position
+  /// A value as a person types it into a field; a position may be two numbers in brackets.
+  case typed
   case word([String])
   case list(Form, atLeast: Int = 0)
   case mapping(Shape)

@@ -1,0 +1,138 @@
+import AirQuality
+
+/// Rules and procedures.
+extension FactWriter {
+  func rule(_ rule: Rule) -> Element {
+    let watch: Label =
+      switch rule.watch {
+      case .devices: Label(zh: "设备", en: "devices")
+      case .register(let id): .same(id)
+      }
+    var facts: Facts = [
+      .label(rule.label), clause(rule.clause), .words("watch", "监视", "watch", watch),
+    ]
+    switch rule.trigger {
+    case .silent:
+      facts.append(.words("when", "条件", "when", Label(zh: "无数据", en: "silent")))
+    case .unchanged(let field, let quantity):
+      facts.append(
+        .words(
+          "when", "条件", "when",
+          Label(zh: "\(field).\(quantity) 不变化", en: "\(field).\(quantity) unchanged")))
+    case .conditions(let conditions): facts += conditions.map(condition)
+    }
+    facts += [
+      .words("after-start", "启动豁免", "after start", .duration(rule.except.afterStartSeconds)),
+      .words("declared", "申报豁免", "declared", .list(rule.except.declared)),
+      .words("gap", "中断间隔", "gap", .duration(rule.gapSeconds)),
+      .text("facility", "企业字段", "facility", rule.facilityField),
+    ]
+    facts += rule.stages.map(stage)
+    return Element(rule.id, rule.label, facts)
+  }
+
+  private func condition(_ condition: Condition) -> Fact {
+    let unit = plan.quantity(condition.quantity)?.unit ?? ""
+    let name = "\(condition.field).\(condition.quantity)"
+    let (word, limit): (Label, Label) =
+      switch condition.comparison {
+      case .above(let amount): (Label(zh: "高于", en: "above"), self.amount(amount, unit))
+      case .below(let amount): (Label(zh: "低于", en: "below"), self.amount(amount, unit))
+      case .outside(let low, let high):
+        (
+          Label(zh: "超出", en: "outside"),
+          Label(
+            zh: "\(amount(low, unit).zh)…\(amount(high, unit).zh)",
+            en: "\(amount(low, unit).en)…\(amount(high, unit).en)")
+        )
+      case .equals(let number):
+        (Label(zh: "等于", en: "equals"), .same("\(number) \(unit)"))
+      }
+    let window = condition.windowSeconds == 0 ? nil : Label.duration(condition.windowSeconds)
+    return .part(
+      "\(name) \(word.en)", "条件", "condition", nil,
+      [
+        .words("limit", "限值", "limit", limit),
+        .text("release", "回差", "release", "\(condition.releaseMargin)"),
+        .text("statistic", "统计量", "statistic", condition.statistic),
+        .words("window", "时段", "window", window),
+      ])
+  }
+
+  private func amount(_ amount: Condition.Amount, _ unit: String) -> Label {
+    switch amount {
+    case .fixed(let number): .same(unit.isEmpty ? "\(number)" : "\(number) \(unit)")
+    case .percent(let number, let field):
+      Label(zh: "\(field) 的 \(number) %", en: "\(number) % of \(field)")
+    }
+  }
+
+  private func stage(_ stage: Stage) -> Fact? {
+    switch stage.action {
+    case .tellFacility:
+      .words("tell", "告知企业", "tell the facility after", .duration(stage.afterSeconds))
+    case .open(let procedure, let severity):
+      .part(
+        procedure, "立案", "open a case", nil,
+        [
+          .words("after", "持续", "after", .duration(stage.afterSeconds)),
+          .words("severity", "等级", "severity", self.severity(severity)),
+        ])
+    }
+  }
+
+  private func severity(_ severity: Severity) -> Label {
+    switch severity {
+    case .minor: Label(zh: "轻微", en: "minor")
+    case .ordinary: Label(zh: "一般", en: "ordinary")
+    case .serious: Label(zh: "较重", en: "serious")
+    case .grave: Label(zh: "严重", en: "grave")
+    }
+  }
+
+  func procedure(_ procedure: Procedure) -> Element {
+    Element(
+      procedure.id, procedure.label,
+      [
+        .label(procedure.label), clause(procedure.clause),
+        .words("lead", "牵头单位", "lead", units([procedure.lead])),
+        .words("opened", "初始状态", "opened", procedure.opened),
+        .words("camera", "视频告警", "camera alarms", .list(procedure.intake.cameraKinds)),
+        .words(
+          "report", "公众举报", "public reports",
+          .list(procedure.intake.reportCategories.map(\.label))),
+        .words("causes", "原因", "causes", .list(procedure.causes.map(\.label))),
+      ] + procedure.steps.map(step)
+        + procedure.late.map { late in
+          let after = Label.duration(late.afterSeconds)
+          return Fact.words(
+            "late \(late.afterSeconds)", "逾期\(after.zh)告知", "told \(after.en) late",
+            .list(late.tell.map(\.rawValue)))
+        })
+  }
+
+  private func step(_ step: Step) -> Fact {
+    .part(
+      "\(step.from.joined(separator: ", ")) → \(step.to)", "步骤", "step", step.label,
+      [
+        .label(step.label), .words("reached", "状态", "reached", step.reached),
+        .words("by", "由谁", "by", .list(step.by.map(\.rawValue))),
+        .words("assign", "派给", "assign", step.assign.flatMap(assignment)),
+        .words("inform", "告知", "inform", .list(step.inform.compactMap(assignment))),
+        .words("within", "时限", "within", step.withinSeconds.map(Label.duration)),
+        .flag("keeps", "沿用时限", "keeps the deadline", step.keepsDeadline),
+        .words("needs", "材料", "needs", .list(step.needs.map(\.rawValue))),
+        .words("not-by", "回避", "not by who took", .list(step.notBy)),
+        .flag("return", "退回", "return", step.isReturn),
+      ])
+  }
+
+  private func assignment(_ assignment: Step.Assignment) -> Label? {
+    switch assignment {
+    case .townOfPlace: Label(zh: "所在镇街", en: "the town of the place")
+    case .choose: Label(zh: "自选", en: "as chosen")
+    case .field(let field): Label(zh: "字段 \(field)", en: "field \(field)")
+    case .unit(let unit): units([unit])
+    }
+  }
+}

@@ -1,0 +1,55 @@
+/// Causes, procedures and rules.
+extension Shape {
+  static let cause = Shape(.needs("cause", .id(.word)), .needs("label", .label))
+
+  static let procedure = Shape(
+    .needs("procedure", .id(.word)), .needs("label", .label), .may("clause", .reference(.clause)),
+    .needs("lead", .reference(.unit)), .may("opened", .label), .may("intake", .mapping(intake)),
+    .may("causes", .list(.reference(.cause))), .needs("steps", .list(.mapping(step), atLeast: 1)),
+    .may("late", .list(.mapping(late))))
+
+  static let intake = Shape(
+    .may("camera", .list(.id(.word))), .may("report", .list(.mapping(choice), atLeast: 1)))
+
+  static let step = Shape(
+    .needs("to", .id(.word)), .needs("label", .label), .may("reached", .label),
+    .may("from", .oneOrMore(.id(.word))), .needs("by", .oneOrMore(.words(Step.Actor.self))),
+    .may("assign", .either([.word(["town-of-place", "choose"]), .mapping(assignment)])),
+    .may("inform", .list(.either([.word(["town-of-place"]), .mapping(assignment)]))),
+    .may("within", .duration), .may("keeps-deadline", .flag),
+    .may("needs", .oneOrMore(.words(Step.Evidence.self))), .may("not-by", .oneOrMore(.id(.word))),
+    .may("return", .flag))
+
+  static let assignment = Shape(
+    .may("field", .id(.word)), .may("unit", .reference(.unit)),
+    oneOf: ["field", "unit"])
+
+  static let late = Shape(
+    .needs("after", .duration), .needs("tell", .oneOrMore(.words(Step.Actor.self))))
+
+  static let rule = Shape(
+    .needs("rule", .id(.word)), .needs("label", .label), .may("clause", .reference(.clause)),
+    .needs("watch", .either([.word(["devices"]), .reference(.register)])), .needs("when", trigger),
+    .may("except", .mapping(exceptions)), .needs("stages", .list(.mapping(stage), atLeast: 1)),
+    .may("gap", .duration), .may("facility", .id(.word)))
+
+  private static let trigger: Form = .either([
+    .word(["silent"]), .mapping(Shape(.needs("unchanged", .text(longest: 100)))),
+    .entries(of: .mapping(condition)),
+  ])
+
+  static let condition = Shape(
+    .may("above", .amount), .may("below", .amount), .may("outside", .list(.amount, atLeast: 2)),
+    .may("equals", .amount), .may("of", .id(.word)), .may("release", .amount),
+    .may("statistic", .word(PlanReader.statistics)), .may("window", .duration))
+
+  static let exceptions = Shape(
+    .may("after-start", .duration), .may("declared", .list(.id(.word))))
+
+  static let stage = Shape(
+    .needs("for", .duration), .may("tell", .word(["facility"])), .may("open", .mapping(opening)),
+    oneOf: ["tell", "open"])
+
+  static let opening = Shape(
+    .needs("procedure", .reference(.procedure)), .needs("severity", .words(Severity.self)))
+}
