@@ -18,7 +18,7 @@ import Testing
   @Test(arguments: 0..<16)
   func `a broken plan always gets an answer`(seed: Int) {
     var random = SeededGenerator(seed: UInt64(seed) &+ 20_210_601)
-    for _ in 0..<12 {
+    for _ in 0..<(seed % 2 == 0 ? 4 : 12) {
       var files = seed % 2 == 0 ? ShippedPlan.reading.files : SmallPlan.files
       for _ in 0..<Int.random(in: 1...4, using: &random) {
         let index = Int.random(in: 0..<files.count, using: &random)
