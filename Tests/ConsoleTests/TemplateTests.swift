@@ -21,7 +21,8 @@ struct TemplateTests {
     "rankings/public": "PublicRankingView",
     "reports/form": "ReportFormView", "reports/receipt": "ReportReceiptView",
     "reports/track": "TrackView", "signing/password": "PasswordView",
-    "signing/sign-in": "SignInView",
+    "signing/sign-in": "SignInView", "promises/clause": "ClauseView", "promises/plan": "PlanView",
+    "tasks/list": "TaskListView", "tasks/task": "TaskView",
   ]
 
   private func names() throws -> TemplateNames {

@@ -60,6 +60,22 @@ extension CaseBook {
     return CaseCounts(
       open: units.reduce(0) { $0 + $1.open }, late: units.reduce(0) { $0 + $1.late }, byUnit: units)
   }
+
+  /// Open and late cases of each procedure within a scope; procedures without one are left out.
+  ///
+  /// - Parameter now: epoch seconds, by which lateness is judged.
+  public static func countsByProcedure(
+    scope: CaseScope, now: Int, in db: Database
+  ) throws -> [String: CaseCounts.OfProcedure] {
+    let query: SQL = """
+      SELECT procedure, count(*) AS open, sum(ifnull(due_at < \(now), 0)) AS late
+      FROM case_file WHERE closed_at IS NULL AND \(scope.condition) GROUP BY procedure
+      """
+    let (sql, arguments) = try query.build(db)
+    return try Row.fetchAll(db, sql: sql, arguments: arguments).reduce(into: [:]) { counts, row in
+      counts[row["procedure"]] = CaseCounts.OfProcedure(open: row["open"], late: row["late"])
+    }
+  }
 }
 
 extension CaseFilter {

@@ -89,6 +89,10 @@ public struct CaseCounts: Sendable, Hashable {
     public let open: Int
     public let late: Int
   }
+  public struct OfProcedure: Sendable, Hashable {
+    public let open: Int
+    public let late: Int
+  }
   public let open: Int
   public let late: Int
   /// Open cases by the unit assigned, most late first.

@@ -58,18 +58,23 @@ extension Pages {
   /// Whether the visit is of the page, or of one below it.
   private func isPage(_ page: String, _ visit: Visit) -> Bool {
     visit.path == page || (page != "/" && visit.path.hasPrefix(page + "/"))
+      || (page == "/plan" && visit.path.hasPrefix("/clauses/"))
   }
 }
 
 /// The places of the navigation.
 enum Destination: String, CaseIterable {
-  case desk, cases, objectives, devices, notifications, air, report, track
+  case desk, cases, plan, objectives, devices, notifications, air, report, track
 
   var href: String { self == .air ? "/" : "/" + rawValue }
 
   /// What is found there; the first is where it leads.
   var pages: [String] {
-    self == .objectives ? ["/objectives", "/air/places", "/rankings", "/brief"] : [href]
+    switch self {
+    case .objectives: ["/objectives", "/air/places", "/rankings", "/brief"]
+    case .plan: ["/plan", "/tasks"]
+    default: [href]
+    }
   }
 
   /// A guest reads and reports; a firm's contact works the own cases; staff see the desk too.
@@ -77,7 +82,7 @@ enum Destination: String, CaseIterable {
     guard let account else { return [.air, .report, .track] }
     return account.roles == [.enterprise]
       ? [.cases, .notifications, .air]
-      : [.desk, .cases, .objectives, .devices, .notifications, .air]
+      : [.desk, .cases, .plan, .objectives, .devices, .notifications, .air]
   }
 
   /// Where somebody lands after signing in.

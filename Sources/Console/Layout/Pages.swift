@@ -30,8 +30,10 @@ public struct Pages: Sendable {
     "desk/desk", "desk/fragment", "devices/list", "devices/list-fragment", "devices/show",
     "devices/show-fragment", "figures/day", "figures/period", "layout/error",
     "notifications/fragment", "notifications/list", "objectives/list", "page", "places/list",
-    "places/pattern", "places/show", "rankings/list", "rankings/public", "reports/form",
-    "reports/receipt", "reports/track", "signing/password", "signing/sign-in",
+    "places/pattern", "places/show", "promises/clause", "promises/plan", "rankings/list",
+    "rankings/public", "reports/form",
+    "reports/receipt", "reports/track", "signing/password", "signing/sign-in", "tasks/list",
+    "tasks/task",
   ]
 
   public let catalogue: Catalogue

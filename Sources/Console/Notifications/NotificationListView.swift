@@ -6,7 +6,7 @@ import Ledger
 struct NotificationListView: Sendable {
   struct Line: Sendable {
     let key: String
-    /// Of the case, where the account may still see it.
+    /// Of the case, where the account may still see it, or of the task.
     let href: String?
     let isUnread: Bool
     let title: String
@@ -63,11 +63,13 @@ struct NotificationWording: Sendable {
     let texts = names.texts
     let file = NotificationReading.caseID(told).flatMap { reading.cases[$0] }
     let wording = CaseWording(plan: names.plan, texts: texts)
+    let task = TaskToldWording(told, names: names)
     return NotificationListView.Line(
-      key: "notification-\(told.id)", href: file.map { "/cases/\($0.id)" },
-      isUnread: !told.isRead, title: file.map(wording.title(of:)) ?? title(told), what: what(told),
+      key: "notification-\(told.id)", href: file.map { "/cases/\($0.id)" } ?? task?.href,
+      isUnread: !told.isRead, title: file.map(wording.title(of:)) ?? task?.title ?? title(told),
+      what: task?.what ?? what(told),
       place: file.flatMap(place),
-      severity: (file?.severity.rawValue ?? told.values["severity"]) ?? "",
+      severity: (file?.severity.rawValue ?? task?.severity ?? told.values["severity"]) ?? "",
       state: file.map(wording.state(of:)), number: told.values["number"],
       recipient: recipient(told),
       told: Moment(told.at, now: now, time: time, texts: texts))

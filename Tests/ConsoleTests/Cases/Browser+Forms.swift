@@ -16,7 +16,8 @@ let onePixel = [UInt8](
 extension Browser {
   /// Posts a form with files, as a browser does.
   func upload(
-    _ path: String, _ fields: [String: String], photos: [[UInt8]] = [], token sent: String? = nil
+    _ path: String, _ fields: [String: String], photos: [[UInt8]] = [], as field: String = "photo",
+    token sent: String? = nil
   ) async throws -> TestResponse {
     let boundary = "----lantian-test"
     var body = ByteBuffer()
@@ -31,7 +32,7 @@ extension Browser {
       part("name=\"\(name)\"", value.utf8)
     }
     for photo in photos {
-      part("name=\"photo\"; filename=\"p.jpg\"\r\nContent-Type: image/jpeg", photo)
+      part("name=\"\(field)\"; filename=\"p.jpg\"\r\nContent-Type: image/jpeg", photo)
     }
     body.writeString("--\(boundary)--\r\n")
     return try await send(

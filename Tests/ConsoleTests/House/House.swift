@@ -40,7 +40,8 @@ final class House: Sendable {
     func move(by more: Int) { seconds.withLock { $0 += more } }
   }
 
-  init() async throws {
+  /// - Parameter change: what a test makes of the shipped plan.
+  init(_ change: (Plan) -> Plan = { $0 }) async throws {
     folder = NSTemporaryDirectory() + "console-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let plans = URL(fileURLWithPath: #filePath).appendingPathComponent(
@@ -48,7 +49,7 @@ final class House: Sendable {
     ).standardizedFileURL.path
     let reading = PlanFolder.read(plans)
     guard let plan = reading.plan else { throw Broken(what: "\(reading.diagnostics)") }
-    self.plan = plan
+    self.plan = change(plan)
     ledger = try LedgerDatabase(
       path: folder + "/ledger.sqlite",
       migrations: LedgerSchema.migrations + DetectionSchema.migrations
