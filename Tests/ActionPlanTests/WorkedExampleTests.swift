@@ -33,8 +33,25 @@ import Testing
   }
 
   @Test(arguments: ElementKind.allCases)
-  func `every kind of element is on the page`(kind: ElementKind) throws {
-    let text = try String(contentsOf: Self.page, encoding: .utf8)
-    #expect(text.contains("`\(kind.plural).yml`"))
+  func `every kind of element is on the page, in both languages`(kind: ElementKind) throws {
+    for name in ["plan-language.md", "plan-language.zh.md"] {
+      let page = Self.page.deletingLastPathComponent().appending(path: name)
+      let text = try String(contentsOf: page, encoding: .utf8)
+      #expect(text.contains("`\(kind.plural).yml`"), "\(name)")
+    }
+  }
+
+  @Test(arguments: ElementKind.allCases)
+  func `every key of an element is on the page, in both languages`(kind: ElementKind) throws {
+    for name in ["plan-language.md", "plan-language.zh.md"] {
+      let page = Self.page.deletingLastPathComponent().appending(path: name)
+      let text = try String(contentsOf: page, encoding: .utf8)
+      for key in kind.shape.names {
+        let isWritten = ["`\(key)`", "`\(key):", "\(key):", "`\(key)"].contains {
+          text.contains($0)
+        }
+        #expect(isWritten, "\(name) has no \(key)")
+      }
+    }
   }
 }
