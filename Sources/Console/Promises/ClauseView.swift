@@ -12,6 +12,10 @@ struct ClauseView: Sendable {
     let more: String
     let hasMore: Bool
     let isBad: Bool
+    /// Class of a lamp; empty for what has none.
+    let lamp: String
+    let lampName: String
+    let hasLamp: Bool
   }
 
   struct Part: Sendable {
@@ -54,7 +58,7 @@ struct ClauseView: Sendable {
 
   init(
     _ clause: ActionPlan.Clause, tasks: [TaskStanding], cases: [String: CaseCounts.OfProcedure],
-    today: CalendarDay, names: PlanNames
+    glances: [String: IndicatorGlance], today: CalendarDay, names: PlanNames
   ) {
     let texts = names.texts
     let wording = TaskWording(names: names)
@@ -69,7 +73,7 @@ struct ClauseView: Sendable {
     due = tasks.lazy.compactMap(\.task.due).first.map { "\($0)" } ?? "—"
     hasTasks = !tasks.isEmpty
     self.tasks = tasks.map { Self.row($0, today: today, wording: wording) }
-    parts = ClauseLines(clause: clause, cases: cases, names: names).parts
+    parts = ClauseLines(clause: clause, cases: cases, glances: glances, names: names).parts
     hasParts = !parts.isEmpty
     pending = clause.pending.map { Capability(what: texts($0)) }
     hasPending = !clause.pending.isEmpty
@@ -100,6 +104,7 @@ struct ClauseView: Sendable {
 private struct ClauseLines {
   let clause: ActionPlan.Clause
   let cases: [String: CaseCounts.OfProcedure]
+  let glances: [String: IndicatorGlance]
   let names: PlanNames
 
   private var texts: Texts { names.texts }
@@ -108,9 +113,14 @@ private struct ClauseLines {
     let parts = ClauseParts(of: clause.id, in: names.plan)
     let all: [(String, [ClauseView.Line])] = [
       ("objectives", parts.objectives.map { line($0.label, href: "/objectives") }),
-      ("indicators", parts.indicators.map { line($0.label, more: target(of: $0)) }),
-      ("registers", parts.registers.map { line($0.label) }),
-      ("checklists", parts.checklists.map { line($0.label, more: count("items", $0.items.count)) }),
+      ("indicators", parts.indicators.map(indicator)),
+      ("registers", parts.registers.map { line($0.label, href: register($0.id)) }),
+      (
+        "checklists",
+        parts.checklists.map {
+          line($0.label, href: register($0.id), more: count("items", $0.items.count))
+        }
+      ),
       ("rules", parts.rules.map { line($0.label) }),
       ("procedures", parts.procedures.map(procedure)),
       ("campaigns", parts.campaigns.map { line($0.label, more: span(of: $0)) }),
@@ -125,11 +135,23 @@ private struct ClauseLines {
   }
 
   private func line(
-    _ label: Label, href: String? = nil, more: String = "", isBad: Bool = false
+    _ label: Label, href: String? = nil, more: String = "", isBad: Bool = false,
+    lamp: PlanTest.Lamp? = nil
   ) -> ClauseView.Line {
     ClauseView.Line(
       name: texts(label), href: href ?? "", isLink: href != nil, more: more,
-      hasMore: !more.isEmpty, isBad: isBad)
+      hasMore: !more.isEmpty, isBad: isBad, lamp: lamp?.rawValue ?? "",
+      lampName: lamp.map { texts("promises.lamp-\($0.rawValue)") } ?? "", hasLamp: lamp != nil)
+  }
+
+  private func register(_ id: String) -> String { "/registers/\(LocalPath.encode(id))" }
+
+  private func indicator(_ indicator: Indicator) -> ClauseView.Line {
+    let glance = glances[indicator.id]
+    let figures = [glance?.value, target(of: indicator)].compactMap { $0 }
+    return line(
+      indicator.label, href: "/indicators/\(LocalPath.encode(indicator.id))",
+      more: figures.joined(separator: " · "), isBad: glance?.lamp == .red, lamp: glance?.lamp)
   }
 
   private func count(_ what: String, _ count: Int) -> String {

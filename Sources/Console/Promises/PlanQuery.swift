@@ -5,7 +5,7 @@ import Hummingbird
 struct PlanQuery: Sendable, Hashable {
   /// What is the matter with a clause.
   enum Trouble: String, Sendable, CaseIterable {
-    case late, returned, waiting
+    case late, red, returned, waiting
     case lateCases = "late-cases"
     case pending
   }

@@ -10,6 +10,10 @@ struct PlanView: Sendable {
     let title: String
     /// `bad`, `warn`, `good`, `info` or empty.
     let tone: String
+    /// Class of the worst lamp of its indicators.
+    let lamp: String
+    let lampName: String
+    let hasLamp: Bool
     let tasks: String
     let hasTasks: Bool
     let late: String
@@ -53,7 +57,7 @@ struct PlanView: Sendable {
 
   init(
     _ query: PlanQuery, tasks: [TaskStanding], cases: [String: CaseCounts.OfProcedure],
-    names: PlanNames
+    glances: [String: IndicatorGlance], names: PlanNames
   ) {
     let (plan, texts) = (names.plan, names.texts)
     heading = texts(plan.title)
@@ -61,7 +65,8 @@ struct PlanView: Sendable {
     let ofUnit = plan.clauses.filter { clause in
       query.unit.map { (clause.lead + clause.with).contains($0) } ?? true
     }.map { clause in
-      ClauseStanding(clause, tasks: byClause[clause.id] ?? [], cases: cases, plan: plan)
+      ClauseStanding(
+        clause, tasks: byClause[clause.id] ?? [], cases: cases, glances: glances, plan: plan)
     }
     let shown = ofUnit.filter { standing in query.trouble.map(standing.has) ?? true }
     chapters = Self.chapters(shown, texts)
@@ -109,6 +114,8 @@ struct PlanView: Sendable {
     return [
       figure(nil, "promises.clauses", standings.count),
       figure(.late, "promises.tasksLate", standings.reduce(0) { $0 + $1.late }, isBad: true),
+      figure(
+        .red, "promises.redCount", standings.reduce(0) { $0 + $1.redLamps }, isBad: true),
       figure(.returned, "promises.tasksReturned", standings.reduce(0) { $0 + $1.returned }),
       figure(.waiting, "promises.tasksWaiting", standings.reduce(0) { $0 + $1.waiting }),
       figure(
@@ -126,12 +133,15 @@ private struct ClauseStanding {
   let late: Int
   let returned: Int
   let waiting: Int
+  /// The worst lamp of its indicators, and how many are lit so; nil where it has none.
+  let lamp: PlanTest.Lamp?
+  let lampCount: Int
   let openCases: Int
   let lateCases: Int
 
   init(
     _ clause: ActionPlan.Clause, tasks: [TaskStanding],
-    cases: [String: CaseCounts.OfProcedure], plan: Plan
+    cases: [String: CaseCounts.OfProcedure], glances: [String: IndicatorGlance], plan: Plan
   ) {
     self.clause = clause
     total = tasks.count
@@ -139,14 +149,23 @@ private struct ClauseStanding {
     late = tasks.count { $0.state == .overdue }
     returned = tasks.count { $0.items.contains { $0.state == .returned } }
     waiting = tasks.count { !$0.waiting.isEmpty }
+    let lamps = plan.indicators.filter { $0.clause == clause.id }.compactMap {
+      glances[$0.id]?.lamp
+    }
+    let worst = [PlanTest.Lamp.red, .yellow, .green, .grey].first(where: lamps.contains)
+    lamp = worst
+    lampCount = lamps.count { $0 == worst }
     let own = plan.procedures.filter { $0.clause == clause.id }.compactMap { cases[$0.id] }
     openCases = own.reduce(0) { $0 + $1.open }
     lateCases = own.reduce(0) { $0 + $1.late }
   }
 
+  var redLamps: Int { lamp == .red ? lampCount : 0 }
+
   func has(_ trouble: PlanQuery.Trouble) -> Bool {
     switch trouble {
     case .late: late > 0
+    case .red: redLamps > 0
     case .returned: returned > 0
     case .waiting: waiting > 0
     case .lateCases: lateCases > 0
@@ -155,8 +174,8 @@ private struct ClauseStanding {
   }
 
   private var tone: String {
-    if late > 0 || lateCases > 0 { return "bad" }
-    if returned > 0 || waiting > 0 { return "warn" }
+    if late > 0 || lateCases > 0 || lamp == .red { return "bad" }
+    if returned > 0 || waiting > 0 || lamp == .yellow { return "warn" }
     if total > 0 { return completed == total ? "good" : "info" }
     return ""
   }
@@ -165,7 +184,11 @@ private struct ClauseStanding {
     func count(_ key: String, _ n: Int) -> String { texts(key, ["n": "\(n)"]) }
     return PlanView.Tile(
       href: "/clauses/\(LocalPath.encode(clause.id))", id: clause.id, title: texts(clause.label),
-      tone: tone,
+      tone: tone, lamp: lamp?.rawValue ?? "",
+      lampName: lamp.map {
+        texts(
+          "promises.lamps", ["n": "\(lampCount)", "lamp": texts("promises.lamp-\($0.rawValue)")])
+      } ?? "", hasLamp: lamp != nil,
       tasks: texts("promises.tileTasks", ["done": "\(completed)", "total": "\(total)"]),
       hasTasks: total > 0, late: count("promises.tileLate", late), isLate: late > 0,
       returned: count("promises.tileReturned", returned), isReturned: returned > 0,

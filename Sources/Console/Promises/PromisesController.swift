@@ -8,6 +8,7 @@ import Steering
 struct PromisesController {
   let subjects: ConsoleSubjects
   let pages: Pages
+  let glances: IndicatorGlance.Reading
 
   func addRoutes(to routes: some RouterMethods<SignedInContext>) {
     routes.get("plan", use: plan)
@@ -27,6 +28,7 @@ struct PromisesController {
     let texts = pages.texts(context)
     let view = PlanView(
       PlanQuery(request.uri.queryParameters, plan: plan), tasks: tasks, cases: cases,
+      glances: try await glances(),
       names: PlanNames(plan: plan, texts: texts))
     return pages.show("promises/plan", view, title: texts("promises.title"), context: context)
   }
@@ -46,7 +48,7 @@ struct PromisesController {
       )
     }
     let view = ClauseView(
-      clause, tasks: tasks, cases: cases, today: today,
+      clause, tasks: tasks, cases: cases, glances: try await glances(), today: today,
       names: PlanNames(plan: plan, texts: pages.texts(context)))
     return pages.show("promises/clause", view, title: view.pageTitle, context: context)
   }

@@ -81,7 +81,7 @@ struct ConsoleRoutes {
     DeviceController(subjects: subjects, pages: pages).addRoutes(to: routes)
     CasesController(subjects: subjects, pages: pages).addRoutes(to: routes)
     CaseStepsController(subjects: subjects, pages: pages).addRoutes(to: routes)
-    PromisesController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    PromisesController(subjects: subjects, pages: pages, glances: { [:] }).addRoutes(to: routes)
     TasksController(subjects: subjects, pages: pages).addRoutes(to: routes)
     TaskStepsController(subjects: subjects, pages: pages).addRoutes(to: routes)
     NotificationsController(subjects: subjects, pages: pages).addRoutes(to: routes)

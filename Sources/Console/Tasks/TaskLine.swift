@@ -31,7 +31,7 @@ struct TaskLine: Sendable {
       until: isOwed
         ? item.limit.map { DayLimit($0, today: today, texts: wording.names.texts) } : nil,
       state: wording.state(item.state), tone: TaskWording.tone(ofState: item.state.rawValue),
-      remark: isOwed && !item.isMilestone && standing.missedCount > 0
+      remark: item.state == .overdue && !item.isMilestone && standing.missedCount > 0
         ? wording.names.texts("tasks.missed", ["n": "\(standing.missedCount)"]) : nil,
       severity: item.state == .overdue ? "serious" : item.state == .returned ? "ordinary" : "",
       wording: wording)

@@ -21,9 +21,13 @@ struct TaskListView: Sendable {
     let late: String
     let isLate: Bool
     let returned: String
+    let isReturned: Bool
     let open: String
+    let isOpen: Bool
     let reported: String
+    let isReported: Bool
     let done: String
+    let isDone: Bool
   }
 
   struct Option: Sendable {
@@ -75,8 +79,10 @@ struct TaskListView: Sendable {
     return UnitRow(
       href: "/tasks?unit=\(LocalPath.encode(unit.id))", name: texts(unit.label),
       total: "\(own.count)", late: shown(count(.overdue)), isLate: count(.overdue) > 0,
-      returned: shown(count(.returned)), open: shown(count(.open)),
-      reported: shown(count(.reported)), done: shown(count(.accepted)))
+      returned: shown(count(.returned)), isReturned: count(.returned) > 0,
+      open: shown(count(.open)), isOpen: count(.open) > 0, reported: shown(count(.reported)),
+      isReported: count(.reported) > 0, done: shown(count(.accepted)),
+      isDone: count(.accepted) > 0)
   }
 }
 

@@ -44,6 +44,10 @@ struct TaskView: Sendable {
   let hasPercent: Bool
   let completedAt: Moment?
   let items: [ItemRow]
+  /// What is settled: accepted, or answered for by a later report.
+  let earlier: [ItemRow]
+  let hasEarlier: Bool
+  let earlierText: String
   let siblings: [Sibling]
   let hasSiblings: Bool
   let action: String
@@ -95,13 +99,18 @@ struct TaskView: Sendable {
     completedAt = standing.completedAt.map {
       Moment($0, now: now, time: pages.time, texts: texts)
     }
-    items = standing.items.map { item in
+    func row(_ item: TaskStanding.Item) -> ItemRow {
       ItemRow(
         name: wording.item(item.item), until: item.limit.map { "\($0)" } ?? "—",
         left: item.isOwed ? item.limit.map { DayLimit($0, today: today, texts: texts) } : nil,
         state: wording.state(item.state), tone: TaskWording.tone(ofState: item.state.rawValue),
         isFinal: item.item.isFinal)
     }
+    let settled: Set<TaskStanding.Item.State> = [.accepted, .covered, .dropped]
+    items = standing.items.filter { !settled.contains($0.state) }.map(row)
+    earlier = standing.items.filter { settled.contains($0.state) }.map(row)
+    hasEarlier = !earlier.isEmpty
+    earlierText = texts("tasks.earlier", ["n": "\(earlier.count)"])
     siblings = reading.siblings.map { other in
       Sibling(
         href: other.task.id.href, name: wording.names.unit(other.task.id.unit) ?? "",

@@ -64,7 +64,10 @@ extension Texts {
   func callAsFunction(period: AssessmentPeriod) -> String {
     let (year, month) = ("\(period.firstDay.year)", period.firstDay.month)
     return switch period.kind {
-    case .month: self("tasks.period-month", ["year": year, "n": "\(month)"])
+    case .month:
+      self(
+        "tasks.period-month",
+        ["year": year, "n": language == .en && month < 10 ? "0\(month)" : "\(month)"])
     case .quarter: self("tasks.period-quarter", ["year": year, "n": "\((month + 2) / 3)"])
     case .halfYear:
       self(month == 1 ? "tasks.period-first-half" : "tasks.period-second-half", ["year": year])

@@ -1,0 +1,11 @@
+import ActionPlan
+
+/// What a clause's page and the plan's tiles show of an indicator.
+struct IndicatorGlance: Sendable, Hashable {
+  let lamp: PlanTest.Lamp
+  /// With its unit; a dash where there is none yet.
+  let value: String
+
+  /// By the indicator's id, as they stand now.
+  typealias Reading = @Sendable () async throws -> [String: IndicatorGlance]
+}
