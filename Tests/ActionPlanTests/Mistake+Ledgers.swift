@@ -155,5 +155,14 @@ extension Mistake {
       [
         "checklists.yml:1:12: error: checklist \"spray-six\" needs the register of its id, which is declared at registers/more.yml:1:11; give one of the two another id"
       ]),
+    Mistake(
+      "a register broader than a table", "registers/broad.yml",
+      "",
+      "register: broad\nlabel: {zh: \"甲\", en: \"A\"}\nfields:\n"
+        + (0...200).map { "  - {field: f\($0), kind: flag, label: {zh: \"甲\", en: \"A\"}}\n" }
+        .joined(),
+      [
+        "registers/broad.yml:204:5: error: register \"broad\" has more than 200 fields; split it into two registers"
+      ]),
   ]
 }

@@ -253,5 +253,12 @@ extension Mistake {
       [
         "tests.yml:22:62: error: \"field\" of \"expect\" of test \"check-count\": register \"checks\" has no field \"reslut\"; did you mean \"result\"?"
       ]),
+    Mistake(
+      "a test that puts in too much", "tests.yml",
+      "      times: 2",
+      "      times: 100000\n  - rows: {shops: [{name: \"A #\", code: \"#\"}, {name: \"B #\", code: \"#\"}], times: 60000}",
+      [
+        "tests.yml:8:5: error: test \"check-count\" puts in more than 200000 rows and samples; test with fewer, or in two tests"
+      ]),
   ]
 }

@@ -7,9 +7,14 @@ final class DiagnosticLog {
   private(set) var errorCount = 0
   var hasErrors: Bool { errorCount > 0 }
 
-  func error(_ location: Location, _ problem: String, _ remedy: String) {
+  /// Whether more complaints are counted and not kept.
+  var isFull: Bool { entries.count >= Self.limit }
+
+  /// - Parameter remedy: looked for only while there is room, because it may take time.
+  func error(_ location: Location, _ problem: String, _ remedy: @autoclosure () -> String) {
     errorCount += 1
-    append(Diagnostic(location: location, severity: .error, problem: problem, remedy: remedy))
+    guard !isFull else { return }
+    append(Diagnostic(location: location, severity: .error, problem: problem, remedy: remedy()))
   }
 
   func warning(_ location: Location, _ problem: String, _ remedy: String) {
@@ -17,7 +22,7 @@ final class DiagnosticLog {
   }
 
   private func append(_ diagnostic: Diagnostic) {
-    guard entries.count < Self.limit else { return }
+    guard !isFull else { return }
     entries.append(diagnostic)
   }
 

@@ -27,6 +27,12 @@ extension PlanReader {
     if values.isEmpty {
       log.error(value.location, "\(owner.name) has no items", "add at least one")
     }
+    guard values.count <= Checklist.mostItems else {
+      log.error(
+        values[Checklist.mostItems].location,
+        "\(owner.name) has more than \(Checklist.mostItems) items", "split it into two checklists")
+      return []
+    }
     let taken = Self.reservedFields + FilterToken.words + Checklist.ownFields.map(\.id)
     var items: [Checklist.Item] = []
     for value in values {
@@ -72,6 +78,8 @@ extension PlanReader {
 }
 
 extension Checklist {
+  static let mostItems = 150
+
   /// What an item is found to be.
   public static let answers: [Field.Choice] = [
     .init(id: "pass", label: Label(zh: "符合", en: "Pass")),

@@ -10,7 +10,8 @@ extension PlanReader {
         "write it as one text in double quotes")
       return nil
     }
-    guard let register else { return nil }
+    // Once the log is full the plan is refused whatever else is wrong.
+    guard let register, !log.isFull else { return nil }
     let types = FilterTypes(
       register: register, places: unsure.contains(.place) ? nil : ids(of: .place),
       units: unsure.contains(.unit) ? nil : ids(of: .unit))

@@ -4,6 +4,9 @@ import AirQuality
 extension PlanReader {
   /// Words that name columns or subjects of Lantian itself.
   static let reservedFields = ["id", "rowid", "row", "version", "created-at", "changed-at"]
+  /// A table keeps well below what SQLite and a form can show.
+  static let mostFields = 200
+  static let mostChoices = 500
   static let reservedRegisters = ["devices", "times"]
 
   private static let plainKinds: [String: Field.Kind] = [
@@ -43,6 +46,12 @@ extension PlanReader {
     guard let items = list(value, "\"fields\" of \(owner.name)") else { return [] }
     if items.isEmpty {
       log.error(value.location, "\(owner.name) has no fields", "add at least one")
+    }
+    guard items.count <= Self.mostFields else {
+      log.error(
+        items[Self.mostFields].location,
+        "\(owner.name) has more than \(Self.mostFields) fields", "split it into two registers")
+      return []
     }
     var seen: Set<String> = []
     return items.compactMap { item in
@@ -126,6 +135,12 @@ extension PlanReader {
     guard let items = list(value, "the choices of \(name)") else { return nil }
     guard !items.isEmpty else {
       log.error(value.location, "\(name) has no choices", "add at least one")
+      return nil
+    }
+    guard items.count <= Self.mostChoices else {
+      log.error(
+        items[Self.mostChoices].location, "\(name) has more than \(Self.mostChoices) choices",
+        "make it a text, or name rows of a register")
       return nil
     }
     var choices: [Field.Choice] = []

@@ -10,6 +10,8 @@ extension PlanReader {
   }
 
   static let testCopies = 1...100_000
+  /// Rows and samples that one test may put in.
+  static let heaviestTest = 200_000
   static let testCounts = 0...1_000_000
 
   func test(_ value: Value, _ id: String) -> PlanTest? {
@@ -26,6 +28,8 @@ extension PlanReader {
     guard let items = list(value, "\"steps\" of \(owner.name)") else { return [] }
     var entries: [PlanTest.Entry] = []
     var expectsSomething = false
+    var clock: Int?
+    var load = 0
     for item in items {
       guard let (word, content) = stepWord(item, owner.name) else {
         // What could not be read may have been what is missed below.
@@ -38,8 +42,21 @@ extension PlanReader {
           "make {at: \"2021-07-01 09:00\"} its first step")
       }
       expectsSomething = expectsSomething || word == .expect
-      for step in steps(word, content, "\"\(word.rawValue)\" of \(owner.name)", after: entries) {
+      for step in steps(word, content, "\"\(word.rawValue)\" of \(owner.name)", after: clock) {
         entries.append(.init(step: step, location: item.location))
+        switch step {
+        case .at(let time): clock = time
+        case .samples(_, _, _, let seconds, _): clock = clock.map { $0 + seconds }
+        default: break
+        }
+        let before = load
+        load += step.load
+        if before <= Self.heaviestTest, load > Self.heaviestTest {
+          log.error(
+            item.location,
+            "\(owner.name) puts in more than \(Self.heaviestTest) rows and samples",
+            "test with fewer, or in two tests")
+        }
       }
     }
     if !expectsSomething {
@@ -77,10 +94,10 @@ extension PlanReader {
   }
 
   private func steps(
-    _ word: StepWord, _ value: Value, _ name: String, after earlier: [PlanTest.Entry]
+    _ word: StepWord, _ value: Value, _ name: String, after clock: Int?
   ) -> [PlanTest.Step] {
     switch word {
-    case .at: moment(value, name, after: earlier).map { [.at($0)] } ?? []
+    case .at: moment(value, name, after: clock).map { [.at($0)] } ?? []
     case .rows: rows(value, name)
     case .change: change(value, name).map { [$0] } ?? []
     case .remove: removal(value, name).map { [$0] } ?? []
@@ -88,46 +105,6 @@ extension PlanReader {
     case .report, .accept, .giveBack: taskStep(word, value, name).map { [$0] } ?? []
     case .expect: expectation(value, name).map { [.expect($0)] } ?? []
     }
-  }
-
-  /// Epoch seconds of a local time, no earlier than where the test's clock stands.
-  private func moment(
-    _ value: Value, _ name: String, after earlier: [PlanTest.Entry]
-  ) -> Int? {
-    guard case .text(let text) = value.content, let local = Self.minute(text) else {
-      log.error(
-        value.location, "\(name) is \(value.kind), which is no time",
-        "write day and local time in quotes, such as \"2021-12-30 09:00\"")
-      return nil
-    }
-    guard let head else { return nil }
-    let epoch = local - head.utcOffsetSeconds
-    var clock: Int?
-    for entry in earlier {
-      switch entry.step {
-      case .at(let time): clock = time
-      case .samples(_, _, _, let seconds, _): clock = clock.map { $0 + seconds }
-      default: break
-      }
-    }
-    if let clock, epoch < clock {
-      log.error(
-        value.location, "\(name) goes back in time", "put steps in the order of their times")
-    }
-    return epoch
-  }
-
-  /// Seconds of `2021-12-30 09:00` since the beginning of 1970 by the same clock.
-  private static func minute(_ text: String) -> Int? {
-    let parts = text.split(separator: " ", omittingEmptySubsequences: false)
-    guard parts.count == 2, let day = CalendarDay(parts[0]), day.description == parts[0],
-      years.contains(day.year)
-    else { return nil }
-    let clock = parts[1].split(separator: ":", omittingEmptySubsequences: false)
-    guard clock.count == 2, clock.allSatisfy({ $0.utf8.count == 2 }), let hour = Int(clock[0]),
-      let minute = Int(clock[1]), (0...23).contains(hour), (0...59).contains(minute)
-    else { return nil }
-    return day.dayNumber * 86_400 + hour * 3_600 + minute * 60
   }
 
   private func change(_ value: Value, _ name: String) -> PlanTest.Step? {
