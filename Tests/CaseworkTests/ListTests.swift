@@ -110,6 +110,23 @@ struct ListTests {
     #expect(own.open == 1)
   }
 
+  @Test func `counts say open and late, by procedure, of what somebody may see`() async throws {
+    let district = try await filled()
+    let (all, own) = try await district.ledger.read { db in
+      (
+        try CaseBook.countsByProcedure(scope: .all, now: District.start + 605, in: db),
+        try CaseBook.countsByProcedure(
+          scope: Policy.caseFilter(.town), now: District.start + 605, in: db)
+      )
+    }
+    #expect(
+      all == [
+        "fire": CaseCounts.OfProcedure(open: 1, late: 0),
+        "site": CaseCounts.OfProcedure(open: 2, late: 1),
+      ])
+    #expect(own == ["fire": CaseCounts.OfProcedure(open: 1, late: 0)])
+  }
+
   @Test func `the desk counts what waits and what was closed, and lists what is in hand`()
     async throws
   {

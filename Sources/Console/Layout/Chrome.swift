@@ -5,6 +5,8 @@ struct Chrome: Sendable {
   struct NavItem: Sendable {
     let href: String
     let text: String
+    /// For the tabs of a phone.
+    let short: String
     /// Name of a symbol in `layout/icons`.
     let icon: String
     let isCurrent: Bool

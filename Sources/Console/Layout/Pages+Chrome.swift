@@ -38,6 +38,7 @@ extension Pages {
     Destination.list(for: visit.account).map { destination in
       Chrome.NavItem(
         href: destination.href, text: texts("layout.nav-\(destination.rawValue)"),
+        short: texts("layout.\(destination == .plan ? "tab" : "nav")-\(destination.rawValue)"),
         icon: destination.rawValue,
         isCurrent: destination.pages.contains { isPage($0, visit) },
         counts: destination == .notifications ? Chrome.Unread(visit.unread) : nil)

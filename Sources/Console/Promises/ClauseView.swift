@@ -36,6 +36,7 @@ struct ClauseView: Sendable {
     let what: String
     let until: DayLimit?
     let percent: String
+    let hasPercent: Bool
     let state: String
     let tone: String
   }
@@ -95,7 +96,8 @@ struct ClauseView: Sendable {
       what: shown.map { wording.item($0.item) }
         ?? texts(standing.isCompleted ? "tasks.completed" : "tasks.nothingMore"),
       until: item?.limit.map { DayLimit($0, today: today, texts: texts) },
-      percent: standing.progress.map { "\($0) %" } ?? "", state: wording.state(standing.state),
+      percent: standing.progress.map { "\($0) %" } ?? "—", hasPercent: standing.progress != nil,
+      state: wording.state(standing.state),
       tone: TaskWording.tone(ofState: standing.state.rawValue))
   }
 }
