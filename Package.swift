@@ -110,6 +110,14 @@ let package = Package(
         "AirQuality", "AirRecords", "ActionPlan", "Ledger", "Telemetry", grdb, crypto,
       ],
       swiftSettings: strict),
+    // What follows from one subject in another?
+    .target(
+      name: "Wiring",
+      dependencies: [
+        "AirQuality", "ActionPlan", "Ledger", "Telemetry", "Detection", "Casework", "Steering",
+        grdb,
+      ],
+      swiftSettings: strict),
     // What does a person, or another program, see and send over HTTP?
     .target(
       name: "Console",
@@ -130,7 +138,8 @@ let package = Package(
       name: "lantian",
       dependencies: [
         "AirQuality", "AirRecords", "HJ212", "ActionPlan", "Ledger", "Telemetry", "Detection",
-        "Casework", "Steering", "Gateway", "Fleet", "Console", httpClient, nioHTTP1, nioFoundation,
+        "Casework", "Steering", "Gateway", "Fleet", "Wiring", "Console", httpClient,
+        nioHTTP1, nioFoundation,
         signals,
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

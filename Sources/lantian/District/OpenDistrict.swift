@@ -1,10 +1,8 @@
 import ActionPlan
-import Casework
-import Detection
 import Foundation
 import GRDB
 import Ledger
-import Steering
+import Wiring
 
 /// A state folder that this process holds, with its ledger open.
 struct OpenDistrict: Sendable {
@@ -17,12 +15,10 @@ struct OpenDistrict: Sendable {
   private let planFault: CommandRefusal?
   /// Epoch seconds.
   let now: @Sendable () -> Int
+  /// Whether a server works in it; else it is a command alone.
+  var isServed = false
   /// Tells the running parts that devices or registers changed.
   var changed: @Sendable () async -> Void = {}
-
-  static let migrations =
-    LedgerSchema.migrations + DetectionSchema.migrations + CaseworkSchema.migrations
-    + SteeringSchema.migrations
 
   static let clock: @Sendable () -> Int = { Int(Date.now.timeIntervalSince1970) }
 
@@ -37,7 +33,8 @@ struct OpenDistrict: Sendable {
     let now = Self.clock
     let folder = try StateFolder(
       opening: path, holdsSimulatedData: holdsSimulatedData, at: now())
-    let ledger = try LedgerDatabase(path: folder.layout.ledger, migrations: Self.migrations)
+    let ledger = try LedgerDatabase(
+      path: folder.layout.ledger, migrations: DistrictSchema.migrations)
     self.folder = folder
     self.ledger = ledger
     self.now = now

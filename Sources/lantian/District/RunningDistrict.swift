@@ -10,6 +10,7 @@ import Logging
 import ServiceLifecycle
 import Telemetry
 import UnixSignals
+import Wiring
 
 /// One served district: everything opened, wired and run until it is told to stop.
 struct RunningDistrict {
@@ -137,6 +138,7 @@ struct RunningDistrict {
 
   private func commandSocket(detection: DetectionService) throws -> any Service {
     var district = district
+    district.isServed = true
     let (directory, ledger, logger) = (directory, district.ledger, logger)
     district.changed = {
       do {

@@ -1,19 +1,29 @@
-import ActionPlan
+public import ActionPlan
 import AirQuality
 import Casework
-import Detection
-import GRDB
+public import Detection
+public import GRDB
 import Ledger
 import Telemetry
 
 /// What detection asks for becomes a case or a message, in detection's own transaction: there is a
 /// finding if and only if there is what follows from it.
-struct OpenCaseFromFinding: Sendable {
-  let plan: Plan
-  /// Epoch seconds.
-  let now: @Sendable () -> Int
+public struct OpenCaseFromFinding: Sendable {
+  private let plan: Plan
+  private let now: @Sendable () -> Int
 
-  func callAsFunction(_ effect: DetectionEffect, in db: Database) throws {
+  /// - Parameters:
+  ///   - plan: the plan in force, whose procedures open.
+  ///   - now: epoch seconds.
+  public init(plan: Plan, now: @escaping @Sendable () -> Int) {
+    self.plan = plan
+    self.now = now
+  }
+
+  /// Call it in the transaction that records the finding.
+  ///
+  /// - Throws: `CaseOpeningError`, or what SQLite said.
+  public func callAsFunction(_ effect: DetectionEffect, in db: Database) throws {
     switch effect {
     case .open(let finding, let procedure, let severity):
       let opening = try opening(of: finding, procedure: procedure, severity: severity, in: db)
