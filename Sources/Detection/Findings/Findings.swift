@@ -13,6 +13,15 @@ public enum Findings {
     try fetch("WHERE ended_at IS NULL ORDER BY start DESC, id DESC", [], in: db)
   }
 
+  /// Findings of a rule whose episode began within these epoch seconds, the earliest first.
+  public static func list(
+    rule: String, began: Range<Int> = .min..<(.max), in db: Database
+  ) throws -> [Finding] {
+    try fetch(
+      "WHERE rule = ? AND start >= ? AND start < ? ORDER BY start, id",
+      [rule, began.lowerBound, began.upperBound], in: db)
+  }
+
   /// Notes which case a finding opened. Whoever opens the case calls this in the same transaction.
   public static func link(_ id: Int64, toCase caseID: Int64, in db: Database) throws {
     try db.cachedStatement(sql: "UPDATE finding SET case_id = ? WHERE id = ?")

@@ -110,12 +110,17 @@ extension RegisterStore {
 }
 
 /// Reads a cell as a field's value.
-private struct CellReader {
-  let field: Field
-  let plan: Plan
+public struct CellReader {
+  private let field: Field
+  private let plan: Plan
+
+  public init(field: Field, plan: Plan) {
+    self.field = field
+    self.plan = plan
+  }
 
   /// `nil` where it is none; whether it may stand there is judged later.
-  func value(of cell: String) -> FieldValue? {
+  public func value(of cell: String) -> FieldValue? {
     switch field.kind {
     case .text, .facility, .point, .creditCode, .plate, .attachment: return .text(cell)
     case .place:
@@ -146,7 +151,8 @@ private struct CellReader {
     }
   }
 
-  var remedy: String {
+  /// What to write instead.
+  public var remedy: String {
     switch field.kind {
     case .integer, .row: "write a whole number"
     case .decimal: "write a number such as 12.5"

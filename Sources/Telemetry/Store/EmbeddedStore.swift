@@ -72,6 +72,39 @@ public final class EmbeddedStore: TelemetryStore {
     }
   }
 
+  /// Opens a file that may be in use by another process, for reading alone. Series that begin later
+  /// are not seen.
+  ///
+  /// - Throws: `.cannotOpen`, also where an older program made the file and it was not served since.
+  public init(reading path: String) throws(StoreError) {
+    self.path = path
+    do {
+      var configuration = Configuration()
+      configuration.busyMode = .timeout(5)
+      configuration.label = "telemetry"
+      configuration.readonly = true
+      pool = try DatabasePool(path: path, configuration: configuration)
+      guard try pool.read(EmbeddedSchema.migrator.hasCompletedMigrations) else {
+        throw StoreError.cannotOpen(
+          path: path, why: "another version of this program made it; serve the folder once")
+      }
+      let (known, seconds) = try pool.read { db in
+        (
+          try SeriesHead.all(in: db),
+          try Int.fetchOne(db, sql: "SELECT utc_offset_seconds FROM progress")
+        )
+      }
+      heads = Mutex(known)
+      utcOffsetSeconds = seconds ?? 0
+      // Nothing is stored through it, and so nothing is late.
+      lateAfterSeconds = .max
+    } catch let error as StoreError {
+      throw error
+    } catch {
+      throw .cannotOpen(path: path, why: diskReason(error))
+    }
+  }
+
   public func apply(
     _ samples: [StampedSample], through sequence: Int64
   ) async throws -> [CommittedSample] {
