@@ -20,6 +20,7 @@ let nioFoundation = Target.Dependency.product(name: "NIOFoundationCompat", packa
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioConcurrency = Target.Dependency.product(name: "NIOConcurrencyHelpers", package: "swift-nio")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -107,7 +108,7 @@ let package = Package(
     .target(
       name: "Steering",
       dependencies: [
-        "AirQuality", "AirRecords", "ActionPlan", "Ledger", "Telemetry", grdb, crypto,
+        "AirQuality", "AirRecords", "ActionPlan", "Ledger", "Telemetry", grdb, sqlite, crypto,
       ],
       swiftSettings: strict),
     // What follows from one subject in another?

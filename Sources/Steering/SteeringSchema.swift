@@ -7,6 +7,9 @@ public enum SteeringSchema {
     LedgerMigration(id: "steering-1-air") { db in try db.execute(sql: air) },
     LedgerMigration(id: "steering-2-known") { db in try db.execute(sql: known) },
     LedgerMigration(id: "steering-3-months") { db in try db.execute(sql: months) },
+    LedgerMigration(id: "steering-4-indicators") { db in
+      try db.execute(sql: IndicatorHistory.tables)
+    },
     LedgerMigration(id: "steering-5-tasks") { db in try db.execute(sql: TaskHistory.tables) },
   ]
 

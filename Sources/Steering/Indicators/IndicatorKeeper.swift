@@ -1,0 +1,109 @@
+public import ActionPlan
+import AirQuality
+public import GRDB
+public import Ledger
+import Synchronization
+public import Telemetry
+
+/// Keeps the readings of a plan's indicators up to date: reads those again whose registers changed, and
+/// all of them once a day; those of samples once an hour as well, when another hour is over.
+public actor IndicatorKeeper {
+  private let plan: Plan
+  private let ledger: LedgerDatabase
+  private let telemetry: any TelemetryStore
+
+  private struct Basis: Hashable {
+    let day: CalendarDay
+    /// Whole hours, where samples are read.
+    let hour: Int?
+    let versions: [String: Int]
+  }
+
+  private var bases: [String: Basis] = [:]
+
+  public init(plan: Plan, ledger: LedgerDatabase, telemetry: any TelemetryStore) {
+    self.plan = plan
+    self.ledger = ledger
+    self.telemetry = telemetry
+  }
+
+  /// Reads and keeps what changed since the last time.
+  ///
+  /// - Parameter now: epoch second.
+  /// - Returns: ids of the indicators that were read anew.
+  @discardableResult
+  public func refresh(now: Int) async throws -> [String] {
+    let day = CalendarDay(ofEpoch: now, utcOffsetSeconds: plan.utcOffsetSeconds)
+    let versions = try await Self.versions(of: plan, in: ledger)
+    var renewed: [String] = []
+    for indicator in plan.indicators {
+      let basis = basis(of: indicator, on: day, now: now, versions: versions)
+      guard bases[indicator.id] != basis else { continue }
+      let reading = try await IndicatorBook.reading(
+        indicator, plan: plan, on: day, now: now, telemetry: telemetry, in: ledger)
+      let plan = plan
+      try await ledger.write { db in
+        try IndicatorHistory.keep(reading, plan: plan, versions: basis.versions, at: now, in: db)
+      }
+      bases[indicator.id] = basis
+      renewed.append(indicator.id)
+    }
+    return renewed
+  }
+
+  /// A query may read any register.
+  private func basis(
+    of indicator: Indicator, on day: CalendarDay, now: Int, versions: [String: Int]
+  ) -> Basis {
+    return Basis(
+      day: day, hour: indicator.isOfSamples ? now / 3_600 : nil,
+      versions: indicator.isQuery
+        ? versions : versions.filter { indicator.registers.contains($0.key) })
+  }
+
+  /// The version of each register of the plan.
+  public static func versions(
+    of plan: Plan, in ledger: LedgerDatabase
+  ) async throws -> [String: Int] {
+    try await ledger.read { db in
+      try Dictionary(
+        uniqueKeysWithValues: plan.registers.map {
+          ($0.id, try RegisterStore.version(of: $0.id, in: db))
+        })
+    }
+  }
+}
+
+/// Tells that a register changed, after the commit that changed it.
+///
+/// However many commits come while nobody listens, they are told once. SQLite tells of no row of a
+/// table without row ids, so each commit of the ledger looks at the registers' versions, some fifty
+/// small rows.
+public final class RegisterChanges: TransactionObserver, Sendable {
+  public let changes: AsyncStream<Void>
+  private let continuation: AsyncStream<Void>.Continuation
+  private let total = Mutex<Int?>(nil)
+
+  /// Observes for as long as the caller keeps it.
+  public init(of ledger: LedgerDatabase) {
+    (changes, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    ledger.pool.add(transactionObserver: self)
+  }
+
+  public func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool { false }
+
+  public func databaseDidChange(with event: DatabaseEvent) {}
+
+  public func databaseDidCommit(_ db: Database) {
+    // What cannot be read is read again by whoever is told.
+    let found = try? Int.fetchOne(
+      db.cachedStatement(sql: "SELECT coalesce(sum(version), 0) FROM register_state"))
+    let isNew = total.withLock { total in
+      defer { total = found }
+      return found == nil || total != found
+    }
+    if isNew { continuation.yield() }
+  }
+
+  public func databaseDidRollback(_ db: Database) {}
+}

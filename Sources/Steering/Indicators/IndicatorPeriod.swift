@@ -1,0 +1,59 @@
+public import ActionPlan
+public import AirQuality
+
+/// The days whose rows an indicator is made of on one day of asking.
+struct IndicatorPeriod: Sendable, Hashable {
+  let first: CalendarDay
+  /// The day of asking, at the latest the year's last.
+  let last: CalendarDay
+
+  var dayCount: Int { last.dayNumber - first.dayNumber + 1 }
+
+  /// The part of the plan's year up to a day; nil before it begins.
+  ///
+  /// - Parameter year: of the plan; the day's own where the plan names none.
+  init?(year: Int?, through day: CalendarDay) {
+    let year = year ?? day.year
+    first = CalendarDay(year: year, month: 1, day: 1)
+    last = min(day, CalendarDay(year: year, month: 12, day: 31))
+    guard first <= last else { return nil }
+  }
+
+  private init(first: CalendarDay, last: CalendarDay) {
+    self.first = first
+    self.last = last
+  }
+
+  /// The same part of the year before; to 28 February where this one ends on the 29th.
+  var yearBefore: IndicatorPeriod {
+    let isLeapDay = last.month == 2 && last.day == 29
+    return IndicatorPeriod(
+      first: CalendarDay(year: first.year - 1, month: 1, day: 1),
+      last: CalendarDay(
+        year: last.year - 1, month: last.month, day: isLeapDay ? 28 : last.day))
+  }
+
+  var yearDayCount: Int { CalendarDay.isLeap(first.year) ? 366 : 365 }
+}
+
+extension Indicator.Target {
+  /// What should be reached, or may be used, by the end of a day.
+  ///
+  /// - Parameter firstDay: of the plan's year.
+  /// - Returns: exact; nil where the number is not set or no step has passed.
+  public func expected(on day: CalendarDay, from firstDay: CalendarDay) -> ExactFraction? {
+    guard let number else { return nil }
+    let whole = ExactFraction(number)
+    guard day < by else { return whole }
+    switch pace {
+    case .level: return whole
+    case .even:
+      let elapsed = max(0, day.dayNumber - firstDay.dayNumber + 1)
+      let all = by.dayNumber - firstDay.dayNumber + 1
+      guard all > 0 else { return whole }
+      return whole.multiplied(by: ExactFraction(Int128(elapsed), over: Int128(all)))
+    case .steps(let steps):
+      return steps.filter { $0.by <= day }.max { $0.by < $1.by }.map { ExactFraction($0.reach) }
+    }
+  }
+}
