@@ -9,7 +9,8 @@ struct Lantian: AsyncParsableCommand {
     subcommands: [
       ServeCommand.self, PlanGroup.self, AccountGroup.self, DeviceGroup.self, RegisterGroup.self,
       IntakeGroup.self, BackupCommand.self, RestoreCommand.self, AuditGroup.self, HJ212Group.self,
-      AirGroup.self, ObjectiveGroup.self, TaskGroup.self, BriefCommand.self,
+      AirGroup.self, ObjectiveGroup.self, IndicatorGroup.self, CheckGroup.self, TaskGroup.self,
+      BriefCommand.self,
       SimulateCommand.self, ReplayCommand.self,
     ])
 }

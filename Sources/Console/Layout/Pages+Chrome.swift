@@ -72,7 +72,7 @@ enum Destination: String, CaseIterable {
   /// What is found there; the first is where it leads.
   var pages: [String] {
     switch self {
-    case .objectives: ["/objectives", "/air/places", "/rankings", "/brief"]
+    case .objectives: ["/objectives", "/indicators", "/air/places", "/rankings", "/brief"]
     case .plan: ["/plan", "/tasks"]
     default: [href]
     }

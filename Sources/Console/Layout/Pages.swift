@@ -27,6 +27,7 @@ public struct Pages: Sendable {
   /// Templates that must exist, whatever else is there.
   static let required = [
     "air/air", "air/fragment", "brief/brief", "cases/case", "cases/fragment", "cases/list",
+    "checks/veto", "indicators/fragment", "indicators/list", "indicators/show",
     "desk/desk", "desk/fragment", "devices/list", "devices/list-fragment", "devices/show",
     "devices/show-fragment", "figures/day", "figures/period", "layout/error",
     "notifications/fragment", "notifications/list", "objectives/list", "page", "places/list",

@@ -9,7 +9,9 @@ public enum LiveEvent: String, Sendable, CaseIterable {
   case air
   /// A device came, went or sent something odd.
   case device
+  /// A figure of the plan was computed anew.
+  case indicator
 
   /// Those that may come many times a second are passed on once a second at most.
-  var isHeldBack: Bool { self == .air || self == .device }
+  var isHeldBack: Bool { self == .air || self == .device || self == .indicator }
 }

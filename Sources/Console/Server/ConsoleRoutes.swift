@@ -71,6 +71,10 @@ struct ConsoleRoutes {
     ObjectivesController(
       board: ObjectiveBoard(subjects: subjects), subjects: subjects, pages: pages
     ).addRoutes(to: routes)
+    let indicators = IndicatorBoard(subjects: subjects)
+    IndicatorsController(board: indicators, subjects: subjects, pages: pages)
+      .addRoutes(to: routes)
+    VetoController(subjects: subjects, pages: pages).addRoutes(to: routes)
     BriefController(subjects: subjects, pages: pages).addRoutes(to: routes)
     RankingsController(board: rankings, subjects: subjects, pages: pages).addRoutes(to: routes)
     PlacesController(
@@ -81,7 +85,9 @@ struct ConsoleRoutes {
     DeviceController(subjects: subjects, pages: pages).addRoutes(to: routes)
     CasesController(subjects: subjects, pages: pages).addRoutes(to: routes)
     CaseStepsController(subjects: subjects, pages: pages).addRoutes(to: routes)
-    PromisesController(subjects: subjects, pages: pages, glances: { [:] }).addRoutes(to: routes)
+    PromisesController(
+      subjects: subjects, pages: pages, glances: { try await indicators.glances() }
+    ).addRoutes(to: routes)
     TasksController(subjects: subjects, pages: pages).addRoutes(to: routes)
     TaskStepsController(subjects: subjects, pages: pages).addRoutes(to: routes)
     NotificationsController(subjects: subjects, pages: pages).addRoutes(to: routes)

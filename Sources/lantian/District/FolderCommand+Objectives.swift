@@ -36,7 +36,7 @@ extension FolderCommand {
     ).split(separator: "\n").map(String.init)
   }
 
-  private static func plan(of district: OpenDistrict) throws -> Plan {
+  static func plan(of district: OpenDistrict) throws -> Plan {
     guard let plan = try district.planIfAny() else {
       throw CommandRefusal(
         "\(district.folder.layout.folder) has no plan yet; name one with --plan, or serve it once")

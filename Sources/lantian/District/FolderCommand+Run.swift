@@ -35,6 +35,10 @@ extension FolderCommand {
     case .showObjectives(let question): try await Self.showObjectives(question, in: district)
     case .brief(let language): try await Self.brief(language, in: district)
     case .listTasks(let question): try await Self.listTasks(question, in: district)
+    case .listIndicators(let question): try await Self.listIndicators(question, in: district)
+    case .showIndicator(let question): try await Self.showIndicator(question, in: district)
+    case .checkVeto(let firm, let format):
+      try await Self.checkVeto(firm: firm, format: format, in: district)
     case .createIntakeKey(let name): try await Self.createIntakeKey(name, in: district)
     case .listIntakeKeys: try await Self.listIntakeKeys(in: district)
     case .revokeIntakeKey(let name): try await Self.revokeIntakeKey(name, in: district)

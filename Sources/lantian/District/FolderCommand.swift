@@ -18,6 +18,9 @@ enum FolderCommand: Codable, Sendable {
   case showObjectives(ObjectiveQuestion)
   case brief(Language)
   case listTasks(TaskQuestion)
+  case listIndicators(IndicatorQuestion)
+  case showIndicator(IndicatorQuestion)
+  case checkVeto(firm: String, format: String)
   case createIntakeKey(name: String)
   case listIntakeKeys
   case revokeIntakeKey(name: String)
@@ -56,6 +59,22 @@ enum FolderCommand: Codable, Sendable {
     var format: String
   }
 
+  struct IndicatorQuestion: Codable, Sendable {
+    /// Its id; nil for a list.
+    var indicator: String?
+    var clause: String?
+    /// Id of a unit that leads the clause.
+    var unit: String?
+    /// Of an `IndicatorLamp`.
+    var lamp: String?
+    /// The day of asking; nil for today.
+    var on: String?
+    /// Only what was known by its end.
+    var asThen: Bool
+    /// Of a `Grid.Format`.
+    var format: String
+  }
+
   struct TaskQuestion: Codable, Sendable {
     /// Unit id; nil for all.
     var unit: String?
@@ -81,7 +100,8 @@ enum FolderCommand: Codable, Sendable {
   var beginsFolder: Bool {
     switch self {
     case .createAccount, .importDevices, .importRegister, .importAir, .createIntakeKey: true
-    case .showObjectives, .brief, .listTasks, .listAccounts, .changeAccount, .enableAccount,
+    case .showObjectives, .brief, .listTasks, .listIndicators, .showIndicator, .checkVeto,
+      .listAccounts, .changeAccount, .enableAccount,
       .disableAccount,
       .resetPassword,
       .listIntakeKeys, .revokeIntakeKey, .eraseAuditDetail:

@@ -88,6 +88,7 @@ struct RunningDistrict {
       ], logger: logger)
     let console = try await consoleServer(devices: DevicesForPages(gateway: gateway, pump: pump))
     let socket = try commandSocket(detection: detection)
+    let indicators = indicatorServices()
     let announcement = announcement(gatewayPort: gatewayPort, console: console)
 
     var configuration = ServiceGroupConfiguration(
@@ -95,7 +96,8 @@ struct RunningDistrict {
         .init(service: hub), .init(service: detectionClock(detection)),
         .init(service: pump), .init(service: lateSweep(pages)), .init(service: headExport()),
         .init(service: clearing()), .init(service: requestSweep()), .init(service: airFeed()),
-        .init(service: taskReminders()),
+        .init(service: taskReminders()), .init(service: indicators.changes),
+        .init(service: indicators.clock),
         .init(service: socket),
         .init(service: gateway), .init(service: console),
         .init(service: announcement),

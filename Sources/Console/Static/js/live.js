@@ -124,7 +124,7 @@ export function followLive() {
       }
     };
     source.addEventListener("beat", alive);
-    for (const kind of ["case", "alarm", "air", "device"]) {
+    for (const kind of ["case", "alarm", "air", "device", "indicator"]) {
       source.addEventListener(kind, () => {
         alive();
         document.dispatchEvent(new CustomEvent("live", { detail: kind }));
