@@ -61,8 +61,13 @@ let package = Package(
   targets: [
     // What is this number worth under the edition of its date?
     .target(name: "AirQuality", swiftSettings: strict, linkerSettings: maths),
+    .systemLibrary(
+      name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    // What do the cells of a table file say, and how is a table written?
+    .target(
+      name: "Sheets", dependencies: ["AirQuality", "CXlsxWriter"], swiftSettings: strict),
     // What do tables of air values say, ours or other people's?
-    .target(name: "AirRecords", dependencies: ["AirQuality"], swiftSettings: strict),
+    .target(name: "AirRecords", dependencies: ["AirQuality", "Sheets"], swiftSettings: strict),
     // What does this byte string say, and how is that said back?
     .target(name: "HJ212", dependencies: [nioCore], swiftSettings: strict),
     // What was promised, and is the plan folder sound?
@@ -72,7 +77,8 @@ let package = Package(
     .target(
       name: "Ledger",
       dependencies: [
-        "AirQuality", "ActionPlan", grdb, crypto, cryptoExtras, logging, nioCore, nioPosix,
+        "AirQuality", "ActionPlan", "Sheets", grdb, crypto, cryptoExtras, logging, nioCore,
+        nioPosix,
       ],
       swiftSettings: strict),
     // What did instruments say, and is it valid?
@@ -138,8 +144,8 @@ let package = Package(
     .executableTarget(
       name: "lantian",
       dependencies: [
-        "AirQuality", "AirRecords", "HJ212", "ActionPlan", "Ledger", "Telemetry", "Detection",
-        "Casework", "Steering", "Gateway", "Fleet", "Wiring", "Console", httpClient,
+        "AirQuality", "AirRecords", "HJ212", "ActionPlan", "Sheets", "Ledger", "Telemetry",
+        "Detection", "Casework", "Steering", "Gateway", "Fleet", "Wiring", "Console", httpClient,
         nioHTTP1, nioFoundation,
         signals,
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -154,6 +160,8 @@ let package = Package(
     .testTarget(
       name: "AirRecordsTests", dependencies: ["AirRecords", "AirQuality"], swiftSettings: strict),
     .testTarget(
+      name: "SheetsTests", dependencies: ["Sheets", "AirQuality"], swiftSettings: strict),
+    .testTarget(
       name: "SteeringTests",
       dependencies: [
         "Steering", "AirRecords", "AirQuality", "ActionPlan", "Ledger", "Telemetry", grdb,
@@ -164,7 +172,8 @@ let package = Package(
     .testTarget(
       name: "ActionPlanTests", dependencies: ["ActionPlan", "AirQuality"], swiftSettings: strict),
     .testTarget(
-      name: "LedgerTests", dependencies: ["Ledger", "ActionPlan", "AirQuality", grdb, crypto],
+      name: "LedgerTests",
+      dependencies: ["Ledger", "ActionPlan", "AirQuality", "Sheets", grdb, crypto],
       swiftSettings: strict),
     .testTarget(
       name: "TelemetryTests", dependencies: ["Telemetry", "ActionPlan", "AirQuality", grdb],

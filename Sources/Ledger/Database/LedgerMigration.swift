@@ -18,6 +18,7 @@ public struct LedgerMigration: Sendable {
 public enum LedgerSchema {
   public static let migrations: [LedgerMigration] = [
     audit, plans, facilities, points, devices, accounts, sessions, registers, attachments,
-    notifications, requests, intakeKeys, signInTries, registerStates,
+    notifications, requests, intakeKeys, signInTries, registerStates, registerImports,
+    facilityNames,
   ]
 }

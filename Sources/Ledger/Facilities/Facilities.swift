@@ -156,6 +156,8 @@ public enum FacilityError: Error, Equatable, CustomStringConvertible {
   case creditCodeTaken(String, by: String)
   case unknownPlace(String, String)
   case badPosition(String)
+  case unknown(String)
+  case mergedIntoItself(String)
 
   public var description: String {
     switch self {
@@ -168,6 +170,9 @@ public enum FacilityError: Error, Equatable, CustomStringConvertible {
       "credit code \(code) already belongs to facility \(other); correct one of the two"
     case .unknownPlace(let id, let place):
       "facility \(id): place \"\(place)\" is not in the plan; write the id of one of its places"
+    case .unknown(let id): "there is no facility \(id); correct its id"
+    case .mergedIntoItself(let id):
+      "facility \(id) cannot be merged into itself; take the earlier judgement back first"
     case .badPosition(let id):
       "facility \(id): the position is not on earth; write WGS-84 degrees, longitude first"
     }

@@ -1,6 +1,8 @@
 /// What is wrong with one place of a file that was to be imported.
-public struct ImportFault: Error, Sendable, Hashable, CustomStringConvertible {
+public struct ImportFault: Error, Sendable, Hashable, Codable, CustomStringConvertible {
   public let file: String
+  /// Of a workbook.
+  public let sheet: String?
   /// From 1; the header is line 1.
   public let line: Int
   /// As the header names it; `nil` where it concerns the whole line.
@@ -8,18 +10,23 @@ public struct ImportFault: Error, Sendable, Hashable, CustomStringConvertible {
   public let found: String
   public let remedy: String
 
-  public init(file: String, line: Int, column: String?, found: String, remedy: String) {
+  public init(
+    file: String, sheet: String? = nil, line: Int, column: String?, found: String, remedy: String
+  ) {
     self.file = file
+    self.sheet = sheet
     self.line = line
     self.column = column
     self.found = found
     self.remedy = remedy
   }
 
-  /// `devices.csv:12: column shift: found "x"; write a whole number`.
+  /// `devices.csv:12: column shift: found "x"; write a whole number`, with `sheet 一:` before the
+  /// column of a workbook.
   public var description: String {
     let place = column.map { "column \($0): " } ?? ""
-    return "\(file):\(line): \(place)found \"\(found)\"; \(remedy)"
+    let sheet = sheet.map { "sheet \($0): " } ?? ""
+    return "\(file):\(line): \(sheet)\(place)found \"\(found)\"; \(remedy)"
   }
 }
 

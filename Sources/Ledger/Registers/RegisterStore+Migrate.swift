@@ -42,6 +42,7 @@ public enum RegisterStore {
   ///   that held rows is gone, is of another kind, or no longer offers a choice that rows use.
   public static func migrate(_ registers: [Register], at: Int, in db: Database) throws {
     let kept = try keptFields(in: db)
+    try ImportUndo.undoUnfinished(in: db)
     try putViewsInFront(of: kept.keys.sorted(), in: db)
     var complaints: [String] = []
     for register in registers { complaints += names(of: register) }
@@ -95,9 +96,7 @@ public enum RegisterStore {
   /// Tables that an earlier version made under the name of the view.
   private static func putViewsInFront(of registers: [String], in db: Database) throws {
     for id in registers {
-      let table = RegisterTable(
-        register: Register(id: id, label: Label(zh: id, en: id), clause: nil, role: nil, fields: [])
-      )
+      let table = RegisterTable(named: id)
       let isTable =
         try Bool.fetchOne(
           db,

@@ -35,7 +35,9 @@ private struct RegisterPager {
   func page(in db: Database) throws -> RegisterPage {
     let conditions = try conditions(in: db)
     let total = try count(conditions, in: db)
-    let source = source(isFew: conditions != nil && total != nil, conditions ?? .all)
+    let source = source(
+      isFew: conditions != nil && total != nil, conditions ?? .all,
+      isImporting: try ImportStage.open(register.id, in: db) != nil)
     var found: [RegisterRow] = []
     var last: RegisterCursor?
     var hasMore = false
@@ -106,7 +108,9 @@ private struct RegisterPager {
   }
 
   /// `SELECT … WHERE …`, to which more conditions may be added.
-  private func source(isFew: Bool, _ conditions: RowSelection) -> RowSelection {
+  private func source(
+    isFew: Bool, _ conditions: RowSelection, isImporting: Bool
+  ) -> RowSelection {
     if isFew {
       return RowSelection(
         sql: """
@@ -117,7 +121,7 @@ private struct RegisterPager {
     }
     return RowSelection(
       sql: """
-        SELECT * FROM \(walk)
+        SELECT * FROM \(isImporting ? table.name + " AS r" : walk)
         WHERE \(conditions.sql)
         """, arguments: conditions.arguments)
   }

@@ -170,6 +170,14 @@ extension RegisterStore {
     guard let old = try row(register, id, in: db) else {
       throw RegisterError.noSuchRow(register: register.id, id)
     }
+    if let open = try ImportStage.open(register.id, in: db),
+      try Bool.fetchOne(
+        db,
+        sql: "SELECT EXISTS (SELECT 1 FROM register_import_row WHERE import = ? AND row_id = ?)",
+        arguments: [open, id]) == true
+    {
+      throw RegisterImportError.isImporting(register: register.id)
+    }
     if let versionSeen, versionSeen != old.version {
       throw RegisterError.changedMeanwhile(
         register: register.id, id, seen: versionSeen, present: old.version)
@@ -183,7 +191,7 @@ extension RegisterStore {
   ) throws {
     try AuditLog.append(
       actor: actor, action: "register.\(verb)", object: "register/\(register.id)/\(id)",
-      detail: ["why": why, "values": try RowHistory.encode(values)], at: at, in: db)
+      detail: ["why": why, "values": RowHistory.encode(values)], at: at, in: db)
   }
 
   private static func note(

@@ -11,6 +11,14 @@ import ActionPlan
 struct RegisterTable {
   let register: Register
 
+  init(register: Register) { self.register = register }
+
+  /// Only its names.
+  init(named id: String) {
+    register = Register(
+      id: id, label: Label(zh: id, en: id), clause: nil, role: nil, fields: [])
+  }
+
   private static func rowsName(of register: String) -> String {
     "rows_of_" + register.replacing("-", with: "_")
   }
@@ -23,6 +31,10 @@ struct RegisterTable {
   /// The table beneath it, unquoted.
   var rowsName: String { Self.rowsName(of: register.id) }
   var rows: String { Self.quoted(rowsName) }
+
+  /// What changed rows were before an import that is being written, unquoted.
+  var beforeName: String { "before_of_" + stem }
+  var before: String { Self.quoted(beforeName) }
 
   /// The index of the texts, which has no copy of them.
   var search: String { Self.quoted("search_of_" + stem) }

@@ -12,7 +12,7 @@ public enum RowHistory {
       db,
       sql: """
         SELECT kind, version, at, actor, why, old, new FROM register_change
-        WHERE register = ? AND row_id = ? ORDER BY seq
+        WHERE register = ? AND row_id = ? AND \(isShown) ORDER BY seq
         """, arguments: [register.id, row]
     ).map(change)
   }
@@ -25,7 +25,7 @@ public enum RowHistory {
       db,
       sql: """
         SELECT row_id, kind, version, at, actor, why, old, new FROM register_change
-        WHERE register = ? AND at > ? ORDER BY seq DESC
+        WHERE register = ? AND at > ? AND \(isShown) ORDER BY seq DESC
         """, arguments: [register.id, instant]
     ).map { row in (row["row_id"], try change(row)) }
   }
@@ -37,9 +37,15 @@ public enum RowHistory {
     try Int.fetchAll(
       db.cachedStatement(
         sql: """
-          SELECT at FROM register_change WHERE register = ? AND row_id = ? AND at <= ? ORDER BY seq
+          SELECT at FROM register_change
+          WHERE register = ? AND row_id = ? AND at <= ? AND \(isShown) ORDER BY seq
           """), arguments: [register.id, row, instant])
   }
+
+  /// Not of an import that is not done yet.
+  private static let isShown =
+    "(import IS NULL OR import NOT IN (SELECT id FROM register_import "
+    + "WHERE state IN ('applying', 'undoing')))"
 
   private static func change(_ row: Row) throws -> RowChange {
     RowChange(
@@ -59,15 +65,48 @@ public enum RowHistory {
         """
     ).execute(arguments: [
       register, row, change.kind.rawValue, change.version, change.at, change.actor, change.why,
-      try encode(change.old), try encode(change.new),
+      encode(change.old), encode(change.new),
     ])
   }
 
-  static func encode(_ values: [String: FieldValue]) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(
-      decoding: try encoder.encode(values.filter { $0.value != .null }), as: UTF8.self)
+  /// One object, sorted by field, each value as `FieldValue` encodes itself; empty fields are left out.
+  /// Written by hand: an import writes hundreds of thousands.
+  static func encode(_ values: [String: FieldValue]) -> String {
+    var text = "{"
+    for (field, value) in values.sorted(by: { $0.key < $1.key }) where value != .null {
+      if text.utf8.count > 1 { text += "," }
+      quote(field, into: &text)
+      switch value {
+      case .text(let value):
+        text += ":{\"text\":"
+        quote(value, into: &text)
+      case .integer(let value): text += ":{\"integer\":\(value)"
+      case .decimal(let value): text += ":{\"decimal\":\"\(value)\""
+      case .flag(let value): text += ":{\"flag\":\(value)"
+      case .instant(let value): text += ":{\"instant\":\(value)"
+      case .position(let value):
+        text +=
+          ":{\"position\":{\"latitude\":\(value.latitude),\"longitude\":\(value.longitude)}"
+      case .null: break
+      }
+      text += "}"
+    }
+    return text + "}"
+  }
+
+  private static func quote(_ value: String, into text: inout String) {
+    text += "\""
+    for scalar in value.unicodeScalars {
+      switch scalar {
+      case "\"": text += "\\\""
+      case "\\": text += "\\\\"
+      case ..<" ":
+        let hex = String(scalar.value, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - hex.utf8.count) + hex
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    text += "\""
   }
 
   private static func decode(_ text: String) throws -> [String: FieldValue] {

@@ -21,27 +21,6 @@ struct DeviceGroup: AsyncParsableCommand {
   }
 }
 
-/// `lantian register …`
-struct RegisterGroup: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "register", abstract: "Rows of the plan's registers.",
-    subcommands: [Import.self])
-
-  struct Import: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Adds the rows of a CSV file to a register: all of them or none.")
-
-    @Argument(help: "Register id of the plan.") var register: String
-    @Argument(help: "The file; its header names the fields.") var file: String
-    @OptionGroup var folder: FolderOptions
-
-    func run() async throws {
-      try await folder.perform(
-        .importRegister(register: register, file: file, text: try TextFile.read(file)))
-    }
-  }
-}
-
 /// A text file named on the command line.
 enum TextFile {
   /// - Throws: `ValidationError` where it cannot be read or is not UTF-8.

@@ -1,6 +1,11 @@
 import ActionPlan
+import AirQuality
+import Crypto
+import Dispatch
+import Foundation
 import GRDB
 import Ledger
+import Sheets
 
 extension FolderCommand {
   static func importDevices(
@@ -20,20 +25,84 @@ extension FolderCommand {
   }
 
   static func importRegister(
-    _ id: String, file: String, text: String, in district: OpenDistrict
+    _ wanted: RegisterFile, token: String, in district: OpenDistrict
   ) async throws -> [String] {
+    let (plan, register) = try register(wanted.register, in: district)
+    let (table, digest) = try await read(wanted)
+    let imports = RegisterImport(ledger: district.ledger, plan: plan)
+    let at = district.now()
+    let preview = try await imports.stage(
+      table, into: register, mode: wanted.addOnly ? .add : .merge, digest: digest, token: token,
+      by: actor, at: at)
+    guard preview.isSound else {
+      let more = preview.moreFaults > 0 ? ["and \(preview.moreFaults) more"] : []
+      throw CommandRefusal(
+        (preview.faults.map(\.description) + more + ["nothing was taken"]).joined(separator: "\n"))
+    }
+    if wanted.isTrial {
+      try await imports.discard(preview.id)
+      return [
+        "\(preview.newRows) rows would be added to \(register.id), \(preview.changedRows) changed, "
+          + "\(preview.sameRows) are the same"
+      ]
+    }
+    let report = try await imports.apply(preview.id, by: actor, at: at)
+    await district.changed()
+    return [
+      "\(report.newRows) rows added to \(register.id), \(report.changedRows) changed, "
+        + "\(report.sameRows) unchanged"
+    ]
+  }
+
+  static func exportRegister(
+    _ wanted: RegisterFile, isTemplate: Bool, in district: OpenDistrict
+  ) async throws -> [String] {
+    let (plan, register) = try register(wanted.register, in: district)
+    guard
+      let format = RegisterExport.Format(
+        rawValue: wanted.path.split(separator: ".").last.map { $0.lowercased() } ?? "")
+    else {
+      throw CommandRefusal("\(wanted.path) is no table; name a file that ends in .xlsx or .csv")
+    }
+    let today = CalendarDay(ofEpoch: district.now(), utcOffsetSeconds: plan.utcOffsetSeconds)
+    try await district.ledger.read { db in
+      try RegisterExport(register, plan: plan, in: db).write(
+        format, to: wanted.path, rows: isTemplate ? nil : RegisterQuery(), today: today, in: db)
+    }
+    return ["\(wanted.path) written"]
+  }
+
+  private static func register(
+    _ id: String, in district: OpenDistrict
+  ) throws -> (Plan, Register) {
     let plan = try planInForce(district)
     guard let register = plan.register(id) else {
       let known = plan.registers.map(\.id).joined(separator: ", ")
       throw CommandRefusal("register \"\(id)\" is not in the plan; choose of \(known)")
     }
-    let at = district.now()
-    let report = try await district.ledger.write { db in
-      try RegisterStore.importCSV(
-        Array(text.utf8), file: file, into: register, plan: plan, by: actor, at: at, in: db)
+    return (plan, register)
+  }
+
+  /// Reads on a thread of its own: a large table takes seconds.
+  private static func read(_ wanted: RegisterFile) async throws -> (SheetTable, digest: String) {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async {
+        continuation.resume(
+          with: Result {
+            guard let data = FileManager.default.contents(atPath: wanted.path) else {
+              throw CommandRefusal(
+                "\(wanted.path) cannot be read; name a file that exists and that you may read")
+            }
+            let digest = SHA256.hash(data: data).map {
+              ($0 < 16 ? "0" : "") + String($0, radix: 16)
+            }.joined()
+            let name = wanted.path.split(separator: "/").last.map(String.init) ?? wanted.path
+            return (
+              try SheetTable(reading: [UInt8](data), file: name, sheet: wanted.sheet), digest
+            )
+          })
+      }
     }
-    await district.changed()
-    return ["\(report.rows.count) rows added to \(id)"]
   }
 
   private static func planInForce(_ district: OpenDistrict) throws -> Plan {

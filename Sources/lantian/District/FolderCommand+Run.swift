@@ -29,8 +29,10 @@ extension FolderCommand {
     case .resetPassword(let name): try await Self.resetPassword(of: name, in: district)
     case .importDevices(let file, let text):
       try await Self.importDevices(file: file, text: text, in: district)
-    case .importRegister(let register, let file, let text):
-      try await Self.importRegister(register, file: file, text: text, in: district)
+    case .importRegister(let file, let token):
+      try await Self.importRegister(file, token: token, in: district)
+    case .exportRegister(let file, let isTemplate):
+      try await Self.exportRegister(file, isTemplate: isTemplate, in: district)
     case .importAir(let wanted): try await Self.importAir(wanted, in: district)
     case .showObjectives(let question): try await Self.showObjectives(question, in: district)
     case .brief(let language): try await Self.brief(language, in: district)

@@ -13,7 +13,8 @@ enum FolderCommand: Codable, Sendable {
   case disableAccount(name: String)
   case resetPassword(account: String)
   case importDevices(file: String, text: String)
-  case importRegister(register: String, file: String, text: String)
+  case importRegister(RegisterFile, token: String)
+  case exportRegister(RegisterFile, isTemplate: Bool)
   case importAir(AirImport)
   case showObjectives(ObjectiveQuestion)
   case brief(Language)
@@ -46,6 +47,19 @@ enum FolderCommand: Codable, Sendable {
     /// The period that a bulletin's table speaks of, see `AssessmentPeriod.init(bulletin:)`; nil for
     /// a table of hours or days.
     var bulletin: String?
+  }
+
+  struct RegisterFile: Codable, Sendable {
+    /// Register id.
+    var register: String
+    /// Absolute path; who holds the folder reads or writes it.
+    var path: String
+    /// Of a workbook; nil for the first one that shows.
+    var sheet: String?
+    /// Whether rows that are there already are a fault.
+    var addOnly: Bool
+    /// Only what would change is told.
+    var isTrial: Bool
   }
 
   struct ObjectiveQuestion: Codable, Sendable {
@@ -99,7 +113,9 @@ enum FolderCommand: Codable, Sendable {
   /// Whether it has work to do in a folder that nobody made yet.
   var beginsFolder: Bool {
     switch self {
-    case .createAccount, .importDevices, .importRegister, .importAir, .createIntakeKey: true
+    case .createAccount, .importDevices, .importRegister, .importAir, .createIntakeKey,
+      .exportRegister:
+      true
     case .showObjectives, .brief, .listTasks, .listIndicators, .showIndicator, .checkVeto,
       .listAccounts, .changeAccount, .enableAccount,
       .disableAccount,

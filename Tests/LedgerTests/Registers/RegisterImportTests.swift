@@ -1,8 +1,10 @@
 import ActionPlan
 import AirQuality
 import GRDB
-import Ledger
+import Sheets
 import Testing
+
+@testable import Ledger
 
 struct RegisterImportTests {
   private let bench: Bench
@@ -14,86 +16,255 @@ struct RegisterImportTests {
     }
   }
 
-  private func load(_ csv: String, into register: Register = pairs) async throws
-    -> RegisterImportReport
-  {
-    try await bench.ledger.write { db in
-      try RegisterStore.importCSV(
-        Array(csv.utf8), file: "pairs.csv", into: register, plan: plan, by: clerk, at: 9, in: db)
-    }
+  private func preview(
+    _ csv: String, into register: Register = pairs, mode: RegisterImport.Mode = .merge, at: Int = 9
+  ) async throws -> RegisterPreview {
+    let table = try SheetTable(reading: Array(csv.utf8), file: "pairs.csv")
+    return try await RegisterImport(ledger: bench.ledger, plan: plan)
+      .stage(table, into: register, mode: mode, digest: "d", by: clerk, at: at)
+  }
+
+  @discardableResult
+  private func load(
+    _ csv: String, into register: Register = pairs
+  ) async throws -> RegisterImportReport {
+    let preview = try await preview(csv, into: register)
+    #expect(preview.faults == [])
+    return try await RegisterImport(ledger: bench.ledger, plan: plan)
+      .apply(preview.id, by: clerk, why: "yearly list", at: 9)
+  }
+
+  private func rows(_ register: Register = pairs) async throws -> [RegisterRow] {
+    try await bench.ledger.read { db in try RegisterStore.rows(register, in: db) }
   }
 
   @Test func `columns are named by id or label, cells as people write them`() async throws {
-    let report = try await load(
+    try await load(
       """
-      名称,facility,rated-power,active,since,kind,position,place,unit\r
-      "一号, 线",firm-1,12.50,是,2021/3/1,涂装,120.5 30.25,百官街道,Ecology\r
-      二号线,firm-1,,,,,,,\r
+      名称,facility,rated-power,active,since,kind,position,place,unit,count\r
+      "一号, 线",firm-1,12.50,是,2021/3/1,涂装,120.5 30.25,百官街道,Ecology,3.0\r
+      二号线,firm-1,,,2021年3月2日,,,,,\r
       """)
-    let rows = try await bench.ledger.read { db in try RegisterStore.rows(pairs, in: db) }
-    #expect(rows.map(\.id) == report.rows)
+    let rows = try await rows()
     #expect(rows[0]["name"] == .text("一号, 线"))
     #expect(rows[0]["rated-power"] == .decimal(ExactDecimal(12_50, scale: 2)))
     #expect(rows[0]["active"] == .flag(true))
     #expect(rows[0]["since"] == .text("2021-03-01"))
     #expect(rows[0]["kind"] == .text("coating"))
+    #expect(rows[0]["position"] == .position(Coordinate(longitude: 120.5, latitude: 30.25)))
     #expect(rows[0]["place"] == .text("town-a"))
     #expect(rows[0]["unit"] == .text("bureau"))
+    #expect(rows[0]["count"] == .integer(3))
     #expect(rows[1]["kind"] == .null)
+    #expect(rows[1]["since"] == .text("2021-03-02"))
+    #expect(rows.map(\.version) == [1, 1])
   }
 
   @Test func `times are the plan's local time`() async throws {
-    _ = try await load(
+    try await load(
       "facility,kind,from,until\nfirm-1,stop,2021-03-01 08:00,2021-03-01T08:00:00Z\n", into: stops)
-    let row = try await bench.ledger.read { db in try RegisterStore.rows(stops, in: db)[0] }
+    let row = try await rows(stops)[0]
     #expect(row["from"] == .instant(1_614_556_800))
     #expect(row["until"] == .instant(1_614_585_600))
   }
 
   @Test func `one fault and nothing is written; all faults are named`() async throws {
-    let error = await #expect(throws: ImportFaults.self) {
-      try await load(
-        """
-        name,facility,count,since,kind
-        good,firm-1,1,2021-01-01,coating
-        ,firm-1,x,soon,coating
-        bad,moon,1,,welding
-        """)
-    }
+    let preview = try await preview(
+      """
+      name,facility,count,since,kind
+      good,firm-1,1,2021-01-01,coating
+      ,firm-1,x,soon,coating
+      bad,moon,1,,coating
+      ,firm-1,1,,welding
+      """)
     #expect(
-      error?.description == """
-        pairs.csv:3: column count: found "x"; write a whole number
-        pairs.csv:3: column since: found "soon"; write a date as 2021-03-01
-        pairs.csv:4: column facility: found "moon"; add the facility first or correct its id
-        pairs.csv:4: column kind: found "welding"; write one of coating, printing
-        """)
-    let (rows, verdict) = try await bench.ledger.read { db in
-      (
-        try RegisterStore.rows(pairs, in: db),
-        try AuditLog.entries(object: "register/equipment-pairs", in: db)
-      )
+      preview.faults.map(\.description) == [
+        "pairs.csv:3: column count: found \"x\"; write a whole number",
+        "pairs.csv:3: column since: found \"soon\"; write a date as 2021-03-01",
+        "pairs.csv:4: column facility: found \"moon\"; add the facility first or correct its id, "
+          + "name or credit code",
+        "pairs.csv:5: column name: found \"\"; write a value; it is required",
+        "pairs.csv:5: column kind: found \"welding\"; write one of coating, printing",
+      ])
+    #expect(!preview.isSound)
+    await #expect(throws: RegisterImportError.notStaged(preview.id, state: "refused")) {
+      try await RegisterImport(ledger: bench.ledger, plan: plan).apply(preview.id, by: clerk, at: 9)
     }
-    #expect(rows == [])
-    #expect(verdict == [])
-  }
-
-  @Test func `nothing stays even where the caller goes on after the faults`() async throws {
-    let count = try await bench.ledger.write { db in
-      #expect(throws: ImportFaults.self) {
-        try RegisterStore.importCSV(
-          Array("name,facility\ngood,firm-1\nbad,moon\n".utf8), file: "f", into: pairs, plan: plan,
-          by: clerk, at: 9, in: db)
-      }
-      return try RegisterStore.rows(pairs, in: db).count
+    let entries = try await bench.ledger.read { db in
+      try AuditLog.entries(object: "register/equipment-pairs", in: db)
     }
-    #expect(count == 0)
+    #expect(try await rows() == [])
+    #expect(entries == [])
   }
 
   @Test func `a header that does not fit is told at once`() async throws {
-    let error = await #expect(throws: ImportFaults.self) {
-      try await load("name,name,colour\na,b,c\n")
+    let preview = try await preview("name,name,colour\na,b,c\n")
+    #expect(preview.faults.map(\.found) == ["name", "colour", "no column facility"])
+  }
+
+  @Test func `a facility is found by name, alias or credit code, and doubt is told`() async throws {
+    try await bench.ledger.write { db in
+      try FacilityAliases.add("老蓝天", to: "firm-1", by: clerk, at: 1, in: db)
     }
-    #expect(error?.faults.map(\.found) == ["name", "colour", "no column facility"])
+    try await load(
+      """
+      name,facility
+      a,蓝天化工有限公司
+      b,91330604ma2885q68a
+      c,老蓝天
+      d,Lantian Chemicals
+      """)
+    #expect(try await rows().map { $0["facility"] } == Array(repeating: .text("firm-1"), count: 4))
+    let doubt = try await preview("name,facility\ne,绍兴市上虞蓝天化工（集团）有限公司\nf,上虞蓝天化工厂\ng,上虞蓝天化工\n")
+    #expect(doubt.faults.map(\.line) == [2, 3, 4])
+    #expect(doubt.faults[2].remedy.hasPrefix("it may be facility firm-1; write the id"))
+  }
+
+  static let keyed = Register(
+    id: "samples", label: Label(zh: "样品", en: "samples"), clause: nil, role: nil,
+    fields: [
+      field("sample", .text, required: true, zh: "样品"), field("n", .decimal), field("note", .text),
+    ], key: ["sample"])
+
+  private func keyedBench() async throws {
+    try await bench.ledger.write { db in
+      try RegisterStore.migrate(plan.registers + [Self.keyed], at: 1, in: db)
+    }
+  }
+
+  private func keyedImport() -> RegisterImport {
+    RegisterImport(ledger: bench.ledger, plan: makePlan(registers: [pairs, stops, Self.keyed]))
+  }
+
+  private func stageKeyed(
+    _ csv: String, mode: RegisterImport.Mode = .merge
+  ) async throws -> RegisterPreview {
+    let table = try SheetTable(reading: Array(csv.utf8), file: "s.csv")
+    return try await keyedImport().stage(
+      table, into: Self.keyed, mode: mode, digest: "d", by: clerk, at: 20)
+  }
+
+  @Test func `rows of the same key are changed, others added, equal ones left`() async throws {
+    try await keyedBench()
+    let first = try await stageKeyed("样品,n,note\na,1.50,x\nb,2,y\nc,3,z\n")
+    try await keyedImport().apply(first.id, by: clerk, at: 10)
+    let second = try await stageKeyed("样品,n\na,1.5\nb,7\nd,4\n")
+    #expect([second.newRows, second.changedRows, second.sameRows] == [1, 1, 1])
+    #expect(second.changes.map(\.field) == ["n"])
+    #expect(second.changes.map(\.line) == [3])
+    #expect(second.changes.map(\.old) == [.decimal(ExactDecimal(2))])
+    let report = try await keyedImport().apply(second.id, by: clerk, why: "again", at: 20)
+    #expect([report.newRows, report.changedRows, report.sameRows] == [1, 1, 1])
+    let (rows, history) = try await bench.ledger.read { db in
+      (
+        try RegisterStore.rows(Self.keyed, in: db),
+        try RowHistory.changes(of: 2, in: Self.keyed, db)
+      )
+    }
+    #expect(rows.map { $0["sample"].text } == ["a", "b", "c", "d"])
+    #expect(rows.map(\.version) == [1, 2, 1, 1])
+    // A column that the table has not keeps its values.
+    #expect(rows[1]["note"] == .text("y"))
+    #expect(history.map(\.kind) == [.insert, .update])
+    #expect(history[1].old == ["n": .decimal(ExactDecimal(2))])
+    #expect(history[1].why == "again")
+  }
+
+  @Test func `a key that stands twice, or that may only be added, is a fault`() async throws {
+    try await keyedBench()
+    let twice = try await stageKeyed("sample\na\nb\na\n")
+    #expect(twice.faults.map(\.found) == ["the key of row 2 again"])
+    let first = try await stageKeyed("sample\na\n")
+    try await keyedImport().apply(first.id, by: clerk, at: 20)
+    #expect(try await stageKeyed("sample\na\n", mode: .add).faults.map(\.found) == ["row 1"])
+  }
+
+  @Test func `what was changed after the preview is not overwritten`() async throws {
+    try await keyedBench()
+    try await keyedImport().apply(stageKeyed("sample,n\na,1\n").id, by: clerk, at: 20)
+    let preview = try await stageKeyed("sample,n\na,2\n")
+    try await bench.ledger.write { db in
+      _ = try RegisterStore.update(
+        Self.keyed, row: 1, ["n": .integer(5)], versionSeen: 1,
+        plan: makePlan(registers: [Self.keyed]), by: clerk, at: 21, in: db)
+    }
+    await #expect(throws: RegisterImportError.changedMeanwhile(rows: 1)) {
+      try await keyedImport().apply(preview.id, by: clerk, at: 22)
+    }
+    #expect(try await rows(Self.keyed).map { $0["n"] } == [.decimal(ExactDecimal(5))])
+  }
+
+  @Test func `a long import is seen all at once or, where it breaks off, not at all`() async throws
+  {
+    try await keyedBench()
+    try await keyedImport().apply(stageKeyed("sample,n,note\ns0,1,old\n").id, by: clerk, at: 10)
+    let lines = (0..<4_500).map { "s\($0),\($0 + 5),新行\($0)" }.joined(separator: "\n")
+    let broken = try await stageKeyed("sample,n,note\n\(lines)\n")
+    // Somebody takes a key of the last slice after the preview.
+    try await bench.ledger.write { db in
+      _ = try RegisterStore.insert(
+        Self.keyed, ["sample": .text("s4400")], plan: makePlan(registers: [Self.keyed]), by: clerk,
+        at: 15, in: db)
+    }
+    await #expect(throws: DatabaseError.self) {
+      try await keyedImport().apply(broken.id, by: clerk, at: 20)
+    }
+    func page(_ search: String) async throws -> [String?] {
+      try await bench.ledger.read { db in
+        try RegisterStore.page(
+          RegisterQuery(search: search, sort: "sample"), of: Self.keyed,
+          plan: makePlan(registers: [Self.keyed]), today: CalendarDay(dayNumber: 0), in: db
+        ).rows.map { $0["note"].text }
+      }
+    }
+    #expect(try await rows(Self.keyed).map { $0["sample"].text } == ["s0", "s4400"])
+    #expect(try await page("新行") == [])
+    #expect(try await page("old") == ["old"])
+    let history = try await bench.ledger.read { db in
+      try RowHistory.changes(of: 1, in: Self.keyed, db)
+    }
+    #expect(history.map(\.version) == [1])
+
+    let again = try await stageKeyed("sample,n,note\n\(lines)\n")
+    #expect([again.newRows, again.changedRows] == [4_498, 2])
+    try await keyedImport().apply(again.id, by: clerk, at: 30)
+    #expect(try await rows(Self.keyed).count == 4_500)
+    #expect(try await page("新行4499") == ["新行4499"])
+    #expect(try await page("old") == [])
+    let before = try await bench.ledger.read { db in
+      try RegisterStore.rows(Self.keyed, knownAt: 29, in: db).count
+    }
+    #expect(before == 2)
+  }
+
+  @Test func `an import that the server's end broke off is undone at the next start`() async throws
+  {
+    try await keyedBench()
+    try await keyedImport().apply(stageKeyed("sample,n\na,1\n").id, by: clerk, at: 10)
+    let preview = try await stageKeyed("sample,n\na,2\nb,3\n")
+    let plan = makePlan(registers: [pairs, stops, Self.keyed])
+    try await bench.ledger.write { db in
+      let writer = try ImportWriter(preview.id, plan: plan, by: clerk, why: "", at: 20, in: db)
+      try writer.begin(isHidden: true, in: db)
+      try writer.write(0..<2, in: db)
+    }
+    // Half an import: nobody sees it, and what it changes cannot be changed meanwhile.
+    #expect(try await rows(Self.keyed).map { $0["n"] } == [.decimal(ExactDecimal(1))])
+    await #expect(throws: RegisterImportError.isImporting(register: "samples")) {
+      try await bench.ledger.write { db in
+        _ = try RegisterStore.update(
+          Self.keyed, row: 1, ["n": .integer(9)], versionSeen: 1, plan: plan, by: clerk, at: 21,
+          in: db)
+      }
+    }
+    try await keyedBench()
+    #expect(try await rows(Self.keyed).map { $0["n"] } == [.decimal(ExactDecimal(1))])
+    try await keyedImport().apply(stageKeyed("sample,n\na,2\nb,3\n").id, by: clerk, at: 30)
+    #expect(try await rows(Self.keyed).count == 2)
+    let history = try await bench.ledger.read { db in
+      try RowHistory.changes(of: 1, in: Self.keyed, db)
+    }
+    #expect(history.map(\.at) == [10, 30])
   }
 
   @Test(arguments: [

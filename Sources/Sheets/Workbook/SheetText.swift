@@ -1,5 +1,5 @@
 /// Writes one sheet as comma-separated text, a line a row: rows that the sheet leaves out become
-/// empty lines, and line ends in a cell blanks.
+/// empty lines, and line ends in a cell what is wanted for them.
 struct SheetText {
   private static let greatestRow = 1_048_576
   private static let greatestColumn = 16_384
@@ -7,6 +7,10 @@ struct SheetText {
   let texts: [[UInt8]]
   let formats: [CellFormat]
   let isFrom1904: Bool
+  /// What stands for a line's end in a cell.
+  let lineEnd: UInt8
+  /// Ranges of cells that are one, as `A2:A5`.
+  private(set) var merged: [String] = []
 
   private var out: [UInt8] = []
   private var row = 0
@@ -16,13 +20,16 @@ struct SheetText {
   private var format = CellFormat.number
   private var value: [UInt8] = []
 
-  init(texts: [[UInt8]], formats: [CellFormat], isFrom1904: Bool) {
+  init(
+    texts: [[UInt8]], formats: [CellFormat], isFrom1904: Bool, lineEnd: UInt8 = UInt8(ascii: " ")
+  ) {
+    self.lineEnd = lineEnd
     self.texts = texts
     self.formats = formats
     self.isFrom1904 = isFrom1904
   }
 
-  /// - Throws: `AirFileError`, or `MarkupScanner.Fault` where the bytes are no sheet.
+  /// - Throws: `SheetError`, or `MarkupScanner.Fault` where the bytes are no sheet.
   mutating func read(_ sheet: [UInt8], path: String, limit: Int) throws -> [UInt8] {
     var (isValue, isReading) = (false, false)
     var scanner = MarkupScanner(sheet)
@@ -40,11 +47,12 @@ struct SheetText {
       case .close("rPh"): isReading = false
       case .open("v"), .open("t"): isValue = !isReading
       case .close("v"), .close("t"): isValue = false
-      case .close("sheetData"): return out
+      case .open("mergeCell"):
+        if let range = scanner.attribute("ref"), merged.count < 100 { merged.append(range) }
       case .text where isValue: scanner.appendText(to: &value)
       default: break
       }
-      guard out.count <= limit else { throw FileBytes.tooLarge(path, limit: limit) }
+      guard out.count <= limit else { throw Packed.tooLarge(path, limit: limit) }
     }
     return out
   }
@@ -102,7 +110,11 @@ struct SheetText {
     if isQuoted { out.append(UInt8(ascii: "\"")) }
     for byte in text {
       if byte == UInt8(ascii: "\"") { out.append(byte) }
-      out.append(byte < UInt8(ascii: " ") ? UInt8(ascii: " ") : byte)
+      switch byte {
+      case UInt8(ascii: "\n"): out.append(lineEnd)
+      case ..<UInt8(ascii: " "): out.append(UInt8(ascii: " "))
+      default: out.append(byte)
+      }
     }
     if isQuoted { out.append(UInt8(ascii: "\"")) }
   }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import AirRecords
+@testable import Sheets
 
 struct CellFormatTests {
   @Test(arguments: [

@@ -1,9 +1,9 @@
 /// An Excel workbook (.xlsx), opened for one of its sheets.
 ///
 /// - Source: ECMA-376-1:2016, 18 (SpreadsheetML), and ECMA-376-2:2016 (its packaging).
-struct Workbook {
+public struct Workbook {
   /// Largest part that is unpacked, and largest text that a sheet may become.
-  static let limit = 512 << 20
+  public static let limit = 512 << 20
 
   private struct Relation {
     /// Last word of the relation's type, e.g. `worksheet`.
@@ -21,7 +21,10 @@ struct Workbook {
   private let limit: Int
   private let parts: ZipParts
 
-  init(_ bytes: [UInt8], path: String, limit: Int = limit) throws(AirFileError) {
+  /// - Parameters:
+  ///   - path: how messages call the file.
+  ///   - limit: bytes of a part unpacked, and of the text that a sheet becomes.
+  public init(_ bytes: [UInt8], path: String, limit: Int = limit) throws(SheetError) {
     self.path = path
     self.limit = limit
     parts = try ZipParts(bytes, path: path, limit: limit)
@@ -30,13 +33,21 @@ struct Workbook {
   /// A sheet as comma-separated text, a line a row, so that a line's number is the row's.
   ///
   /// - Parameter wanted: a sheet's name; the first one that is not hidden where nil.
-  func text(ofSheet wanted: String?) throws(AirFileError) -> [UInt8] {
+  public func text(ofSheet wanted: String?) throws(SheetError) -> [UInt8] {
+    try read(sheet: wanted, lineEnd: UInt8(ascii: " ")).text
+  }
+
+  /// - Parameter lineEnd: what stands for a line's end in a cell.
+  /// - Returns: the sheet's name, its text as `text(ofSheet:)` describes, and its merged cells.
+  func read(
+    sheet wanted: String?, lineEnd: UInt8
+  ) throws(SheetError) -> (name: String, text: [UInt8], merged: [String]) {
     do {
       guard
         let book = try relations(of: "").values.first(where: { $0.kind == "officeDocument" })?.part,
         let bookBytes = try parts.part(book)
       else {
-        throw AirFileError.cannotRead(
+        throw SheetError(
           path: path, reason: "it is no Excel workbook; save it as .xlsx or .csv")
       }
       let relations = try relations(of: book)
@@ -46,7 +57,7 @@ struct Workbook {
       guard let part = sheet.flatMap({ relations[$0.relation]?.part }),
         let bytes = try parts.part(part)
       else {
-        throw AirFileError.cannotRead(
+        throw SheetError(
           path: path,
           reason: "it has no sheet \(wanted.map { "\"\($0)\"" } ?? "that shows"); its sheets are "
             + sheets.map(\.name).joined(separator: ", "))
@@ -56,9 +67,11 @@ struct Workbook {
       }
       var reader = SheetText(
         texts: try content("sharedStrings").map(texts) ?? [],
-        formats: try content("styles").map(formats) ?? [], isFrom1904: isFrom1904)
-      return try reader.read(bytes, path: path, limit: limit)
-    } catch let error as AirFileError {
+        formats: try content("styles").map(formats) ?? [], isFrom1904: isFrom1904,
+        lineEnd: lineEnd)
+      let text = try reader.read(bytes, path: path, limit: limit)
+      return (sheet?.name ?? "", text, reader.merged)
+    } catch let error as SheetError {
       throw error
     } catch {
       throw parts.broken

@@ -22,7 +22,7 @@ struct ZipParts {
   /// By name in small letters: the names of an Office document know no case.
   private var entries: [String: Entry] = [:]
 
-  init(_ bytes: [UInt8], path: String, limit: Int) throws(AirFileError) {
+  init(_ bytes: [UInt8], path: String, limit: Int) throws(SheetError) {
     self.bytes = bytes
     self.path = path
     self.limit = limit
@@ -39,17 +39,17 @@ struct ZipParts {
     guard !entries.isEmpty else { throw broken }
   }
 
-  var broken: AirFileError {
-    .cannotRead(path: path, reason: "it is not a whole .xlsx; fetch it or save it again")
+  var broken: SheetError {
+    SheetError(path: path, reason: "it is not a whole .xlsx; fetch it or save it again")
   }
 
   /// A part's bytes; nil where there is none of that name.
-  func part(_ name: String) throws(AirFileError) -> [UInt8]? {
+  func part(_ name: String) throws(SheetError) -> [UInt8]? {
     guard let entry = entries[name.lowercased()] else { return nil }
     guard !entry.isEncrypted else {
-      throw .cannotRead(path: path, reason: "it is protected; save it without a password")
+      throw SheetError(path: path, reason: "it is protected; save it without a password")
     }
-    guard entry.size <= limit else { throw FileBytes.tooLarge(path, limit: limit) }
+    guard entry.size <= limit else { throw Packed.tooLarge(path, limit: limit) }
     guard number(entry.headerOffset, 4) == 0x0403_4B50,
       let nameLength = number(entry.headerOffset + 26, 2),
       let extraLength = number(entry.headerOffset + 28, 2)
@@ -69,10 +69,10 @@ struct ZipParts {
     }
   }
 
-  private func unpacked(_ frame: [UInt8]) throws(AirFileError) -> [UInt8] {
+  private func unpacked(_ frame: [UInt8]) throws(SheetError) -> [UInt8] {
     // A file without a name: gzip reads it while its answer is read here, and neither waits.
     guard let scratch = tmpfile() else {
-      throw .cannotRead(path: path, reason: "no temporary file can be made; free some space")
+      throw SheetError(path: path, reason: "no temporary file can be made; free some space")
     }
     defer { fclose(scratch) }
     let input = FileHandle(fileDescriptor: fileno(scratch), closeOnDealloc: false)
@@ -80,9 +80,9 @@ struct ZipParts {
       try input.write(contentsOf: frame)
       try input.seek(toOffset: 0)
     } catch {
-      throw .cannotRead(path: path, reason: "no temporary file can be written; free some space")
+      throw SheetError(path: path, reason: "no temporary file can be written; free some space")
     }
-    return try Array(FileBytes.unpacked(input, path: path, limit: limit, broken: broken))
+    return try Array(Packed.unpacked(input, path: path, limit: limit, broken: broken))
   }
 
   private func entry(at place: Int) -> Entry? {

@@ -2,7 +2,7 @@ import AirQuality
 import Foundation
 import Testing
 
-@testable import AirRecords
+@testable import Sheets
 
 struct WorkbookTests {
   private func text(_ bytes: [UInt8], sheet: String? = nil, limit: Int = Workbook.limit) throws
@@ -81,65 +81,11 @@ struct WorkbookTests {
     #expect(try text(bytes, sheet: "一 & 二") == ["1"])
     #expect(try text(bytes, sheet: "other") == ["date,PM10", "2021-06-01,7"])
     #expect(
-      throws: AirFileError.cannotRead(
+      throws: SheetError(
         path: "b.xlsx", reason: "it has no sheet \"x\"; its sheets are hidden, 一 & 二, other")
     ) {
       try text(bytes, sheet: "x")
     }
-    try TableFiles.with(bytes, ending: "xlsx") { path in
-      var options = AirFileOptions()
-      options.sheet = "other"
-      let file = try AirFile.read(path, options: options)
-      #expect(file.places[0].days[.pm10]?[0] == ExactFraction(7))
-    }
-    try TableFiles.with(Array("date,PM10\n2021-06-01,7\n".utf8)) { path in
-      var options = AirFileOptions()
-      options.sheet = "other"
-      #expect(throws: AirFileError.self) { try AirFile.read(path, options: options) }
-    }
-  }
-
-  @Test func `bad rows of a sheet are told with the sheet's row`() throws {
-    let rows =
-      TableFiles.row(1, ["date", "hour", "PM2.5"].map { TableFiles.inline($0) })
-      + TableFiles.row(
-        4, [TableFiles.number("44348"), TableFiles.number("1"), TableFiles.inline("ten")])
-      + TableFiles.row(6, ["<c/>", "<c/>", "<c/>"])
-      + TableFiles.row(
-        9, [TableFiles.number("44348", style: 1), TableFiles.number("2"), TableFiles.inline("-1")])
-    let bytes = try TableFiles.workbook(rows, cells: "<xf numFmtId=\"0\"/><xf numFmtId=\"14\"/>")
-    try TableFiles.with(bytes, ending: "xlsx") { path in
-      let file = try AirFile.read(path)
-      #expect(
-        file.badRows.map { $0.description.replacing(path, with: "f") } == [
-          "f:4: date is \"44348\"; write a day as 2021-06-01",
-          "f:9: PM2.5 is -1; a concentration is at least 0; leave an invalid one out",
-        ])
-    }
-  }
-
-  @Test func `a workbook that is old, protected or of another program is refused with a remedy`()
-    throws
-  {
-    func reason(_ bytes: [UInt8]) throws -> String {
-      try TableFiles.with(bytes, ending: "xlsx") { path in
-        do {
-          _ = try AirFile.read(path)
-          return ""
-        } catch let error as AirFileError {
-          return error.description.replacing("\(path): ", with: "")
-        }
-      }
-    }
-    #expect(
-      try reason([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1])
-        == "it is an old .xls or has a password; save it as .xlsx or .csv without one")
-    #expect(
-      try reason(TableFiles.zip([("content.xml", Array("<a/>".utf8))]))
-        == "it is no Excel workbook; save it as .xlsx or .csv")
-    #expect(
-      try reason(TableFiles.zip([("_rels/.rels", Array("<a/>".utf8))], encrypted: true))
-        == "it is protected; save it without a password")
   }
 
   @Test func `what would unpack to more than the limit is refused before it fills the memory`()
@@ -148,10 +94,10 @@ struct WorkbookTests {
     let wide = TableFiles.row(1, ["<c r=\"XFD1\"><v>1</v></c>"])
     let bytes = try TableFiles.workbook(wide)
     #expect(try text(bytes)[0].count == 16_384)
-    #expect(throws: FileBytes.tooLarge("b.xlsx", limit: 4_000)) { try text(bytes, limit: 4_000) }
+    #expect(throws: Packed.tooLarge("b.xlsx", limit: 4_000)) { try text(bytes, limit: 4_000) }
     let long = try TableFiles.workbook(
       TableFiles.row(1, [TableFiles.inline(String(repeating: "a", count: 9_000))]))
-    #expect(throws: FileBytes.tooLarge("b.xlsx", limit: 4_000)) { try text(long, limit: 4_000) }
+    #expect(throws: Packed.tooLarge("b.xlsx", limit: 4_000)) { try text(long, limit: 4_000) }
     // A directory that understates the size does not get past the limit either.
     let bomb = [UInt8](repeating: 0x20, count: 1 << 20)
     var lying = try TableFiles.zip([("a", bomb)])
@@ -159,7 +105,7 @@ struct WorkbookTests {
     let place = try #require(lying.lastRange(of: size))
     lying.replaceSubrange(place, with: [1, 0, 0, 0])
     let parts = try ZipParts(lying, path: "b.xlsx", limit: 1_000)
-    #expect(throws: FileBytes.tooLarge("b.xlsx", limit: 1_000)) { try parts.part("a") }
+    #expect(throws: Packed.tooLarge("b.xlsx", limit: 1_000)) { try parts.part("a") }
   }
 
   @Test func `a document type, cells out of order and rows beyond a sheet are refused`() throws {
@@ -172,7 +118,7 @@ struct WorkbookTests {
       "<a b=\"",
     ] {
       let bytes = try TableFiles.workbook(rows)
-      #expect(throws: AirFileError.self, "\(rows)") { try text(bytes) }
+      #expect(throws: SheetError.self, "\(rows)") { try text(bytes) }
     }
   }
 
@@ -189,7 +135,7 @@ struct WorkbookTests {
         + TableFiles.row(2, [TableFiles.inline("2021-06-01"), TableFiles.number("7")]),
       texts: ["<t>a</t>"], cells: "<xf numFmtId=\"14\"/>")
     for end in stride(from: 4, to: whole.count, by: 61) {
-      #expect(throws: AirFileError.self) { try text(Array(whole[..<end])) }
+      #expect(throws: SheetError.self) { try text(Array(whole[..<end])) }
     }
     var chance = Chance(7)
     for _ in 0..<25 {
@@ -199,7 +145,7 @@ struct WorkbookTests {
       }
       _ = try? text(bytes)
       let noise = (0..<200).map { _ in UInt8(chance.below(256)) }
-      #expect(throws: AirFileError.self) { try text([0x50, 0x4B, 3, 4] + noise) }
+      #expect(throws: SheetError.self) { try text([0x50, 0x4B, 3, 4] + noise) }
     }
     let markup = Array("<?a?><!--b--><s:c d='e' f=\"&amp;g\"><h/>i&#65;&j<![CDATA[k]]></s:c>".utf8)
     for _ in 0..<5_000 {

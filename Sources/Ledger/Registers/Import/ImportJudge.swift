@@ -1,0 +1,188 @@
+import ActionPlan
+import GRDB
+import Sheets
+
+/// A row that is to be written.
+struct StagedRow: Sendable {
+  /// Place among the staged rows, from 0.
+  let place: Int
+  /// Place among the new ones; nil for a row that is changed.
+  let added: Int?
+  /// The row that is changed, and the version seen.
+  let row: Int64?
+  let version: Int?
+  /// Every field afterwards, the fields that change before and afterwards, as the history keeps them.
+  let whole: String
+  let old: String
+  let new: String
+  let piecesBefore: String
+  let pieces: String
+}
+
+/// Compares the rows of a table with those of a register.
+struct ImportJudge: Sendable {
+  private let file: String
+  private let sheet: String?
+  private let header: [String]
+  private let columns: ImportColumns
+  private let register: Register
+  private let mode: RegisterImport.Mode
+  private let check: RegisterCheck
+  private var facilities: FacilityCells?
+
+  private(set) var faults = ImportFaults()
+  private(set) var newRows = 0
+  private(set) var changedRows = 0
+  private(set) var sameRows = 0
+  private(set) var changes: [RegisterPreview.Change] = []
+  /// Key → row of the table in which it stood first.
+  private var seenKeys: [[DatabaseValue]: Int] = [:]
+  private var seenRows: [Int64: Int] = [:]
+
+  init(
+    table: SheetTable, columns: ImportColumns, register: Register, plan: Plan,
+    mode: RegisterImport.Mode, at: Int
+  ) {
+    file = table.file
+    sheet = table.sheet
+    header = table.header
+    self.columns = columns
+    self.register = register
+    self.mode = mode
+    check = RegisterCheck(register: register, plan: plan, at: at)
+  }
+
+  /// - Returns: the rows that are to be written.
+  mutating func judge(_ rows: [SheetTable.Row], in db: Database) throws -> [StagedRow] {
+    var staged: [StagedRow] = []
+    for row in rows {
+      if let row = try judge(row, in: db) { staged.append(row) }
+    }
+    return staged
+  }
+
+  private mutating func judge(_ row: SheetTable.Row, in db: Database) throws -> StagedRow? {
+    var values: [String: FieldValue] = [:]
+    var number: Int64?
+    var isSound = true
+    for (index, cell) in row.cells.enumerated() {
+      let cell = cell.trimmed
+      guard let reader = columns.readers[index] else {
+        guard !cell.isEmpty else { continue }
+        number = Int64(cell)
+        if number == nil {
+          add(row, header[index], cell, "write the number of a row, or leave the cell empty")
+          isSound = false
+        }
+        continue
+      }
+      if cell.isEmpty {
+        values[reader.field.id] = .null
+      } else if reader.field.kind == .facility {
+        let known = try facilities ?? FacilityCells(in: db)
+        facilities = known
+        switch known.facility(called: cell) {
+        case .success(let id): values[reader.field.id] = .text(id)
+        case .failure(let doubt):
+          add(row, header[index], cell, doubt.remedy)
+          isSound = false
+        }
+      } else if let value = reader.value(of: cell) {
+        values[reader.field.id] = RegisterStore.canonical(value, of: reader.field)
+      } else {
+        add(row, header[index], cell, reader.remedy)
+        isSound = false
+      }
+    }
+    guard isSound, let old = try present(row, number, values, in: db) else { return nil }
+    return try compare(row, old.row, values, in: db)
+  }
+
+  /// The register's row that a row of the table means; `nil` where there is a fault.
+  private mutating func present(
+    _ row: SheetTable.Row, _ number: Int64?, _ values: [String: FieldValue], in db: Database
+  ) throws -> (row: RegisterRow?, Void)? {
+    var id = number
+    if let key = RegisterKey(register), let bound = key.columns(of: values) {
+      let found = try key.row(of: values, in: db)
+      if let id, let found, found != id {
+        add(row, nil, "row \(id)", "row \(found) has the same key; leave one of the two out")
+        return nil
+      }
+      id = id ?? found
+      let name = bound.map { $0?.databaseValue ?? .null }
+      if let first = seenKeys.updateValue(row.number, forKey: name) {
+        add(row, register.key[0], "the key of row \(first) again", "leave one of the two rows out")
+        return nil
+      }
+    }
+    guard let id else { return (nil, ()) }
+    guard let old = try RegisterStore.row(register, id, in: db) else {
+      add(row, nil, "row \(id)", "the register has no such row; leave its number out to add one")
+      return nil
+    }
+    if let first = seenRows.updateValue(row.number, forKey: id) {
+      add(row, nil, "row \(id) of row \(first) again", "leave one of the two rows out")
+      return nil
+    }
+    guard mode == .merge else {
+      add(
+        row, nil, "row \(id)", "the register has it already; leave it out, or import with changes")
+      return nil
+    }
+    return (old, ())
+  }
+
+  private mutating func compare(
+    _ row: SheetTable.Row, _ old: RegisterRow?, _ values: [String: FieldValue], in db: Database
+  ) throws -> StagedRow? {
+    let whole = (old?.values ?? [:]).merging(values) { $1 }
+    let differing = register.fields.map(\.id).filter {
+      differ(old?[$0] ?? .null, whole[$0] ?? .null)
+    }
+    if old != nil, differing.isEmpty {
+      sameRows += 1
+      return nil
+    }
+    let found = try check.faultsOfValues(whole, in: db)
+    for fault in found {
+      let index = columns.readers.firstIndex { $0?.field.id == fault.field }
+      add(row, index.map { header[$0] } ?? fault.field, fault.found, fault.remedy)
+    }
+    guard found.isEmpty else { return nil }
+    let search = RegisterSearch(register: register)
+    let fields = Set(differing)
+    defer { if old == nil { newRows += 1 } else { changedRows += 1 } }
+    guard let old else {
+      let text = RowHistory.encode(whole)
+      return StagedRow(
+        place: newRows + changedRows, added: newRows, row: nil, version: nil, whole: text,
+        old: "{}", new: text, piecesBefore: "", pieces: search.pieces(whole))
+    }
+    for field in differing where changes.count < RegisterPreview.changeLimit {
+      changes.append(
+        RegisterPreview.Change(
+          row: old.id, line: row.number, field: field, old: old[field], new: whole[field] ?? .null))
+    }
+    return StagedRow(
+      place: newRows + changedRows, added: nil, row: old.id, version: old.version,
+      whole: RowHistory.encode(whole),
+      old: RowHistory.encode(old.values.filter { fields.contains($0.key) }),
+      new: RowHistory.encode(whole.filter { fields.contains($0.key) }),
+      piecesBefore: search.pieces(old.values), pieces: search.pieces(whole))
+  }
+
+  /// Blanks around a text are lost in sheets; they are no difference.
+  private func differ(_ old: FieldValue, _ new: FieldValue) -> Bool {
+    if case (.text(let a), .text(let b)) = (old, new) { return a.trimmed != b.trimmed }
+    return old != new
+  }
+
+  private mutating func add(
+    _ row: SheetTable.Row, _ column: String?, _ found: String, _ remedy: String
+  ) {
+    faults.add(
+      ImportFault(
+        file: file, sheet: sheet, line: row.number, column: column, found: found, remedy: remedy))
+  }
+}

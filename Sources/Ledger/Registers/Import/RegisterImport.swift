@@ -1,0 +1,175 @@
+public import ActionPlan
+import AirQuality
+public import GRDB
+public import Sheets
+
+/// Takes a table of rows into a register: first a preview, on which nothing depends, then all of it or
+/// nothing.
+///
+/// Rows are staged and written in slices, so that no other write waits long. While they are written,
+/// the register's view leaves new rows out and shows changed ones as they were; the last step lets all
+/// of them be seen at once. An import that did not get there, because of an error or because the server
+/// stopped, is undone.
+public struct RegisterImport: Sendable {
+  /// What becomes of a row that the register has already.
+  public enum Mode: String, Sendable, CaseIterable {
+    /// It is changed: cells of the table replace its fields, empty cells empty them, fields without a
+    /// column stay.
+    case merge
+    /// It is a fault.
+    case add
+  }
+
+  /// Rows staged or written in one transaction.
+  static let sliceRows = 2_000
+
+  let ledger: LedgerDatabase
+  let plan: Plan
+
+  public init(ledger: LedgerDatabase, plan: Plan) {
+    self.ledger = ledger
+    self.plan = plan
+  }
+
+  /// Reads every row, compares it with the register and says what would change.
+  ///
+  /// - Parameters:
+  ///   - digest: lower-case hex SHA-256 of the file, for the audit log.
+  ///   - token: by which `progress` finds it.
+  ///   - at: epoch seconds.
+  /// - Returns: the preview; where it has faults there is nothing to apply.
+  public func stage(
+    _ table: SheetTable, into register: Register, mode: Mode = .merge, digest: String,
+    token: String = UInt64.random(in: .min ... .max).description, by actor: Actor, at: Int
+  ) async throws -> RegisterPreview {
+    var faults = ImportFaults()
+    let columns = ImportColumns(table, register: register, plan: plan, faults: &faults)
+    let id = try await ledger.write { [plan] db in
+      try ImportStage.discardOld(before: at - 86_400, in: db)
+      return try ImportStage.begin(
+        register, file: table.file, digest: digest, plan: plan.digest, rowCount: table.rows.count,
+        token: token, by: actor, at: at, in: db)
+    }
+    var preview = RegisterPreview(
+      id: id, register: register.id, file: table.file, sheet: table.sheet)
+    if faults.isEmpty {
+      var judge = ImportJudge(
+        table: table, columns: columns, register: register, plan: plan, mode: mode, at: at)
+      var start = 0
+      while start < table.rows.count {
+        let end = min(start + Self.sliceRows, table.rows.count)
+        let (slice, began) = (Array(table.rows[start..<end]), judge)
+        let judged = try await ledger.read { db in
+          var judge = began
+          return (try judge.judge(slice, in: db), judge)
+        }
+        judge = judged.1
+        let (staged, isSound, done) = (judged.0, judge.faults.isEmpty, end)
+        try await ledger.write { db in
+          try ImportStage.add(isSound ? staged : [], to: id, done: done, in: db)
+        }
+        start = end
+      }
+      faults = judge.faults
+      preview.take(judge)
+    }
+    preview.take(faults)
+    let finished = preview
+    try await ledger.write { db in try ImportStage.finish(finished, in: db) }
+    return finished
+  }
+
+  /// Writes what was staged, all of it or nothing, with one audit entry.
+  ///
+  /// - Parameters:
+  ///   - id: of the preview.
+  ///   - at: epoch seconds.
+  /// - Throws: `RegisterImportError`, and nothing is changed.
+  @discardableResult
+  public func apply(
+    _ id: Int64, by actor: Actor, why: String = "", at: Int
+  ) async throws -> RegisterImportReport {
+    let plan = plan
+    let writer = try await ledger.read { db in
+      try ImportWriter(id, plan: plan, by: actor, why: why, at: at, in: db)
+    }
+    if writer.staged.count <= Self.sliceRows / 4 {
+      return try await ledger.write { db in
+        try writer.begin(isHidden: false, in: db)
+        try writer.write(0..<writer.staged.count, in: db)
+        return try writer.finish(in: db)
+      }
+    }
+    do {
+      try await ledger.write { db in try writer.begin(isHidden: true, in: db) }
+      for range in writer.slices {
+        try await ledger.write { db in try writer.write(range, in: db) }
+      }
+      return try await ledger.write { db in try writer.finish(in: db) }
+    } catch {
+      // Also where the task was cancelled: what was begun must not stay half.
+      try await Task { [ledger] in
+        for range in writer.slices {
+          try await ledger.write { db in try ImportUndo.undo(id, range, in: db) }
+        }
+        try await ledger.write { db in
+          try ImportUndo.finish(id, in: db)
+          try db.execute(sql: RegisterTable(register: writer.register).createViewSQL)
+        }
+      }.value
+      throw error
+    }
+  }
+
+  /// Forgets a preview.
+  public func discard(_ id: Int64) async throws {
+    try await ledger.write { db in try ImportStage.discard(id, in: db) }
+  }
+
+  /// The preview as it was made; nil where there is none any more.
+  public static func preview(_ id: Int64, in db: Database) throws -> RegisterPreview? {
+    try ImportStage.preview(id, in: db)
+  }
+
+  /// How far staging or writing is; nil where nothing is under way by this token.
+  public static func progress(
+    token: String, in db: Database
+  ) throws -> (doneRows: Int, rows: Int, isWriting: Bool)? {
+    try Row.fetchOne(
+      db, sql: "SELECT done_count, row_count, state FROM register_import WHERE token = ?",
+      arguments: [token]
+    ).map { ($0["done_count"], $0["row_count"], ($0["state"] as String) == "applying") }
+  }
+}
+
+/// What an import did.
+public struct RegisterImportReport: Sendable, Hashable {
+  public let newRows: Int
+  public let changedRows: Int
+  public let sameRows: Int
+}
+
+/// Why an import was not carried out.
+public enum RegisterImportError: Error, Equatable, CustomStringConvertible {
+  case noSuchImport(Int64)
+  case notStaged(Int64, state: String)
+  case otherPlan
+  case changedMeanwhile(rows: Int)
+  case isImporting(register: String)
+  case undone
+
+  public var description: String {
+    switch self {
+    case .noSuchImport(let id): "there is no import \(id) any more; choose the file again"
+    case .notStaged(let id, let state):
+      "import \(id) is \(state) and cannot be applied; choose the file again"
+    case .otherPlan: "the plan was changed after the preview; choose the file again"
+    case .changedMeanwhile(let rows):
+      "\(rows) of the rows were changed after the preview; choose the file again"
+    case .isImporting(let register):
+      "register \(register): another import is being written; try again in a minute"
+    case .undone:
+      "the import was undone, because the plan was changed meanwhile; choose the file again"
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/// What an import would do.
+public struct RegisterPreview: Sendable, Hashable, Codable {
+  /// One field of a row that would change.
+  public struct Change: Sendable, Hashable, Codable {
+    /// The register's row.
+    public let row: Int64
+    /// The table's row, from 1.
+    public let line: Int
+    /// Field id.
+    public let field: String
+    public let old: FieldValue
+    public let new: FieldValue
+  }
+
+  public static let changeLimit = 50
+
+  public let id: Int64
+  /// Register id.
+  public let register: String
+  public let file: String
+  /// Of a workbook.
+  public let sheet: String?
+  public private(set) var newRows = 0
+  public private(set) var changedRows = 0
+  public private(set) var sameRows = 0
+  /// At most `ImportFaults.limit`.
+  public private(set) var faults: [ImportFault] = []
+  /// Faults beyond those listed.
+  public private(set) var moreFaults = 0
+  /// At most `changeLimit`.
+  public private(set) var changes: [Change] = []
+
+  init(id: Int64, register: String, file: String, sheet: String?) {
+    self.id = id
+    self.register = register
+    self.file = file
+    self.sheet = sheet
+  }
+
+  /// Whether it may be applied.
+  public var isSound: Bool { faults.isEmpty }
+
+  mutating func take(_ faults: ImportFaults) {
+    self.faults = faults.faults
+    moreFaults = faults.more
+  }
+
+  mutating func take(_ judge: ImportJudge) {
+    (newRows, changedRows, sameRows) = (judge.newRows, judge.changedRows, judge.sameRows)
+    changes = judge.changes
+  }
+}
