@@ -125,6 +125,22 @@ let package = Package(
         grdb,
       ],
       swiftSettings: strict),
+    // Debian's libqrencode.
+    .systemLibrary(
+      name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+    // May this project, this vehicle, this machine?
+    .target(
+      name: "Checks",
+      dependencies: ["AirQuality", "ActionPlan", "Ledger", "CQREncode", grdb, crypto],
+      swiftSettings: strict),
+    // Does the plan do what it says, before it is switched on?
+    .target(
+      name: "Rehearsal",
+      dependencies: [
+        "AirQuality", "ActionPlan", "Ledger", "Telemetry", "Detection", "Casework", "Steering",
+        "Checks", "Wiring", grdb, logging,
+      ],
+      swiftSettings: strict),
     // What does a person, or another program, see and send over HTTP?
     .target(
       name: "Console",
@@ -146,6 +162,9 @@ let package = Package(
       dependencies: [
         "AirQuality", "AirRecords", "HJ212", "ActionPlan", "Sheets", "Ledger", "Telemetry",
         "Detection", "Casework", "Steering", "Gateway", "Fleet", "Wiring", "Console", httpClient,
+        "AirQuality", "AirRecords", "HJ212", "ActionPlan", "Ledger", "Telemetry", "Detection",
+        "Casework", "Steering", "Checks", "Gateway", "Fleet", "Wiring", "Rehearsal", "Console",
+        httpClient,
         nioHTTP1, nioFoundation,
         signals,
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -206,6 +225,13 @@ let package = Package(
         .product(name: "HTTPTypes", package: "swift-http-types"), nioCore, logging,
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "RehearsalTests",
+      dependencies: [
+        "Rehearsal", "Wiring", "Detection", "Casework", "Steering", "Ledger", "Telemetry",
+        "ActionPlan", "AirQuality", grdb,
+      ],
+      exclude: ["Plans"], swiftSettings: strict),
     // The built command, real sockets, a real browser.
     .testTarget(
       name: "EndToEndTests",
