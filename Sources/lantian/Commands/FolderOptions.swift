@@ -13,6 +13,14 @@ struct FolderOptions: ParsableArguments {
     help: "The plan folder; needed only before the folder is served for the first time.")
   var plan: String?
 
+  init() {}
+
+  /// For a command that is about the folder's plan itself.
+  init(data: String) {
+    self.data = data
+    plan = nil
+  }
+
   /// Does the command: by itself where nobody holds the folder, else through the server that does.
   ///
   /// - Throws: `ExitCode.failure` after the reasons were printed.

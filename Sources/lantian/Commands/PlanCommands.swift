@@ -5,9 +5,11 @@ import Foundation
 /// What is done with a plan folder by itself.
 struct PlanGroup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plan", abstract: "Starts, checks and compares plan folders.",
+    commandName: "plan",
+    abstract: "Starts, checks, compares and tests plan folders, and puts plans in force.",
     subcommands: [
-      PlanCheck.self, PlanNewCommand.self, PlanDiffCommand.self, PlanSchemaCommand.self,
+      PlanCheck.self, PlanTestCommand.self, PlanCoverageCommand.self, PlanApply.self,
+      PlanNewCommand.self, PlanDiffCommand.self, PlanSchemaCommand.self,
     ])
 }
 

@@ -46,6 +46,8 @@ extension FolderCommand {
     case .revokeIntakeKey(let name): try await Self.revokeIntakeKey(name, in: district)
     case .eraseAuditDetail(let entry, let why):
       try await Self.eraseAuditDetail(of: entry, why: why, in: district)
+    case .previewPlan(let change): try await Self.previewPlan(change, in: district)
+    case .applyPlan(let change): try await Self.applyPlan(change, in: district)
     }
   }
 

@@ -26,6 +26,8 @@ enum FolderCommand: Codable, Sendable {
   case listIntakeKeys
   case revokeIntakeKey(name: String)
   case eraseAuditDetail(entry: Int64, why: String)
+  case previewPlan(PlanChange)
+  case applyPlan(PlanChange)
 
   struct NewAccount: Codable, Sendable {
     var name: String
@@ -120,7 +122,7 @@ enum FolderCommand: Codable, Sendable {
       .listAccounts, .changeAccount, .enableAccount,
       .disableAccount,
       .resetPassword,
-      .listIntakeKeys, .revokeIntakeKey, .eraseAuditDetail:
+      .listIntakeKeys, .revokeIntakeKey, .eraseAuditDetail, .previewPlan, .applyPlan:
       false
     }
   }
