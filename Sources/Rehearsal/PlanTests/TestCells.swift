@@ -78,7 +78,11 @@ struct TestCells {
   /// Texts that can be no id stand for a facility of that name.
   static func facilityID(_ text: String) -> String {
     guard !LedgerID.isValid(text) else { return text }
-    return "named-" + text.utf8.map { String($0, radix: 16) }.joined().suffix(56)
+    // FNV-1a: the same name gives the same id.
+    let mark = text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
+      ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3
+    }
+    return "named-" + String(mark, radix: 36)
   }
 
   private func makeFacility(_ text: String, place: String?, in db: Database) throws -> String {
