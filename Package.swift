@@ -122,7 +122,7 @@ let package = Package(
       name: "Wiring",
       dependencies: [
         "AirQuality", "ActionPlan", "Ledger", "Telemetry", "Detection", "Casework", "Steering",
-        grdb,
+        "Checks", grdb,
       ],
       swiftSettings: strict),
     // Debian's libqrencode.
@@ -146,6 +146,7 @@ let package = Package(
       name: "Console",
       dependencies: [
         "AirQuality", "ActionPlan", "Ledger", "Telemetry", "Detection", "Casework", "Steering",
+        "Checks",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -165,6 +166,7 @@ let package = Package(
         "AirQuality", "AirRecords", "HJ212", "ActionPlan", "Ledger", "Telemetry", "Detection",
         "Casework", "Steering", "Checks", "Gateway", "Fleet", "Wiring", "Rehearsal", "Console",
         httpClient,
+        "Casework", "Steering", "Checks", "Gateway", "Fleet", "Wiring", "Console", httpClient,
         nioHTTP1, nioFoundation,
         signals,
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -185,6 +187,9 @@ let package = Package(
       dependencies: [
         "Steering", "AirRecords", "AirQuality", "ActionPlan", "Ledger", "Telemetry", grdb,
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ChecksTests", dependencies: ["Checks", "Ledger", "ActionPlan", "AirQuality", grdb],
       swiftSettings: strict),
     .testTarget(
       name: "HJ212Tests", dependencies: ["HJ212", nioCore], swiftSettings: strict),
@@ -218,7 +223,8 @@ let package = Package(
     .testTarget(
       name: "ConsoleTests",
       dependencies: [
-        "Console", "Casework", "Detection", "Steering", "AirRecords", "Ledger", "Telemetry",
+        "Console", "Casework", "Detection", "Steering", "Checks", "AirRecords", "Ledger",
+        "Telemetry",
         "ActionPlan", "AirQuality", grdb,
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),

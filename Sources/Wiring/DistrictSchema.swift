@@ -1,4 +1,5 @@
 import Casework
+import Checks
 import Detection
 public import Ledger
 import Steering
@@ -8,5 +9,5 @@ public enum DistrictSchema {
   /// The Ledger's own first, for the others' tables refer to them.
   public static let migrations: [LedgerMigration] =
     LedgerSchema.migrations + DetectionSchema.migrations + CaseworkSchema.migrations
-    + SteeringSchema.migrations
+    + SteeringSchema.migrations + ChecksSchema.migrations
 }

@@ -181,7 +181,7 @@ extension Mistake {
       "{indicator: check-count, value: 0, lamp: red}",
       "{value: 0}",
       [
-        "tests.yml:16:13: error: \"expect\" of test \"check-count\" names nothing a test can look at; write one of indicator, findings, cases, task, credit, veto, refused"
+        "tests.yml:16:13: error: \"expect\" of test \"check-count\" names nothing a test can look at; write one of indicator, findings, cases, task, credit, veto, check, refused"
       ]),
     Mistake(
       "a misspelt expectation", "tests.yml",

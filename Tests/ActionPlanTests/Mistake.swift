@@ -18,7 +18,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
 
   static let all: [Mistake] = [
     inElements, inObjectives, inRules, inProcedures, inClauses, inLedgers, inConditions,
-    inIndicators, inStanding, inTests,
+    inIndicators, inStanding, inTests, inChecks,
   ].flatMap { $0 }
 
   var testDescription: String { name }

@@ -77,7 +77,9 @@ import Testing
 
   @Test func `ids of a plan are offered where one is to be named`() throws {
     let json = try #require(PlanSchema.json(of: "rules", completing: SmallPlan.files))
-    #expect(json.contains(#""checks", "pairs", "shops", "spray-six", "stops""#))
+    #expect(
+      json.contains(
+        #""checks", "cuts", "diggers", "draws", "entries", "pairs", "shops", "spray-six", "stops", "visits""#))
     let checker = try SchemaChecker(json)
     let rule = SmallPlan.texts["rules/off.yml", default: ""]
     func faults(_ text: String) throws -> [Location] {

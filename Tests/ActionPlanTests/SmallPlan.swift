@@ -2,7 +2,7 @@
 
 /// The smallest plan that has one of everything; tests break it in one place at a time.
 enum SmallPlan {
-  static let texts = promises.merging(programme) { $1 }
+  static let texts = promises.merging(programme) { $1 }.merging(checks) { $1 }
 
   private static let promises: [String: String] = [
     "plan.yml": """

@@ -173,15 +173,22 @@ public struct AdmissionCheck: Sendable, Hashable {
     public let tonnes: String
     /// A choice of the reductions' pollutants.
     public let pollutant: String?
+    /// A number: the part of what the project must offset that the row meets.
+    public let needed: String?
+    /// A date: the day of drawing.
+    public let on: String?
 
     public init(
-      register: String, reduction: String, project: String, tonnes: String, pollutant: String?
+      register: String, reduction: String, project: String, tonnes: String, pollutant: String?,
+      needed: String? = nil, on: String? = nil
     ) {
       self.register = register
       self.reduction = reduction
       self.project = project
       self.tonnes = tonnes
       self.pollutant = pollutant
+      self.needed = needed
+      self.on = on
     }
   }
 
@@ -258,5 +265,29 @@ public struct LabelCheck: Sendable, Hashable {
     self.classField = classField
     self.colours = colours
     self.shows = shows
+  }
+}
+
+extension Check.Kind {
+  /// As the plan writes it.
+  public var word: String {
+    switch self {
+    case .gate: "gate"
+    case .retest: "retest"
+    case .admission: "admission"
+    case .draw: "draw"
+    case .label: "label"
+    }
+  }
+
+  /// What it may answer.
+  public var answers: [String] {
+    switch self {
+    case .gate: ["admitted", "refused"]
+    case .retest: ["allowed", "refused"]
+    case .admission: Zone.Entry.allCases.map(\.rawValue)
+    case .draw: ["drawn", "short"]
+    case .label: ["found", "unknown"]
+    }
   }
 }

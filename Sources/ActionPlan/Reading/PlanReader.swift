@@ -27,6 +27,7 @@ final class PlanReader {
   var causes: [Cause] = []
   var procedures: [Procedure] = []
   var indicators: [Indicator] = []
+  var checks: [Check] = []
 
   init(files: [PlanFile], log: DiagnosticLog) {
     self.files = files
@@ -60,6 +61,7 @@ final class PlanReader {
     let zones = elements(.zone, zone)
     let credits = elements(.credit, credit)
     let vetoes = elements(.veto, veto)
+    checks = elements(.check, check)
     let tests = elements(.test, test)
     if head != nil { warnOfUnusedOutlines() }
     guard let head else { return nil }
@@ -71,7 +73,7 @@ final class PlanReader {
       objectives: objectives, clauses: clauses, registers: registers, rules: rules,
       procedures: procedures, airDistrict: head.airDistrict, rankings: rankings, year: head.year,
       indicators: indicators, checklists: checklists, campaigns: campaigns, zones: zones,
-      trades: trades, credits: credits, vetoes: vetoes, tests: tests)
+      trades: trades, credits: credits, vetoes: vetoes, checks: checks, tests: tests)
   }
 
   private func checkPresence(units: [Unit], places: [Place]) {

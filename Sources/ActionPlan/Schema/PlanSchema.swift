@@ -41,7 +41,7 @@ public enum PlanSchema {
 
   /// One element, or a list of them.
   private static func element(_ kind: ElementKind, _ forms: SchemaForms) -> SchemaNode {
-    let element = forms.node(.mapping(kind.shape))
+    let element = forms.node(kind.form)
     return .object([
       "anyOf": .list([element, .object(["type": .text("array"), "items": element])])
     ])

@@ -34,6 +34,12 @@ public enum Action: String, Sendable, CaseIterable {
   case reportTask = "report-task"
   /// Accept a report or give it back.
   case judgeTask = "judge-task"
+  /// Ask a check of the plan; ask the gate's, and write the entry down.
+  case runCheck = "run-check"
+  case passGate = "pass-gate"
+  /// Draw offsets for a project or give them back; publish a seed and draw by lot.
+  case drawOffset = "draw-offset"
+  case makeDraw = "make-draw"
   case changeOwnPassword = "change-own-password"
   /// The public pages and the report form.
   case viewPublic = "view-public"
@@ -48,6 +54,8 @@ public enum PolicyObject: Sendable, Hashable {
   /// A facility, or what belongs to it (a device, a declaration); `nil` for what belongs to none.
   case facility(String?)
   case task(TaskRelation)
+  /// What these units answer for.
+  case units(Set<String>)
 }
 
 /// Whom a case concerns.
@@ -135,6 +143,14 @@ public enum Policy {
     switch action {
     case .viewPublic, .submitReport, .changeOwnPassword:
       return true
+    case .runCheck:
+      return seesAll(account) || roles.contains(.officer)
+    case .passGate:
+      return !roles.isDisjoint(with: [.duty, .officer, .enterprise])
+    case .drawOffset, .makeDraw:
+      guard case .units(let units) = object else { return false }
+      if roles.contains(.duty) { return true }
+      return roles.contains(.officer) && account.unit.map(units.contains) == true
     case .viewDesk:
       return !roles.isDisjoint(with: [.duty, .officer, .leader, .administrator, .auditor])
     case .viewCase:

@@ -49,6 +49,10 @@ struct PolicyTests {
     (.reportTask, "task", "+ + . + . . . . . . ."),
     (.judgeTask, "task", "+ . + . . + . . . . ."),
     (.declareStop, "facility", "+ . . . . . + . . . ."),
+    (.runCheck, "house", "+ + + + + + . . + + ."),
+    (.passGate, "house", "+ + + + + . + + . . ."),
+    (.drawOffset, "units", "+ + + . . . . . . . ."),
+    (.makeDraw, "units", "+ + + . . . . . . . ."),
     (.changeOwnPassword, "house", "+ + + + + + + + + + ."),
     (.viewPublic, "house", "+ + + + + + + + + + +"),
     (.submitReport, "house", "+ + + + + + + + + + +"),
@@ -57,7 +61,8 @@ struct PolicyTests {
     action: Action, kind: String, row: String
   ) {
     let objects: [String: PolicyObject] = [
-      "house": .house, "case": .caseFile(Self.relation), "facility": .facility("firm"),
+      "house": .house, "units": .units(["assigned", "lead"]), "case": .caseFile(Self.relation),
+      "facility": .facility("firm"),
       "task": .task(Self.task),
     ]
     let may = Self.columns.map { Policy.may($0, action, objects[kind] ?? .house) ? "+" : "." }

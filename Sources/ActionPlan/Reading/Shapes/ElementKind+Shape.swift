@@ -19,7 +19,14 @@ extension ElementKind {
     case .trade: .trade
     case .credit: .credit
     case .veto: .veto
+    case .check: .check
     case .test: .test
     }
+  }
+
+  /// What may be written for an element of this kind: the keys of a check hang on its own kind.
+  var form: Form {
+    self == .check
+      ? .either(PlanReader.CheckWord.allCases.map { .mapping(.check($0)) }) : .mapping(shape)
   }
 }

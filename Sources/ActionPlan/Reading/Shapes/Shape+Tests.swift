@@ -54,6 +54,7 @@ extension Shape {
     case .task: taskExpected
     case .credit: creditExpected
     case .veto: vetoExpected
+    case .check: checkExpected
     case .refused: refusalExpected
     }
   }
@@ -79,6 +80,10 @@ extension Shape {
   private static let vetoExpected = Shape(
     .needs("veto", .reference(.veto)), .needs("facility", .text(longest: 200)),
     .needs("barred", .flag))
+
+  private static let checkExpected = Shape(
+    .needs("check", .reference(.check)), .needs("input", .entries(of: .typed)),
+    .needs("answer", .text(longest: 20)))
 
   private static let refusalExpected = Shape(
     .needs("refused", .reference(.register)), .needs("row", .entries(of: .typed)),

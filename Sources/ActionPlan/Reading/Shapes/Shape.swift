@@ -28,6 +28,11 @@ struct Shape: Sendable {
   /// A text in both languages.
   static let label = Shape(.needs("zh", .text()), .needs("en", .text()))
 
+  init(keys: [Key]) {
+    self.keys = keys
+    oneOf = []
+  }
+
   var names: [String] { keys.map(\.name) }
 }
 

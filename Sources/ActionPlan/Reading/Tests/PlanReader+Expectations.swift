@@ -2,7 +2,7 @@
 extension PlanReader {
   /// The word an expectation begins with.
   enum ExpectWord: String, CaseIterable {
-    case indicator, findings, cases, task, credit, veto, refused
+    case indicator, findings, cases, task, credit, veto, check, refused
   }
 
   static let taskStates: [String] = ["open", "reported", "returned", "accepted", "overdue"]
@@ -48,6 +48,7 @@ extension PlanReader {
         let barred
       else { return nil }
       return .veto(id, facility: facility, isBarred: barred)
+    case .check: return checkExpected(table, name)
     case .refused: return refusal(table, name)
     }
   }
@@ -114,6 +115,22 @@ extension PlanReader {
       let points
     else { return nil }
     return .credit(scheme: id, facility: facility, points: points, isBlacklisted: blacklisted)
+  }
+
+  private func checkExpected(_ table: Table, _ name: String) -> PlanTest.Expectation? {
+    let id = element(table, "check", .check, name)
+    let input = table.required("input", "add input: {key: value}")
+      .flatMap { typedValues($0, of: nil, "\"input\" of \(name)", isSound: false) }
+    guard let value = table.required("answer", "add answer: and what the check is to answer"),
+      let id, let check = checks.first(where: { $0.id == id })
+    else { return nil }
+    guard case .text(let answer) = value.content, check.kind.answers.contains(answer) else {
+      log.error(
+        value.location, "\"answer\" of \(name) cannot be \(value.kind)",
+        suggestion(value, among: check.kind.answers))
+      return nil
+    }
+    return input.map { .check(id, input: $0, answer: answer) }
   }
 
   private func refusal(_ table: Table, _ name: String) -> PlanTest.Expectation? {
