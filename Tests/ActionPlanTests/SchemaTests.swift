@@ -79,7 +79,8 @@ import Testing
     let json = try #require(PlanSchema.json(of: "rules", completing: SmallPlan.files))
     #expect(
       json.contains(
-        #""checks", "cuts", "diggers", "draws", "entries", "pairs", "shops", "spray-six", "stops", "visits""#))
+        #""checks", "cuts", "diggers", "draws", "entries", "pairs", "shops", "spray-six", "stops", "visits""#
+      ))
     let checker = try SchemaChecker(json)
     let rule = SmallPlan.texts["rules/off.yml", default: ""]
     func faults(_ text: String) throws -> [Location] {
