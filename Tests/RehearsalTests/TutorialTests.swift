@@ -24,7 +24,7 @@ import Testing
 
   private func expectPassing(_ files: [PlanFile]) async throws {
     let plan = try #require(PlanFolder.read(files: files).plan)
-    let results = try await PlanTestRunner(plan, files: files).run(plan.tests)
+    let results = try await PlanTestRunner(plan).run(plan.tests)
     #expect(results.count == plan.tests.count && !results.isEmpty)
     for result in results { #expect(result.failures.isEmpty, "\(result)") }
   }
