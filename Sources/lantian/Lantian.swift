@@ -10,8 +10,7 @@ struct Lantian: AsyncParsableCommand {
       ServeCommand.self, PlanGroup.self, AccountGroup.self, DeviceGroup.self, RegisterGroup.self,
       IntakeGroup.self, BackupCommand.self, RestoreCommand.self, AuditGroup.self, HJ212Group.self,
       AirGroup.self, ObjectiveGroup.self, IndicatorGroup.self, CheckGroup.self, TaskGroup.self,
-      AirGroup.self, RuleGroup.self, ObjectiveGroup.self, CheckGroup.self, TaskGroup.self,
-      BriefCommand.self,
+      RuleGroup.self, BriefCommand.self,
       SimulateCommand.self, ReplayCommand.self,
     ])
 }

@@ -10,7 +10,9 @@ import Testing
 struct TemplateTests {
   static let views = [
     "air/air": "AirView", "air/fragment": "AirView", "cases/case": "CaseView",
-    "cases/fragment": "CaseView", "cases/list": "CaseListView", "desk/desk": "DeskView",
+    "cases/fragment": "CaseView", "cases/list": "CaseListView", "checks/list": "CheckListView",
+    "checks/show": "CheckView", "checks/draws": "DrawsView", "checks/labels": "LabelSheetView",
+    "desk/desk": "DeskView",
     "desk/fragment": "DeskView", "devices/list": "DeviceListView",
     "devices/list-fragment": "DeviceListView", "devices/show": "DeviceView",
     "devices/show-fragment": "DeviceView", "layout/error": "ErrorView",

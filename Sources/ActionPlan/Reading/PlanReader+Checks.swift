@@ -18,6 +18,11 @@ extension PlanReader {
       let word = word(kind.value, "the kind of \(name)", among: CheckWord.allCases),
       let table = Table(value, name, .check(word), log: log)
     else { return nil }
+    if id == "veto" {
+      log.error(
+        table.location(of: "check"), "\"veto\" is the address of the veto look-up",
+        "choose another id")
+    }
     let label = label(table)
     let clause = requiredClause(table)
     let others = table["clauses"].map { otherClauses($0, beside: clause, table) } ?? []

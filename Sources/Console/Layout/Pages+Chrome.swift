@@ -73,7 +73,7 @@ enum Destination: String, CaseIterable {
   var pages: [String] {
     switch self {
     case .objectives: ["/objectives", "/indicators", "/air/places", "/rankings", "/brief"]
-    case .plan: ["/plan", "/tasks"]
+    case .plan: ["/plan", "/tasks", "/checks"]
     default: [href]
     }
   }

@@ -28,6 +28,7 @@ public struct Pages: Sendable {
   static let required = [
     "air/air", "air/fragment", "brief/brief", "cases/case", "cases/fragment", "cases/list",
     "checks/veto", "indicators/fragment", "indicators/list", "indicators/show",
+    "checks/draws", "checks/labels", "checks/list", "checks/show",
     "desk/desk", "desk/fragment", "devices/list", "devices/list-fragment", "devices/show",
     "devices/show-fragment", "figures/day", "figures/period", "layout/error",
     "notifications/fragment", "notifications/list", "objectives/list", "page", "places/list",

@@ -58,6 +58,7 @@ struct ConsoleRoutes {
     AirController(board: board, subjects: subjects, pages: pages).addRoutes(to: routes)
     MapController(board: board, subjects: subjects, pages: pages).addRoutes(to: routes)
     SeriesController(subjects: subjects).addRoutes(to: routes)
+    CodeController(subjects: subjects, pages: pages).addRoutes(to: routes)
     PublicRankingController(board: rankings, subjects: subjects, pages: pages)
       .addRoutes(to: routes)
     ReportController(subjects: subjects, pages: pages, limiter: limiter).addRoutes(to: routes)
@@ -90,6 +91,9 @@ struct ConsoleRoutes {
     ).addRoutes(to: routes)
     TasksController(subjects: subjects, pages: pages).addRoutes(to: routes)
     TaskStepsController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    ChecksController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    DrawsController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    LabelsController(subjects: subjects, settings: settings, pages: pages).addRoutes(to: routes)
     NotificationsController(subjects: subjects, pages: pages).addRoutes(to: routes)
   }
 }

@@ -71,7 +71,7 @@ struct IndicatorGroup: AsyncParsableCommand {
 struct CheckGroup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Questions that are answered on the spot.",
-    subcommands: [VetoCommand.self])
+    subcommands: [List.self, Run.self, VetoCommand.self])
 
   struct VetoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

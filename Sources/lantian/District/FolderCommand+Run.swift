@@ -41,6 +41,8 @@ extension FolderCommand {
     case .showIndicator(let question): try await Self.showIndicator(question, in: district)
     case .checkVeto(let firm, let format):
       try await Self.checkVeto(firm: firm, format: format, in: district)
+    case .listChecks: try Self.listChecks(in: district)
+    case .askCheck(let question): try await Self.askCheck(question, in: district)
     case .createIntakeKey(let name): try await Self.createIntakeKey(name, in: district)
     case .listIntakeKeys: try await Self.listIntakeKeys(in: district)
     case .revokeIntakeKey(let name): try await Self.revokeIntakeKey(name, in: district)

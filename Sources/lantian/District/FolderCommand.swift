@@ -22,6 +22,8 @@ enum FolderCommand: Codable, Sendable {
   case listIndicators(IndicatorQuestion)
   case showIndicator(IndicatorQuestion)
   case checkVeto(firm: String, format: String)
+  case listChecks
+  case askCheck(CheckQuestion)
   case createIntakeKey(name: String)
   case listIntakeKeys
   case revokeIntakeKey(name: String)
@@ -119,6 +121,7 @@ enum FolderCommand: Codable, Sendable {
       .exportRegister:
       true
     case .showObjectives, .brief, .listTasks, .listIndicators, .showIndicator, .checkVeto,
+      .listChecks, .askCheck,
       .listAccounts, .changeAccount, .enableAccount,
       .disableAccount,
       .resetPassword,

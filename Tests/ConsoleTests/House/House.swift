@@ -1,6 +1,7 @@
 import ActionPlan
 import AirQuality
 import Casework
+import Checks
 import Detection
 import Foundation
 import GRDB
@@ -53,7 +54,8 @@ final class House: Sendable {
     ledger = try LedgerDatabase(
       path: folder + "/ledger.sqlite",
       migrations: LedgerSchema.migrations + DetectionSchema.migrations
-        + CaseworkSchema.migrations + SteeringSchema.migrations)
+        + CaseworkSchema.migrations + SteeringSchema.migrations
+        + ChecksSchema.migrations)
     photos = AttachmentStore(folder: folder + "/attachments")
     store = try EmbeddedStore(
       path: folder + "/telemetry.sqlite", utcOffsetSeconds: plan.utcOffsetSeconds)
