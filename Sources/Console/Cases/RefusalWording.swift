@@ -56,6 +56,7 @@ extension Texts {
           "limit": "\(AttachmentStore.byteLimit / 1_048_576)",
         ])
     case .notAPhoto: self("photo.notAPhoto")
+    case .notADocument: self("photo.notADocument")
     case .malformed: self("photo.malformed")
     case .animated: self("photo.animated")
     case .badDimensions(let width, let height):

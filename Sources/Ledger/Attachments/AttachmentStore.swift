@@ -28,13 +28,59 @@ extension LedgerSchema {
   }
 }
 
-/// What a row will say of a photo.
+extension LedgerSchema {
+  /// Documents beside photos.
+  static let documents = LedgerMigration(id: "ledger.attachments.2") { db in
+    try db.execute(
+      sql: """
+        CREATE TABLE attachment_2 (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+          byte_count INTEGER NOT NULL CHECK (byte_count > 0),
+          media_type TEXT NOT NULL CHECK (media_type <> ''),
+          name TEXT CHECK (length(name) BETWEEN 1 AND 200),
+          width INTEGER NOT NULL,
+          height INTEGER NOT NULL,
+          taken_by TEXT NOT NULL CHECK (taken_by <> ''),
+          at INTEGER NOT NULL,
+          longitude REAL CHECK (longitude BETWEEN -180 AND 180),
+          latitude REAL CHECK (latitude BETWEEN -90 AND 90),
+          CHECK ((longitude IS NULL) = (latitude IS NULL)),
+          CHECK (media_type LIKE 'image/%' = (width > 0 AND height > 0)),
+          CHECK (media_type LIKE 'image/%' = (name IS NULL))
+        ) STRICT;
+        INSERT INTO attachment_2 (id, sha256, byte_count, media_type, width, height, taken_by, at,
+            longitude, latitude)
+          SELECT id, sha256, byte_count, media_type, width, height, taken_by, at, longitude,
+            latitude FROM attachment;
+        DROP TABLE attachment;
+        ALTER TABLE attachment_2 RENAME TO attachment;
+        CREATE INDEX attachment_sha256 ON attachment (sha256);
+        """)
+  }
+}
+
+/// What a row will say of a photo or a document.
 public struct StagedAttachment: Sendable, Hashable {
   public let sha256: String
   public let byteCount: Int
   public let mediaType: MediaType
+  /// Of a document.
+  public let name: String?
   public let width: Int
   public let height: Int
+
+  init(
+    sha256: String, byteCount: Int, mediaType: MediaType, name: String? = nil, width: Int,
+    height: Int
+  ) {
+    self.sha256 = sha256
+    self.byteCount = byteCount
+    self.mediaType = mediaType
+    self.name = name
+    self.width = width
+    self.height = height
+  }
 }
 
 /// A photo that was looked at and is on no disk yet.
@@ -84,8 +130,34 @@ public struct AttachmentStore: Sendable {
     return ExaminedPhoto(
       staged: StagedAttachment(
         sha256: Array(SHA256.hash(data: bytes)).hex, byteCount: bytes.count,
-        mediaType: photo.mediaType, width: photo.width, height: photo.height),
+        mediaType: photo.mediaType,
+        width: photo.width, height: photo.height),
       original: bytes, withoutMetadata: photo.withoutMetadata)
+  }
+
+  /// Checks a document and writes its two files, which are alike: what it says of its writer stays in
+  /// it. Blocks: never on an event loop.
+  ///
+  /// - Parameter name: as the sender calls it; what cannot be shown is left out of it.
+  /// - Throws: `AttachmentError`, `FileFault`.
+  public func stageDocument(_ bytes: [UInt8], name: String) throws -> StagedAttachment {
+    guard !bytes.isEmpty else { throw AttachmentError.empty }
+    guard bytes.count <= Self.byteLimit else { throw AttachmentError.tooLarge(bytes: bytes.count) }
+    guard let type = MediaType(sniffingDocument: bytes) else { throw AttachmentError.notADocument }
+    let staged = StagedAttachment(
+      sha256: Array(SHA256.hash(data: bytes)).hex, byteCount: bytes.count, mediaType: type,
+      name: Self.shown(name), width: 0, height: 0)
+    try keep(ExaminedPhoto(staged: staged, original: bytes, withoutMetadata: bytes))
+    return staged
+  }
+
+  /// The last part of a path, printable, at most 120 characters.
+  private static func shown(_ name: String) -> String {
+    let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map { String($0) } ?? ""
+    var text = String.UnicodeScalarView()
+    for scalar in last.unicodeScalars where scalar.isPrintable { text.append(scalar) }
+    let shown = String(text).trimmed
+    return shown.isEmpty ? "document" : String(shown.suffix(120))
   }
 
   /// Writes a photo's two files, synced before they get their names. Blocks.

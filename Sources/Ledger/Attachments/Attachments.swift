@@ -1,9 +1,9 @@
 public import ActionPlan
 public import GRDB
 
-/// The rows that name the photos.
+/// The rows that name the photos and documents.
 public enum Attachments {
-  /// Names a staged photo, with its audit entry.
+  /// Names a staged photo or document, with its audit entry.
   ///
   /// - Parameters:
   ///   - position: where it was taken, as the person said.
@@ -15,12 +15,12 @@ public enum Attachments {
     try db.execute(
       sql: """
         INSERT INTO attachment
-          (sha256, byte_count, media_type, width, height, taken_by, at, longitude, latitude)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          (sha256, byte_count, media_type, name, width, height, taken_by, at, longitude, latitude)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        staged.sha256, staged.byteCount, staged.mediaType.rawValue, staged.width, staged.height,
-        actor.auditName, at, position?.longitude, position?.latitude,
+        staged.sha256, staged.byteCount, staged.mediaType.rawValue, staged.name, staged.width,
+        staged.height, actor.auditName, at, position?.longitude, position?.latitude,
       ])
     let id = db.lastInsertedRowID
     try AuditLog.append(
@@ -28,7 +28,8 @@ public enum Attachments {
       detail: ["sha256": staged.sha256], at: at, in: db)
     return Attachment(
       id: id, sha256: staged.sha256, byteCount: staged.byteCount, mediaType: staged.mediaType,
-      width: staged.width, height: staged.height, takenBy: actor, at: at, position: position)
+      name: staged.name, width: staged.width, height: staged.height, takenBy: actor, at: at,
+      position: position)
   }
 
   public static func find(_ id: Int64, in db: Database) throws -> Attachment? {
@@ -43,7 +44,7 @@ public enum Attachments {
     else { return nil }
     return Attachment(
       id: row["id"], sha256: row["sha256"], byteCount: row["byte_count"], mediaType: type,
-      width: row["width"], height: row["height"], takenBy: actor, at: row["at"],
+      name: row["name"], width: row["width"], height: row["height"], takenBy: actor, at: row["at"],
       position: Coordinate(longitude: row["longitude"], latitude: row["latitude"]))
   }
 }

@@ -15,6 +15,7 @@ struct Photo: Equatable {
     case .jpeg: walked = try JPEGWalk.walk(bytes)
     case .png: walked = try PNGWalk.walk(bytes)
     case .webp: walked = try WebPWalk.walk(bytes)
+    case .pdf, .word, .excel: throw .notAPhoto
     }
     guard Self.sides.contains(walked.width), Self.sides.contains(walked.height),
       walked.width * walked.height <= Self.greatestPixels
