@@ -20,7 +20,10 @@ public enum Action: String, Sendable, CaseIterable {
   case editDevice = "edit-device"
   case viewFacility = "view-facility"
   case editFacility = "edit-facility"
+  /// Say whether two spellings mean one facility.
+  case settleFacility = "settle-facility"
   case viewRegister = "view-register"
+  /// Add, change and remove rows of a register.
   case editRegister = "edit-register"
   /// A row of the register whose rows declare stops beforehand.
   case declareStop = "declare-stop"
@@ -56,6 +59,23 @@ public enum PolicyObject: Sendable, Hashable {
   case task(TaskRelation)
   /// What these units answer for.
   case units(Set<String>)
+  /// A register, by the units whose officers keep its rows.
+  case register(keepers: Set<String>)
+
+  /// A register of the plan: kept by the units it names, else by those of its clause.
+  public static func register(_ register: Register, of plan: Plan) -> PolicyObject {
+    .register(keepers: Set(plan.keepers(of: register)))
+  }
+}
+
+extension Plan {
+  /// Units whose officers keep a register's rows, as the plan orders them: those the register names,
+  /// else the lead and cooperating units of its clause.
+  public func keepers(of register: Register) -> [String] {
+    guard register.keepers.isEmpty else { return register.keepers }
+    guard let clause = register.clause.flatMap({ clause($0) }) else { return [] }
+    return clause.lead + clause.with
+  }
 }
 
 /// Whom a case concerns.
@@ -181,6 +201,8 @@ public enum Policy {
     case .viewRegister:
       return seesAll(account) || roles.contains(.officer)
     case .editRegister:
+      return !roles.isDisjoint(with: [.administrator, .duty]) || keeps(account, object)
+    case .settleFacility:
       return !roles.isDisjoint(with: [.administrator, .duty])
     case .closeMonth:
       return !roles.isDisjoint(with: [.duty, .leader])
@@ -243,6 +265,14 @@ public enum Policy {
 
   private static func worksCases(_ account: Account) -> Bool {
     !account.roles.isDisjoint(with: [.officer, .duty])
+  }
+
+  /// An officer of one of a register's units.
+  private static func keeps(_ account: Account, _ object: PolicyObject) -> Bool {
+    guard case .register(let keepers) = object, account.roles.contains(.officer) else {
+      return false
+    }
+    return account.unit.map(keepers.contains) ?? false
   }
 
   private static func isContact(_ account: Account, of object: PolicyObject) -> Bool {

@@ -43,6 +43,8 @@ struct PolicyTests {
     (.editFacility, "facility", ". . . . . . . . + . ."),
     (.viewRegister, "house", "+ + + + + + . . + + ."),
     (.editRegister, "house", "+ . . . . . . . + . ."),
+    (.editRegister, "register", "+ + + . . . . . + . ."),
+    (.settleFacility, "house", "+ . . . . . . . + . ."),
     (.closeMonth, "house", "+ . . . . + . . . . ."),
     (.signMonth, "house", ". . . . . + . . . . ."),
     (.viewTask, "house", "+ + + + + + . . + + ."),
@@ -64,6 +66,7 @@ struct PolicyTests {
       "house": .house, "units": .units(["assigned", "lead"]), "case": .caseFile(Self.relation),
       "facility": .facility("firm"),
       "task": .task(Self.task),
+      "register": .register(keepers: ["assigned", "lead"]),
     ]
     let may = Self.columns.map { Policy.may($0, action, objects[kind] ?? .house) ? "+" : "." }
     #expect(may.joined(separator: " ") == row)
@@ -84,6 +87,7 @@ struct PolicyTests {
       facility: "firm", isEnabled: false)
     for object in [
       PolicyObject.house, .caseFile(Self.relation), .facility("firm"), .task(Self.task),
+      .register(keepers: ["assigned"]),
     ] {
       #expect(Policy.may(account, action, object) == Policy.may(nil, action, object))
     }
@@ -109,6 +113,7 @@ struct PolicyTests {
     #expect(!Policy.may(officer, .viewCase, .caseFile(nowhere)))
     #expect(!Policy.may(contact, .stepAsFacility, .caseFile(nowhere)))
     #expect(!Policy.may(contact, .viewDevice, .facility(nil)))
+    #expect(!Policy.may(officer, .editRegister, .register(keepers: [])))
     #expect(Policy.stepActors(officer, nowhere) == [])
   }
 
