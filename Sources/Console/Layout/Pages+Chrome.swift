@@ -65,7 +65,7 @@ extension Pages {
 
 /// The places of the navigation.
 enum Destination: String, CaseIterable {
-  case desk, cases, plan, objectives, devices, notifications, air, report, track
+  case desk, cases, plan, objectives, registers, devices, notifications, air, report, track
 
   var href: String { self == .air ? "/" : "/" + rawValue }
 
@@ -74,6 +74,7 @@ enum Destination: String, CaseIterable {
     switch self {
     case .objectives: ["/objectives", "/indicators", "/air/places", "/rankings", "/brief"]
     case .plan: ["/plan", "/tasks", "/checks"]
+    case .registers: ["/registers", "/facilities"]
     default: [href]
     }
   }
@@ -83,7 +84,7 @@ enum Destination: String, CaseIterable {
     guard let account else { return [.air, .report, .track] }
     return account.roles == [.enterprise]
       ? [.cases, .notifications, .air]
-      : [.desk, .cases, .plan, .objectives, .devices, .notifications, .air]
+      : [.desk, .cases, .plan, .objectives, .registers, .devices, .notifications, .air]
   }
 
   /// Where somebody lands after signing in.

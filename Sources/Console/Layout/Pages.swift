@@ -30,12 +30,12 @@ public struct Pages: Sendable {
     "checks/veto", "indicators/fragment", "indicators/list", "indicators/show",
     "checks/draws", "checks/labels", "checks/list", "checks/show",
     "desk/desk", "desk/fragment", "devices/list", "devices/list-fragment", "devices/show",
-    "devices/show-fragment", "figures/day", "figures/period", "layout/error",
-    "notifications/fragment", "notifications/list", "objectives/list", "page", "places/list",
-    "places/pattern", "places/show", "promises/clause", "promises/plan", "rankings/list",
-    "rankings/public", "reports/form",
-    "reports/receipt", "reports/track", "signing/password", "signing/sign-in", "tasks/list",
-    "tasks/task",
+    "devices/show-fragment", "facilities/list", "facilities/show", "figures/day", "figures/period",
+    "layout/error", "notifications/fragment", "notifications/list", "objectives/list", "page",
+    "places/list", "places/pattern", "places/show", "promises/clause", "promises/plan",
+    "rankings/list", "rankings/public", "registers/bulk", "registers/form", "registers/import",
+    "registers/index", "registers/list", "registers/row", "reports/form", "reports/receipt",
+    "reports/track", "signing/password", "signing/sign-in", "tasks/list", "tasks/task",
   ]
 
   public let catalogue: Catalogue

@@ -28,6 +28,13 @@ struct MapAnswer: Encodable, Sendable {
     let isLate: Bool
   }
 
+  /// A row of a register.
+  struct Pin: Encodable, Sendable {
+    let at: [Double]
+    let href: String
+    let name: String
+  }
+
   struct Tiles: Encodable, Sendable {
     let url: String
     let attribution: String
@@ -41,6 +48,7 @@ struct MapAnswer: Encodable, Sendable {
   let stations: [Station]
   let cases: [Case]
   let tiles: Tiles?
+  let rows: [Pin]
 
   static func place(_ position: Coordinate) -> [Double] {
     [position.latitude, position.longitude]
@@ -48,5 +56,26 @@ struct MapAnswer: Encodable, Sendable {
 
   static func rings(_ boundary: Boundary) -> [[[[Double]]]] {
     boundary.polygons.map { polygon in polygon.map { ring in ring.map(place) } }
+  }
+}
+
+extension MapAnswer {
+  /// The plan's ground and what lies on it.
+  init(
+    plan: Plan, tiles: TileService?, texts: Texts, stations: [Station] = [], cases: [Case] = [],
+    rows: [Pin] = []
+  ) {
+    self.init(
+      center: Self.place(plan.center), zoom: plan.zoom, boundary: plan.boundary.map(Self.rings),
+      places: plan.places.map { place in
+        Territory(
+          at: Self.place(place.position), name: texts(place.label),
+          boundary: place.boundary.map(Self.rings))
+      },
+      stations: stations, cases: cases,
+      tiles: tiles.map {
+        Tiles(
+          url: "/tiles/{z}/{x}/{y}", attribution: $0.attribution, greatestZoom: $0.greatestZoom)
+      }, rows: rows)
   }
 }

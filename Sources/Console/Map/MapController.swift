@@ -26,20 +26,10 @@ struct MapController {
         at: MapAnswer.place(position), id: view.id, name: view.name, aqi: view.aqi,
         level: view.level, category: view.category, note: view.note, isOld: view.isOld)
     }
-    return JSONAnswer.encode(
-      MapAnswer(
-        center: MapAnswer.place(subjects.plan.center), zoom: subjects.plan.zoom,
-        boundary: subjects.plan.boundary.map(MapAnswer.rings),
-        places: subjects.plan.places.map { place in
-          MapAnswer.Territory(
-            at: MapAnswer.place(place.position), name: texts(place.label),
-            boundary: place.boundary.map(MapAnswer.rings))
-        },
-        stations: stations, cases: try await cases(of: context.visit.account, texts: texts),
-        tiles: subjects.tiles.map {
-          MapAnswer.Tiles(
-            url: "/tiles/{z}/{x}/{y}", attribution: $0.attribution, greatestZoom: $0.greatestZoom)
-        }))
+    let answer = MapAnswer(
+      plan: subjects.plan, tiles: subjects.tiles, texts: texts, stations: stations,
+      cases: try await cases(of: context.visit.account, texts: texts))
+    return JSONAnswer.encode(answer)
   }
 
   /// Open cases within the account's scope; none for a guest.

@@ -42,7 +42,8 @@ struct AnswerErrors: RouterMiddleware {
     case .notFound: .notFound
     case .unauthorized: .signInFirst
     case .forbidden: .forbidden
-    case .contentTooLarge: PageError(.contentTooLarge, "tooLarge")
+    case .contentTooLarge:
+      PageError(.contentTooLarge, "tooLarge", values: ["limit": SubmittedForm.photoMegabytes])
     case .internalServerError: PageError(.internalServerError, "internal")
     default: PageError(error.status, "badRequest")
     }

@@ -94,6 +94,8 @@ struct ConsoleRoutes {
     ChecksController(subjects: subjects, pages: pages).addRoutes(to: routes)
     DrawsController(subjects: subjects, pages: pages).addRoutes(to: routes)
     LabelsController(subjects: subjects, settings: settings, pages: pages).addRoutes(to: routes)
+    RegistersController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    FacilitiesController(subjects: subjects, pages: pages).addRoutes(to: routes)
     NotificationsController(subjects: subjects, pages: pages).addRoutes(to: routes)
   }
 }

@@ -34,11 +34,19 @@ struct ReadForm: RouterMiddleware {
     guard uploads.take(sender) else { throw PageError.busy }
     defer { uploads.giveBack(sender) }
     let body = try await collect(
-      request, upTo: SubmittedForm.Limit.fileBytes + SubmittedForm.Limit.textBytes)
+      request, upTo: Self.fileLimit(request, context) + SubmittedForm.Limit.textBytes)
     context.visit.form = try read { () throws(SubmittedForm.Fault) in
       try .multipart(body, boundary: boundary)
     }
     return try await proceed(request, context, next)
+  }
+
+  /// A register's table may be larger than a photo, from somebody who is signed in.
+  private static func fileLimit(_ request: Request, _ context: ConsoleContext) -> Int {
+    let path = request.uri.path
+    let isTable = path.hasPrefix("/registers/") && path.hasSuffix("/imports")
+    return isTable && context.visit.account != nil
+      ? SubmittedForm.Limit.tableBytes : SubmittedForm.Limit.fileBytes
   }
 
   private func proceed(
@@ -55,7 +63,7 @@ struct ReadForm: RouterMiddleware {
   private func collect(_ request: Request, upTo limit: Int) async throws -> ByteBuffer {
     let tooLarge = PageError(
       .contentTooLarge, "tooLarge",
-      values: ["limit": SubmittedForm.photoMegabytes])
+      values: ["limit": "\(max(1, limit / 1024 / 1024))"])
     if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > limit {
       throw tooLarge
     }

@@ -12,6 +12,8 @@ public struct SubmittedForm: Sendable {
   public enum Limit {
     /// A photo, and so a whole multipart body apart from its text.
     public static let fileBytes = 10 * 1024 * 1024
+    /// A workbook or a CSV file with the rows of a register.
+    public static let tableBytes = 64 * 1024 * 1024
     /// Everything that is not a file.
     public static let textBytes = 64 * 1024
     public static let fields = 100

@@ -32,7 +32,7 @@ async function draw(element) {
   let fit = () => {};
   let isTouched = false;
   let cases = [];
-  // The first view, widened where an open case lies outside it.
+  // The first view, widened where an open case or a row lies outside it.
   const show = () => {
     fit();
     const missed = cases.filter((item) => !map.getBounds().contains(item.at));
@@ -52,7 +52,7 @@ async function draw(element) {
     if (!answer.ok) return;
     const data = await answer.json();
     // Where a position is to be picked nothing else lies in the way.
-    if (element.hasAttribute("data-pick")) Object.assign(data, { stations: [], cases: [] });
+    if (element.hasAttribute("data-pick")) Object.assign(data, { stations: [], cases: [], rows: [] });
     if (isFirst) {
       fit = ground(map, data, element);
       isFirst = false;
@@ -61,8 +61,10 @@ async function draw(element) {
     if (element.hasAttribute("data-pick")) return;
     for (const station of data.stations) stationPin(station).addTo(layer);
     for (const item of data.cases) casePin(item).addTo(layer);
-    const isNew = data.cases.length !== cases.length;
-    cases = element.dataset.at ? [] : data.cases;
+    for (const item of data.rows) rowPin(item).addTo(layer);
+    const all = [...data.cases, ...data.rows];
+    const isNew = all.length !== cases.length;
+    cases = element.dataset.at ? [] : all;
     if (isNew && !isTouched) show();
   }
 
@@ -110,7 +112,7 @@ function ground(map, data, element) {
     fit = () => map.fitBounds(bounds, { padding: [12, 12] });
   } else if (data.places.length > 2) {
     // What there is to see; the whole district only while there is nothing.
-    const seen = [...data.stations, ...data.cases];
+    const seen = [...data.stations, ...data.cases, ...data.rows];
     const all = L.latLngBounds((seen.length > 2 ? seen : data.places).map((p) => p.at)).pad(0.15);
     fit = () => map.fitBounds(all, { padding: [28, 28] });
   }
@@ -183,6 +185,18 @@ function casePin(item) {
   return marker.on("click", () => location.assign(item.href));
 }
 
+/** A row of a register; many may lie close together. */
+function rowPin(item) {
+  const marker = L.marker(item.at, {
+    title: item.name,
+    alt: item.name,
+    riseOnHover: true,
+    icon: L.divIcon({ className: "map-pin is-row", html: "", iconSize: [16, 16] }),
+  });
+  marker.bindTooltip(escape(item.name), { direction: "top", offset: [0, -10] });
+  return marker.on("click", () => location.assign(item.href));
+}
+
 /** A press on the map, or the phone's position, sets the marker and the form's fields. */
 function pick(map, element) {
   const box = element.closest("[data-position]");
@@ -202,8 +216,8 @@ function pick(map, element) {
     place(detail.latitude, detail.longitude);
     map.setView([detail.latitude, detail.longitude], Math.max(map.getZoom(), 14));
   });
-  const latitude = Number.parseFloat(box.querySelector("[name=latitude]").value);
-  const longitude = Number.parseFloat(box.querySelector("[name=longitude]").value);
+  const latitude = Number.parseFloat(box.querySelector("[name$=latitude]").value);
+  const longitude = Number.parseFloat(box.querySelector("[name$=longitude]").value);
   if (Number.isFinite(latitude) && Number.isFinite(longitude)) place(latitude, longitude);
 }
 

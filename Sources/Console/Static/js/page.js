@@ -8,6 +8,8 @@ const starts = [
   ["[data-chart]", () => import("./chart.js").then((m) => m.drawCharts())],
   ["[data-photo]", () => import("./photo.js").then((m) => m.previewPhotos())],
   ["[data-copy]", () => import("./copy.js").then((m) => m.offerCopies())],
+  ["[data-suggest]", () => import("./suggest.js").then((m) => m.suggest())],
+  ["[data-choose-all]", () => import("./choose.js").then((m) => m.chooseRows())],
   ["[data-position]", () => import("./position.js").then((m) => m.offerPosition())],
 ];
 

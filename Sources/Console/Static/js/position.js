@@ -1,5 +1,5 @@
 // Fills in the position of the phone on request.
-// <div data-position> holds a button[data-locate], inputs [name=longitude] and [name=latitude] and
+// <div data-position> holds a button[data-locate], inputs [name$=longitude] and [name$=latitude] and
 // an element [data-position-state] that tells what happened. A map in it (map.js) follows.
 import { text } from "./texts.js";
 
@@ -33,7 +33,7 @@ function locate(box) {
 
 /** Writes a position into the form and tells the map. */
 export function setPosition(box, longitude, latitude) {
-  box.querySelector("[name=longitude]").value = longitude.toFixed(6);
-  box.querySelector("[name=latitude]").value = latitude.toFixed(6);
+  box.querySelector("[name$=longitude]").value = longitude.toFixed(6);
+  box.querySelector("[name$=latitude]").value = latitude.toFixed(6);
   box.dispatchEvent(new CustomEvent("position", { detail: { longitude, latitude } }));
 }

@@ -1,0 +1,89 @@
+import ActionPlan
+import AirQuality
+import GRDB
+import Hummingbird
+import Ledger
+
+/// A request for one register by somebody who may see it.
+struct RegisterVisit: Sendable {
+  let register: Register
+  let plan: Plan
+  let account: Account
+  let mayEdit: Bool
+
+  /// - Throws: `PageError`: not allowed, or no such register.
+  init(_ subjects: ConsoleSubjects, _ context: SignedInContext) throws {
+    guard Policy.may(context.account, .viewRegister) else { throw PageError.forbidden }
+    plan = subjects.plan
+    guard let register = plan.register(try context.parameters.require("id")) else {
+      throw PageError.notFound
+    }
+    self.register = register
+    account = context.account
+    mayEdit = Policy.may(account, .editRegister, .register(register, of: plan))
+  }
+
+  /// For what changes rows.
+  func requireEdit() throws {
+    guard mayEdit else { throw PageError.forbidden }
+  }
+
+  /// The row that the address names.
+  func rowID(_ context: SignedInContext) throws -> Int64 {
+    guard let row = context.parameters.get("row").flatMap({ Int64($0) }) else {
+      throw PageError.notFound
+    }
+    return row
+  }
+}
+
+/// A row's present state and everything that happened to it.
+struct RowReading: Sendable {
+  let id: Int64
+  /// nil where it was removed.
+  let row: RegisterRow?
+  /// Oldest first.
+  let changes: [RowChange]
+  let names: RegisterNames
+  /// By id, for those who wrote.
+  let people: [Int64: Account]
+
+  /// The row, or what it held when it was removed.
+  var values: [String: FieldValue] { row?.values ?? changes.last?.old ?? [:] }
+
+  /// - Returns: nil where there never was such a row.
+  static func read(
+    _ id: Int64, _ visit: RegisterVisit, language: Language, in db: Database
+  ) throws -> RowReading? {
+    let row = try RegisterStore.row(visit.register, id, in: db)
+    let changes = try RowHistory.changes(of: id, in: visit.register, db)
+    guard row != nil || !changes.isEmpty else { return nil }
+    let shown = changes.flatMap { [$0.old, $0.new] } + (row.map { [$0.values] } ?? [])
+    var people: [Int64: Account] = [:]
+    for case .account(let id)? in Set(changes.map { Actor(auditName: $0.actor) }) {
+      people[id] = try Accounts.find(id, in: db)
+    }
+    return RowReading(
+      id: id, row: row, changes: changes,
+      names: try RegisterNames(
+        for: shown, of: visit.register, plan: visit.plan, language: language, in: db),
+      people: people)
+  }
+
+  /// The row's values when it had a version; nil where its history does not reach back.
+  func values(atVersion version: Int) -> [String: FieldValue]? {
+    guard let row, version <= row.version else { return nil }
+    var values = row.values
+    for change in changes.reversed() where change.kind == .update && change.version > version {
+      for field in Set(change.old.keys).union(change.new.keys) {
+        values[field] = change.old[field] ?? .null
+      }
+    }
+    return values
+  }
+
+  /// The newest change of a field after a version.
+  func change(of field: String, after version: Int) -> RowChange? {
+    changes.last { $0.version > version && ($0.old[field] != nil || $0.new[field] != nil) }
+  }
+}
