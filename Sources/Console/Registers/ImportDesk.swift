@@ -21,6 +21,8 @@ actor ImportDesk {
       let new: [String: FieldValue]
     }
 
+    /// Of what was staged; nil where the file could not be read as a table.
+    let stage: Int64?
     let added: Int
     let changed: Int
     let unchanged: Int

@@ -21,8 +21,8 @@ struct ImportView: Sendable {
   let register: String
   let listHref: String
   let importHref: String
+  let templateHref: String
   let uploadAction: String
-  let columnsText: String
   let applyAction: String
   let discardAction: String
   let file: String
@@ -60,8 +60,8 @@ struct ImportView: Sendable {
     self.register = texts(register.label)
     listHref = path
     importHref = path + "/import"
+    templateHref = path + "/template"
     uploadAction = path + "/imports"
-    columnsText = register.fields.map { texts($0.label) }.joined(separator: ",")
     applyAction = "\(path)/imports/\(job?.id ?? "")/apply"
     discardAction = "\(path)/imports/\(job?.id ?? "")/discard"
     file = job?.file ?? ""

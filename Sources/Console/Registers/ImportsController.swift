@@ -39,8 +39,15 @@ struct ImportsController {
 
   @Sendable func show(request: Request, context: SignedInContext) async throws -> Response {
     let visit = try editable(context)
-    guard let job = await job(visit, context) else {
+    guard var job = await job(visit, context) else {
       return page(visit, context, job: nil, problem: "importGone")
+    }
+    if job.isWriting {
+      let token = job.id
+      let progress = try await subjects.ledger.read { db in
+        try RegisterImport.progress(token: token, in: db)
+      }
+      if let progress { job.state = .writing(done: progress.doneRows, all: progress.rows) }
     }
     return page(visit, context, job: job)
   }
@@ -53,15 +60,24 @@ struct ImportsController {
     let why = context.visit.form.text("why") ?? ""
     let work = RegisterImporting(
       visit: visit, subjects: subjects, desk: desk, language: context.visit.language)
-    if await desk.begin(job.id) {
-      await desk.run(job.id) { job in await work.write(job, why: why) }
+    if case .previewed(let preview) = job.state, let stage = preview.stage,
+      await desk.begin(job.id)
+    {
+      await desk.run(job.id) { job in await work.write(job, stage, why: why) }
     }
     return .redirect(to: address(job.id, visit), type: .normal)
   }
 
   @Sendable func discard(request: Request, context: SignedInContext) async throws -> Response {
     let visit = try editable(context)
-    if let job = await job(visit, context) { await desk.discard(job.id) }
+    if let job = await job(visit, context) {
+      await desk.discard(job.id)
+      if case .previewed(let preview) = job.state, let stage = preview.stage {
+        try await RegisterImporting(
+          visit: visit, subjects: subjects, desk: desk, language: context.visit.language
+        ).discard(stage)
+      }
+    }
     return .redirect(to: RegisterAddress.list(visit.register.id) + "/import", type: .normal)
   }
 

@@ -1,7 +1,10 @@
 import ActionPlan
+import Crypto
+import Dispatch
 import GRDB
 import Ledger
 import Logging
+import Sheets
 
 /// The work of one import: read what it will change, write it.
 struct RegisterImporting: Sendable {
@@ -10,45 +13,42 @@ struct RegisterImporting: Sendable {
   let desk: ImportDesk
   let language: Language
 
+  private var imports: RegisterImport { RegisterImport(ledger: subjects.ledger, plan: visit.plan) }
+
   func preview(_ job: ImportDesk.Job) async {
     await guarded(job) {
-      let (visit, now) = (visit, subjects.now())
-      let preview = try await subjects.ledger.write { db -> ImportDesk.Preview in
-        var added = 0
-        do {
-          try db.inSavepoint {
-            let report = try RegisterStore.importCSV(
-              job.bytes, file: job.file, into: visit.register, plan: visit.plan,
-              by: .account(visit.account.id), at: now, in: db)
-            added = report.rows.count
-            return .rollback
-          }
-        } catch let faults as ImportFaults {
-          return Self.preview(faults)
-        }
-        return ImportDesk.Preview(
-          added: added, changed: 0, unchanged: 0, faults: [], moreFaults: 0, changes: [])
+      let table: SheetTable
+      do {
+        table = try await Self.read(job)
+      } catch let error as SheetError {
+        return await desk.preview(
+          Self.preview(error), names: RegisterNames(language: language), of: job.id)
       }
-      await desk.preview(preview, names: RegisterNames(language: language), of: job.id)
+      let staged = try await imports.stage(
+        table, into: visit.register, digest: Self.digest(of: job.bytes), token: job.id,
+        by: .account(visit.account.id), at: subjects.now())
+      let (register, plan, language) = (visit.register, visit.plan, language)
+      let (preview, names) = try await subjects.ledger.read { db in
+        let changes = try Self.changes(staged, register, in: db)
+        let names = try RegisterNames(
+          for: changes.flatMap { [$0.old, $0.new] }, of: register, plan: plan, language: language,
+          in: db)
+        return (Self.preview(staged, changes), names)
+      }
+      await desk.preview(preview, names: names, of: job.id)
     }
   }
 
-  func write(_ job: ImportDesk.Job, why: String) async {
+  func write(_ job: ImportDesk.Job, _ stage: Int64, why: String) async {
     await guarded(job) {
-      let (visit, now) = (visit, subjects.now())
-      let state = try await subjects.ledger.write { db -> ImportDesk.State in
-        do {
-          let report = try RegisterStore.importCSV(
-            job.bytes, file: job.file, into: visit.register, plan: visit.plan,
-            by: .account(visit.account.id), why: why, at: now, in: db)
-          return .done(added: report.rows.count, changed: 0)
-        } catch let faults as ImportFaults {
-          return .previewed(Self.preview(faults))
-        }
-      }
-      await desk.set(state, of: job.id)
+      let report = try await imports.apply(
+        stage, by: .account(visit.account.id), why: why, at: subjects.now())
+      await desk.set(.done(added: report.newRows, changed: report.changedRows), of: job.id)
     }
   }
+
+  /// Forgets what was staged.
+  func discard(_ stage: Int64) async throws { try await imports.discard(stage) }
 
   private func guarded(_ job: ImportDesk.Job, _ work: () async throws -> Void) async {
     do {
@@ -61,13 +61,60 @@ struct RegisterImporting: Sendable {
     }
   }
 
-  private static func preview(_ faults: ImportFaults) -> ImportDesk.Preview {
+  /// On a thread of its own: a large table takes seconds.
+  private static func read(_ job: ImportDesk.Job) async throws -> SheetTable {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async {
+        continuation.resume(with: Result { try SheetTable(reading: job.bytes, file: job.file) })
+      }
+    }
+  }
+
+  private static func digest(of bytes: [UInt8]) -> String {
+    SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
+  /// A row a change, with every field that differs.
+  private static func changes(
+    _ staged: RegisterPreview, _ register: Register, in db: Database
+  ) throws -> [ImportDesk.Preview.Change] {
+    var order: [Int64] = []
+    var fields: [Int64: [RegisterPreview.Change]] = [:]
+    for change in staged.changes {
+      if fields[change.row] == nil { order.append(change.row) }
+      fields[change.row, default: []].append(change)
+    }
+    return try order.map { id in
+      let row = try RegisterStore.row(register, id, in: db)
+      let title = register.titleField.flatMap { row?[$0.id].text } ?? "#\(id)"
+      let differing = fields[id] ?? []
+      return ImportDesk.Preview.Change(
+        row: id, title: title,
+        old: Dictionary(uniqueKeysWithValues: differing.map { ($0.field, $0.old) }),
+        new: Dictionary(uniqueKeysWithValues: differing.map { ($0.field, $0.new) }))
+    }
+  }
+
+  private static func preview(
+    _ staged: RegisterPreview, _ changes: [ImportDesk.Preview.Change]
+  ) -> ImportDesk.Preview {
     ImportDesk.Preview(
-      added: 0, changed: 0, unchanged: 0,
-      faults: faults.faults.map {
+      stage: staged.id, added: staged.newRows, changed: staged.changedRows,
+      unchanged: staged.sameRows,
+      faults: staged.faults.map {
         ImportDesk.Preview.Fault(
-          sheet: "", row: "\($0.line)", column: $0.column ?? "", found: $0.found,
+          sheet: $0.sheet ?? "", row: "\($0.line)", column: $0.column ?? "", found: $0.found,
           remedy: $0.remedy)
-      }, moreFaults: faults.more, changes: [])
+      }, moreFaults: staged.moreFaults, changes: changes)
+  }
+
+  /// Of a file that is no table at all.
+  private static func preview(_ error: SheetError) -> ImportDesk.Preview {
+    ImportDesk.Preview(
+      stage: nil, added: 0, changed: 0, unchanged: 0,
+      faults: [
+        ImportDesk.Preview.Fault(
+          sheet: "", row: "", column: "", found: error.path, remedy: error.reason)
+      ], moreFaults: 0, changes: [])
   }
 }

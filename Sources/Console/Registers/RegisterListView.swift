@@ -86,6 +86,8 @@ struct RegisterListView: Sendable {
   let mayEdit: Bool
   let newHref: String
   let importHref: String
+  let exportHref: String
+  let csvHref: String
   let bulkAction: String
   let conditions: [Hidden]
   let titleLabel: String
@@ -164,6 +166,8 @@ struct RegisterListView: Sendable {
     mayEdit = visit.mayEdit
     newHref = path + "/new"
     importHref = path + "/import"
+    exportHref = query.href(path + "/export") { $0.isMap = false }
+    csvHref = exportHref + (exportHref.contains("?") ? "&" : "?") + "format=csv"
     bulkAction = path + "/bulk"
     conditions = query.conditionParts.map { Hidden(name: $0.name, value: $0.value) }
   }

@@ -23,16 +23,23 @@ enum RegisterListing {
     limit: Int = pageLength, in db: Database
   ) throws -> Page {
     let today = CalendarDay(ofEpoch: now, utcOffsetSeconds: plan.utcOffsetSeconds)
+    let page = try RegisterStore.page(
+      asked(query, of: register, limit: limit), of: register, plan: plan, today: today, in: db)
+    return Page(rows: page.rows, next: page.next?.text, total: page.total)
+  }
+
+  /// A page's query as the store takes it.
+  static func asked(
+    _ query: RegisterListQuery, of register: Register, limit: Int = pageLength
+  ) -> RegisterQuery {
     let equals = query.equals.map { id, value in
       register.field(id)?.kind == .flag ? (id, value == "1" ? "true" : "false") : (id, value)
     }
-    let page = try RegisterStore.page(
-      RegisterQuery(
-        search: query.search, filter: query.filter(of: register),
-        equals: Dictionary(uniqueKeysWithValues: equals), sort: query.sort,
-        isDescending: query.isDescending, after: query.after.flatMap { RegisterCursor($0) },
-        limit: limit), of: register, plan: plan, today: today, in: db)
-    return Page(rows: page.rows, next: page.next?.text, total: page.total)
+    return RegisterQuery(
+      search: query.search, filter: query.filter(of: register),
+      equals: Dictionary(uniqueKeysWithValues: equals), sort: query.sort,
+      isDescending: query.isDescending, after: query.after.flatMap { RegisterCursor($0) },
+      limit: limit)
   }
 
   /// The first rows of all pages.

@@ -15,6 +15,7 @@ struct RegistersController {
     routes.get("registers/:id", use: list)
     routes.get("api/registers/:id/map", use: map)
     routes.get("api/registers/:id/rows", use: rows)
+    ExportsController(subjects: subjects).addRoutes(to: routes)
     RowController(subjects: subjects, pages: pages).addRoutes(to: routes)
     RowFormController(subjects: subjects, pages: pages).addRoutes(to: routes)
     BulkController(subjects: subjects, pages: pages).addRoutes(to: routes)

@@ -38,7 +38,7 @@ extension RegisterStore {
         new: row.values), register: register.id, row: id, in: db)
     try AuditLog.append(
       actor: actor, action: "register.return", object: "register/\(register.id)/\(id)",
-      detail: ["why": why, "values": try RowHistory.encode(row.values)], at: at, in: db)
+      detail: ["why": why, "values": RowHistory.encode(row.values)], at: at, in: db)
     return row
   }
 }

@@ -178,7 +178,7 @@ struct DetectionServiceTests {
     let district = try await WatchedDistrict()
     try await district.sendEachMinute(0...5, (Self.dust, "1500"))
     try await district.ledger.write { db in
-      try db.execute(sql: "DELETE FROM register_construction_sites")
+      try db.execute(sql: "DELETE FROM rows_of_construction_sites")
     }
     try await district.service().reload()
     #expect(try await district.lasting().count == 1)
