@@ -8,8 +8,8 @@ import Steering
 struct IndicatorBeneath: Sendable {
   /// nil where the side has no rows.
   let rows: IndicatorBook.Rows?
-  /// Names of the facilities that the rows name, by id.
-  let facilities: [String: String]
+  /// What the rows refer to.
+  let names: RegisterNames
   let history: [IndicatorHistory.Kept]
 
   init(
@@ -23,13 +23,11 @@ struct IndicatorBeneath: Sendable {
     history = try IndicatorHistory.days(
       of: indicator.id, from: CalendarDay(year: year, month: 1, day: 1),
       through: min(day, CalendarDay(year: year, month: 12, day: 31)), in: db)
-    var names: [String: String] = [:]
-    for row in rows?.page.rows ?? [] {
-      for field in rows?.register.fields ?? [] where field.kind == .facility {
-        guard let id = row[field.id].text, names[id] == nil else { continue }
-        names[id] = try Facilities.find(id, in: db)?.name.text(in: language)
-      }
-    }
-    facilities = names
+    names =
+      try rows.map { rows in
+        try RegisterNames(
+          for: rows.page.rows.map(\.values), of: rows.register, plan: plan, language: language,
+          in: db)
+      } ?? RegisterNames(language: language)
   }
 }

@@ -48,12 +48,12 @@ struct IndicatorRowsView: Sendable {
 
   init(
     _ rows: IndicatorBook.Rows, of indicator: Indicator, query: IndicatorQuery,
-    facilities: [String: String], reading: IndicatorReading, wording: IndicatorWording
+    names: RegisterNames, reading: IndicatorReading, wording: IndicatorWording
   ) {
     let (plan, texts) = (wording.plan, wording.texts)
     let register = rows.register
     self.register = texts(register.label)
-    registerHref = "/registers/\(register.id)"
+    registerHref = RegisterAddress.list(register.id)
     sides = Indicator.Side.allCases.map { side in
       Tab(
         href: query.href(indicator.id, side: side, key: query.key),
@@ -70,14 +70,11 @@ struct IndicatorRowsView: Sendable {
     let title = register.titleField
     let fields = Self.fields(of: register, indicator).filter { $0.id != title?.id }
     columns = fields.map { Column(text: texts($0.label)) }
-    let cell = RowCell(
-      names: PlanNames(plan: plan, texts: texts), facilities: facilities,
-      time: LocalTime(utcOffsetSeconds: plan.utcOffsetSeconds))
+    let cell = RegisterWording(plan: plan, texts: texts, names: names)
     lines = rows.page.rows.map { row in
-      let name = title.map { cell.text(row[$0.id], of: $0) } ?? ""
-      return Row(
-        href: "/registers/\(register.id)/rows/\(row.id)",
-        title: name.isEmpty ? "#\(row.id)" : name,
+      Row(
+        href: RegisterAddress.row(row.id, of: register.id),
+        title: cell.title(of: row, in: register),
         cells: fields.map { Cell(name: texts($0.label), text: cell.text(row[$0.id], of: $0)) })
     }
     isEmpty = lines.isEmpty
@@ -98,32 +95,5 @@ struct IndicatorRowsView: Sendable {
     }
     let first = shown.filter { wanted.contains($0.id) }
     return Array((first + shown.filter { !wanted.contains($0.id) }).prefix(columnLimit))
-  }
-}
-
-/// Values of rows as a table shows them.
-struct RowCell {
-  let names: PlanNames
-  /// Names by id.
-  let facilities: [String: String]
-  let time: LocalTime
-
-  func text(_ value: FieldValue, of field: Field) -> String {
-    let unit = field.unit.map { " \($0)" } ?? ""
-    switch (field.kind, value) {
-    case (_, .null): return ""
-    case (.choice(let choices), .text(let id)):
-      return choices.first { $0.id == id }.map { names.texts($0.label) } ?? id
-    case (.place, .text(let id)): return names.place(id) ?? id
-    case (.unit, .text(let id)): return names.unit(id) ?? id
-    case (.facility, .text(let id)): return facilities[id] ?? id
-    case (.row, .integer(let id)): return "#\(id)"
-    case (_, .text(let text)): return text
-    case (_, .integer(let number)): return "\(number)\(unit)"
-    case (_, .decimal(let number)): return "\(number)\(unit)"
-    case (_, .flag(let isSet)): return names.texts(isSet ? "indicators.yes" : "indicators.no")
-    case (_, .instant(let at)): return time.minute(at)
-    case (_, .position(let position)): return CaseView.text(position)
-    }
   }
 }

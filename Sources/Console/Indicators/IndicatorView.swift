@@ -115,7 +115,7 @@ struct IndicatorView: Sendable {
       mayOpenRows
       ? beneath.rows.map {
         IndicatorRowsView(
-          $0, of: indicator, query: query, facilities: beneath.facilities, reading: reading,
+          $0, of: indicator, query: query, names: beneath.names, reading: reading,
           wording: wording)
       } : nil
   }
