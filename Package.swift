@@ -174,9 +174,13 @@ let package = Package(
       name: "AirQualityTests", dependencies: ["AirQuality"], exclude: ["Reference"],
       swiftSettings: strict),
     .testTarget(
-      name: "AirRecordsTests", dependencies: ["AirRecords", "AirQuality"], swiftSettings: strict),
+      name: "AirRecordsTests", dependencies: ["AirRecords", "AirQuality", "TableFixtures"],
+      swiftSettings: strict),
     .testTarget(
-      name: "SheetsTests", dependencies: ["Sheets", "AirQuality"], swiftSettings: strict),
+      name: "SheetsTests", dependencies: ["Sheets", "AirQuality", "TableFixtures"],
+      swiftSettings: strict),
+    // Tables of every form, written by other means than the readers'.
+    .target(name: "TableFixtures", path: "Tests/TableFixtures", swiftSettings: strict),
     .testTarget(
       name: "SteeringTests",
       dependencies: [

@@ -1,5 +1,6 @@
 import AirQuality
 import Foundation
+import TableFixtures
 import Testing
 
 @testable import AirRecords

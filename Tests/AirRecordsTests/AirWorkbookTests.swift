@@ -1,6 +1,7 @@
 import AirQuality
 import AirRecords
 import Foundation
+import TableFixtures
 import Testing
 
 struct AirWorkbookTests {

@@ -1,9 +1,9 @@
 import Foundation
 
 /// Writes tables of every form for tests, by other means than the reader's.
-enum TableFiles {
+package enum TableFiles {
   /// Hands a file of these bytes to `use` and takes it away again.
-  static func with<Result>(
+  package static func with<Result>(
     _ bytes: [UInt8], ending: String = "csv", _ use: (String) throws -> Result
   ) throws -> Result {
     let path = FileManager.default.temporaryDirectory.appending(
@@ -15,7 +15,7 @@ enum TableFiles {
   }
 
   /// A gzip file of one member.
-  static func gzip(_ bytes: [UInt8]) throws -> [UInt8] {
+  package static func gzip(_ bytes: [UInt8]) throws -> [UInt8] {
     try with(bytes) { path in
       let process = Process()
       process.executableURL = URL(filePath: "/usr/bin/env")
@@ -30,7 +30,7 @@ enum TableFiles {
   }
 
   /// A zip archive whose parts are deflated.
-  static func zip(_ parts: [(name: String, bytes: [UInt8])], encrypted: Bool = false) throws
+  package static func zip(_ parts: [(name: String, bytes: [UInt8])], encrypted: Bool = false) throws
     -> [UInt8]
   {
     func little(_ number: Int, _ count: Int) -> [UInt8] {
@@ -54,7 +54,7 @@ enum TableFiles {
   }
 
   /// A workbook whose first sheet holds these rows, as XML.
-  static func workbook(
+  package static func workbook(
     _ rows: String, texts: [String] = [], formats: String = "", cells: String = "",
     isFrom1904: Bool = false
   ) throws -> [UInt8] {
@@ -110,27 +110,27 @@ enum TableFiles {
     return try zip(parts.map { ($0.0, Array($0.1.utf8)) })
   }
 
-  static func row(_ number: Int, _ cells: [String]) -> String {
+  package static func row(_ number: Int, _ cells: [String]) -> String {
     "<row r=\"\(number)\">\(cells.joined())</row>"
   }
 
-  static func inline(_ text: String) -> String {
+  package static func inline(_ text: String) -> String {
     let escaped = text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
     return "<c t=\"inlineStr\"><is><t>\(escaped)</t></is></c>"
   }
 
-  static func number(_ text: String, style: Int = 0) -> String {
+  package static func number(_ text: String, style: Int = 0) -> String {
     "<c s=\"\(style)\"><v>\(text)</v></c>"
   }
 }
 
 /// Numbers that look random and are the same in every run.
-struct Chance {
+package struct Chance {
   private var state: UInt64
 
-  init(_ seed: UInt64) { state = seed }
+  package init(_ seed: UInt64) { state = seed }
 
-  mutating func below(_ bound: Int) -> Int {
+  package mutating func below(_ bound: Int) -> Int {
     state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
     return Int(state >> 33) % bound
   }

@@ -30,7 +30,7 @@ extension FactWriter {
 
   private func kind(_ kind: Field.Kind) -> Label {
     if case .row(let register) = kind { return .same("row of \(register)") }
-    return .same(PlanReader.word(for: kind))
+    return .same(kind.code)
   }
 
   func checklist(_ checklist: Checklist) -> Element {

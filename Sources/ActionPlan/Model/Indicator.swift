@@ -142,3 +142,10 @@ extension Indicator.Measure {
     }
   }
 }
+
+/// How an indicator stands against what should be reached by now. 指标灯
+public enum IndicatorLamp: String, Sendable, Hashable, CaseIterable, Codable {
+  case green, yellow, red
+  /// Nothing to judge by; the reason says why.
+  case grey
+}

@@ -26,15 +26,9 @@ public struct PlanTest: Sendable, Hashable {
     case expect(Expectation)
   }
 
-  public enum Lamp: String, Sendable, Hashable, CaseIterable {
-    case green, yellow, red
-    /// Nothing to judge by yet.
-    case grey
-  }
-
   public enum Expectation: Sendable, Hashable {
     /// An indicator's value as printed, its lamp; nil where it does not matter.
-    case indicator(String, value: ExactDecimal?, lamp: Lamp?)
+    case indicator(String, value: ExactDecimal?, lamp: IndicatorLamp?)
     /// So many findings of a rule so far.
     case findings(rule: String, count: Int)
     /// So many open cases of a procedure.

@@ -77,6 +77,28 @@ public struct Field: Sendable, Hashable {
     case plate
     /// A file kept with the row, by the id of its attachment.
     case attachment
+
+    /// The word of the language for it. Permanent: the ledger remembers fields by it.
+    public var code: String {
+      switch self {
+      case .text: "text"
+      case .integer: "integer"
+      case .decimal: "decimal"
+      case .flag: "flag"
+      case .date: "date"
+      case .instant: "instant"
+      case .choice: "choice"
+      case .position: "position"
+      case .facility: "facility"
+      case .point: "point"
+      case .place: "place"
+      case .unit: "unit"
+      case .row: "row"
+      case .creditCode: "credit-code"
+      case .plate: "plate"
+      case .attachment: "attachment"
+      }
+    }
   }
   public struct Choice: Sendable, Hashable {
     public let id: String

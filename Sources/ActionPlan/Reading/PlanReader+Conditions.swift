@@ -8,7 +8,7 @@ extension PlanReader {
   func field(
     _ value: Value, of register: Register, kinds: [String], _ name: String
   ) -> Field? {
-    let fitting = register.fields.filter { kinds.contains(Self.word(for: $0.kind)) }
+    let fitting = register.fields.filter { kinds.contains($0.kind.code) }
     let remedy = suggestion(
       value, among: fitting.map(\.id),
       else: fitting.isEmpty
@@ -21,33 +21,11 @@ extension PlanReader {
     guard fitting.contains(field) else {
       log.error(
         value.location,
-        "\(name): field \"\(id)\" of register \"\(register.id)\" is of kind \(Self.word(for: field.kind)), not \(kinds.joined(separator: " or "))",
+        "\(name): field \"\(id)\" of register \"\(register.id)\" is of kind \(field.kind.code), not \(kinds.joined(separator: " or "))",
         remedy)
       return nil
     }
     return field
-  }
-
-  /// The word of the language for a kind of field.
-  static func word(for kind: Field.Kind) -> String {
-    switch kind {
-    case .text: "text"
-    case .integer: "integer"
-    case .decimal: "decimal"
-    case .flag: "flag"
-    case .date: "date"
-    case .instant: "instant"
-    case .choice: "choice"
-    case .position: "position"
-    case .facility: "facility"
-    case .point: "point"
-    case .place: "place"
-    case .unit: "unit"
-    case .row: "row"
-    case .creditCode: "credit-code"
-    case .plate: "plate"
-    case .attachment: "attachment"
-    }
   }
 
   /// `field.quantity`.

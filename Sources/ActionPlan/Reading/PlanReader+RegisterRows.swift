@@ -23,7 +23,7 @@ extension PlanReader {
     guard [.position, .attachment, .flag].contains(field.kind) else { return field }
     log.error(
       value.location,
-      "\(name) is \"\(field.id)\", a \(Self.word(for: field.kind)), by which no row is called",
+      "\(name) is \"\(field.id)\", a \(field.kind.code), by which no row is called",
       "name another field")
     return nil
   }

@@ -174,7 +174,7 @@ extension PlanReader {
           ("in-service", "flag", false),
         ]
       }
-    func fits(_ field: Field, _ kind: String) -> Bool { Self.word(for: field.kind) == kind }
+    func fits(_ field: Field, _ kind: String) -> Bool { field.kind.code == kind }
     let missing = wanted.filter { id, kind, isRequired in
       guard isRequired else { return false }
       guard let field = register.field(id), field.isRequired else { return true }

@@ -65,8 +65,7 @@ public enum CaseBook {
     detail["place"] = file.place
     detail["town"] = file.townUnit
     if !grounds.isEmpty {
-      detail["grounds"] = SHA256.hash(data: Array(try encoded(grounds).utf8))
-        .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+      detail["grounds"] = Array(SHA256.hash(data: Array(try encoded(grounds).utf8))).hex
     }
     return detail
   }

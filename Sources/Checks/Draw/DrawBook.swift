@@ -174,15 +174,13 @@ public enum DrawBook {
     return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
-  private static func digest(_ text: String) -> String { hex(SHA256.hash(data: Array(text.utf8))) }
+  private static func digest(_ text: String) -> String {
+    Array(SHA256.hash(data: Array(text.utf8))).hex
+  }
 
   /// 128 bits of the system's randomness.
   private static func randomHex() -> String {
     var generator = SystemRandomNumberGenerator()
-    return hex((0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
-  }
-
-  private static func hex(_ bytes: some Sequence<UInt8>) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }.hex
   }
 }

@@ -8,10 +8,7 @@ import Steering
 actor IndicatorBoard {
   private struct Key: Hashable {
     let indicator: String
-    let day: CalendarDay
-    /// Whole hours, where today's samples are read.
-    let hour: Int?
-    let versions: [String: Int]
+    let basis: IndicatorBasis
   }
 
   /// Answers kept at most.
@@ -41,11 +38,9 @@ actor IndicatorBoard {
     let plan = subjects.plan
     let readings = try await readings(on: today)
     return readings.reduce(into: [:]) { glances, reading in
-      guard let indicator = plan.indicator(reading.indicator),
-        let lamp = PlanTest.Lamp(rawValue: reading.lamp.rawValue)
-      else { return }
+      guard let indicator = plan.indicator(reading.indicator) else { return }
       glances[reading.indicator] = IndicatorGlance(
-        lamp: lamp, value: IndicatorWording.text(reading.value, indicator))
+        lamp: reading.lamp, value: IndicatorWording.text(reading.value, indicator))
     }
   }
 
@@ -69,9 +64,8 @@ actor IndicatorBoard {
   ) async throws -> IndicatorReading {
     let now = subjects.now()
     let key = Key(
-      indicator: indicator.id, day: day, hour: indicator.isOfSamples ? now / 3_600 : nil,
-      versions: indicator.isQuery
-        ? versions : versions.filter { indicator.registers.contains($0.key) })
+      indicator: indicator.id,
+      basis: IndicatorBasis(of: indicator, on: day, now: now, versions: versions))
     if let known = answers[key] { return known }
     let reading = try await IndicatorBook.reading(
       indicator, plan: subjects.plan, on: day, now: now, telemetry: subjects.store,

@@ -138,7 +138,7 @@ private struct ClauseLines {
 
   private func line(
     _ label: Label, href: String? = nil, more: String = "", isBad: Bool = false,
-    lamp: PlanTest.Lamp? = nil
+    lamp: IndicatorLamp? = nil
   ) -> ClauseView.Line {
     ClauseView.Line(
       name: texts(label), href: href ?? "", isLink: href != nil, more: more,

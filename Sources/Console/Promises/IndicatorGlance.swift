@@ -2,7 +2,7 @@ import ActionPlan
 
 /// What a clause's page and the plan's tiles show of an indicator.
 struct IndicatorGlance: Sendable, Hashable {
-  let lamp: PlanTest.Lamp
+  let lamp: IndicatorLamp
   /// With its unit; a dash where there is none yet.
   let value: String
 

@@ -134,7 +134,7 @@ private struct ClauseStanding {
   let returned: Int
   let waiting: Int
   /// The worst lamp of its indicators, and how many are lit so; nil where it has none.
-  let lamp: PlanTest.Lamp?
+  let lamp: IndicatorLamp?
   let lampCount: Int
   let openCases: Int
   let lateCases: Int
@@ -152,7 +152,7 @@ private struct ClauseStanding {
     let lamps = plan.indicators.filter { $0.clause == clause.id }.compactMap {
       glances[$0.id]?.lamp
     }
-    let worst = [PlanTest.Lamp.red, .yellow, .green, .grey].first(where: lamps.contains)
+    let worst = [IndicatorLamp.red, .yellow, .green, .grey].first(where: lamps.contains)
     lamp = worst
     lampCount = lamps.count { $0 == worst }
     let own = plan.procedures.filter { $0.clause == clause.id }.compactMap { cases[$0.id] }

@@ -25,15 +25,19 @@ struct RegisterImporting: Sendable {
           Self.preview(error), names: RegisterNames(language: language), of: job.id)
       }
       let staged = try await imports.stage(
-        table, into: visit.register, digest: Self.digest(of: job.bytes), token: job.id,
+        table, into: visit.register, digest: Array(SHA256.hash(data: job.bytes)).hex, token: job.id,
         by: .account(visit.account.id), at: subjects.now())
       let (register, plan, language) = (visit.register, visit.plan, language)
       let (preview, names) = try await subjects.ledger.read { db in
-        let changes = try Self.changes(staged, register, in: db)
+        let rows = try Set(staged.changes.map(\.row)).compactMap {
+          try RegisterStore.row(register, $0, in: db)
+        }
         let names = try RegisterNames(
-          for: changes.flatMap { [$0.old, $0.new] }, of: register, plan: plan, language: language,
-          in: db)
-        return (Self.preview(staged, changes), names)
+          for: rows.map(\.values) + staged.changes.map { [$0.field: $0.new] }, of: register,
+          plan: plan, language: language, in: db)
+        let titles = Dictionary(
+          uniqueKeysWithValues: rows.map { ($0.id, names.title(of: $0, in: register, plan: plan)) })
+        return (Self.preview(staged, Self.changes(staged, titles)), names)
       }
       await desk.preview(preview, names: names, of: job.id)
     }
@@ -70,26 +74,22 @@ struct RegisterImporting: Sendable {
     }
   }
 
-  private static func digest(of bytes: [UInt8]) -> String {
-    SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-  }
-
   /// A row a change, with every field that differs.
+  ///
+  /// - Parameter titles: what each row is called.
   private static func changes(
-    _ staged: RegisterPreview, _ register: Register, in db: Database
-  ) throws -> [ImportDesk.Preview.Change] {
+    _ staged: RegisterPreview, _ titles: [Int64: String]
+  ) -> [ImportDesk.Preview.Change] {
     var order: [Int64] = []
     var fields: [Int64: [RegisterPreview.Change]] = [:]
     for change in staged.changes {
       if fields[change.row] == nil { order.append(change.row) }
       fields[change.row, default: []].append(change)
     }
-    return try order.map { id in
-      let row = try RegisterStore.row(register, id, in: db)
-      let title = register.titleField.flatMap { row?[$0.id].text } ?? "#\(id)"
+    return order.map { id in
       let differing = fields[id] ?? []
       return ImportDesk.Preview.Change(
-        row: id, title: title,
+        row: id, title: titles[id] ?? "#\(id)",
         old: Dictionary(uniqueKeysWithValues: differing.map { ($0.field, $0.old) }),
         new: Dictionary(uniqueKeysWithValues: differing.map { ($0.field, $0.new) }))
     }

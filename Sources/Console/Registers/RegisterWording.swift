@@ -86,7 +86,7 @@ struct RegisterWording: Sendable {
       values["when"] = FilterWording(register: register, plan: plan, texts: texts).text(filter)
     }
     var code = fault.code.rawValue
-    if fault.code == .wrongKind { code += "-\(field?.kind.name ?? "text")" }
+    if fault.code == .wrongKind { code += "-\(field?.kind.code ?? "text")" }
     if fault.code == .missing, field?.isRequired == false, field?.requiredWhen != nil {
       code = "required-when"
     }
@@ -107,29 +107,5 @@ enum RegisterAddress {
   static func list(_ register: String) -> String { "/registers/\(register)" }
   static func row(_ row: Int64, of register: String) -> String {
     "/registers/\(register)/rows/\(row)"
-  }
-}
-
-extension Field.Kind {
-  /// Key of the catalogue.
-  var name: String {
-    switch self {
-    case .text: "text"
-    case .integer: "integer"
-    case .decimal: "decimal"
-    case .flag: "flag"
-    case .date: "date"
-    case .instant: "instant"
-    case .choice: "choice"
-    case .position: "position"
-    case .facility: "facility"
-    case .point: "point"
-    case .place: "place"
-    case .unit: "unit"
-    case .row: "row"
-    case .creditCode: "credit-code"
-    case .plate: "plate"
-    case .attachment: "attachment"
-    }
   }
 }

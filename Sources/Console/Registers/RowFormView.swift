@@ -168,7 +168,7 @@ struct RowInputView: Sendable {
     }
     switch field.kind {
     case .facility, .point, .row, .creditCode, .plate, .attachment, .integer:
-      parts.append(texts("registers.hint-\(field.kind.name)"))
+      parts.append(texts("registers.hint-\(field.kind.code)"))
     default: break
     }
     if let filter = field.requiredWhen {

@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Ledger
 import NIOCore
 
 /// Scripts, styles and pictures, read once at start and answered from memory: what is not in the
@@ -64,10 +65,10 @@ struct StaticFiles: Sendable {
       files[name] = File(
         bytes: ByteBuffer(bytes: data),
         type: Self.mediaType(of: name) ?? "application/octet-stream",
-        tag: "\"\(Self.hex(SHA256.hash(data: data)).prefix(16))\"")
+        tag: "\"\(Array(SHA256.hash(data: data)).hex.prefix(16))\"")
     }
     self.files = files
-    digest = String(Self.hex(all.finalize()).prefix(12))
+    digest = String(Array(all.finalize()).hex.prefix(12))
   }
 
   private struct Vendor {
@@ -100,13 +101,6 @@ struct StaticFiles: Sendable {
     case "webmanifest": "application/manifest+json"
     default: nil
     }
-  }
-
-  private static func hex(_ bytes: some Sequence<UInt8>) -> String {
-    bytes.map { byte in
-      let text = String(byte, radix: 16)
-      return text.count == 1 ? "0" + text : text
-    }.joined()
   }
 
   func addRoutes(to routes: some RouterMethods<ConsoleContext>) {

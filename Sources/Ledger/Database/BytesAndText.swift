@@ -8,7 +8,7 @@ extension [UInt8] {
   var data: Data { Data(self) }
 
   /// Lower-case hex.
-  var hex: String {
+  package var hex: String {
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
     text.reserveCapacity(count * 2)

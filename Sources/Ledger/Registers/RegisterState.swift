@@ -25,6 +25,13 @@ extension RegisterStore {
       arguments: [register]) ?? 0
   }
 
+  /// Of every register that was ever written, by its id.
+  public static func versions(in db: Database) throws -> [String: Int] {
+    try Row.fetchAll(
+      db.cachedStatement(sql: "SELECT register, version FROM register_state")
+    ).reduce(into: [:]) { versions, row in versions[row["register"]] = row["version"] }
+  }
+
   static func countUp(_ register: Register, in db: Database) throws {
     try db.cachedStatement(
       sql: """

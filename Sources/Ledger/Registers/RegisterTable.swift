@@ -131,27 +131,3 @@ struct RegisterTable {
     "\"" + identifier.replacing("\"", with: "\"\"") + "\""
   }
 }
-
-extension Field.Kind {
-  /// Permanent: what the ledger remembers of a field's kind.
-  var code: String {
-    switch self {
-    case .text: "text"
-    case .integer: "integer"
-    case .decimal: "decimal"
-    case .flag: "flag"
-    case .date: "date"
-    case .instant: "instant"
-    case .choice: "choice"
-    case .position: "position"
-    case .facility: "facility"
-    case .point: "point"
-    case .place: "place"
-    case .unit: "unit"
-    case .row: "row"
-    case .creditCode: "credit-code"
-    case .plate: "plate"
-    case .attachment: "attachment"
-    }
-  }
-}

@@ -7,7 +7,7 @@ import Telemetry
 
 /// Indicators, credit and vetoes as the pages read them.
 extension TestDistrict {
-  func checkIndicator(_ id: String, value: ExactDecimal?, lamp: PlanTest.Lamp?) async throws {
+  func checkIndicator(_ id: String, value: ExactDecimal?, lamp: IndicatorLamp?) async throws {
     guard let indicator = plan.indicator(id) else {
       throw Refusal("indicator \(id)", found: "none of that id in the plan")
     }
@@ -23,7 +23,7 @@ extension TestDistrict {
       throw Refusal(
         "\(id) at \(value)", found: reading.value?.description ?? "no value", Self.why(reading))
     }
-    if let lamp, reading.lamp.rawValue != lamp.rawValue {
+    if let lamp, reading.lamp != lamp {
       throw Refusal(
         "\(id) to be \(lamp.rawValue)", found: reading.lamp.rawValue, Self.why(reading))
     }

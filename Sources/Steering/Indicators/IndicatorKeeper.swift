@@ -12,14 +12,7 @@ public actor IndicatorKeeper {
   private let ledger: LedgerDatabase
   private let telemetry: any TelemetryStore
 
-  private struct Basis: Hashable {
-    let day: CalendarDay
-    /// Whole hours, where samples are read.
-    let hour: Int?
-    let versions: [String: Int]
-  }
-
-  private var bases: [String: Basis] = [:]
+  private var bases: [String: IndicatorBasis] = [:]
 
   public init(plan: Plan, ledger: LedgerDatabase, telemetry: any TelemetryStore) {
     self.plan = plan
@@ -37,7 +30,7 @@ public actor IndicatorKeeper {
     let versions = try await Self.versions(of: plan, in: ledger)
     var renewed: [String] = []
     for indicator in plan.indicators {
-      let basis = basis(of: indicator, on: day, now: now, versions: versions)
+      let basis = IndicatorBasis(of: indicator, on: day, now: now, versions: versions)
       guard bases[indicator.id] != basis else { continue }
       let reading = try await IndicatorBook.reading(
         indicator, plan: plan, on: day, now: now, telemetry: telemetry, in: ledger)
@@ -51,25 +44,13 @@ public actor IndicatorKeeper {
     return renewed
   }
 
-  /// A query may read any register.
-  private func basis(
-    of indicator: Indicator, on day: CalendarDay, now: Int, versions: [String: Int]
-  ) -> Basis {
-    return Basis(
-      day: day, hour: indicator.isOfSamples ? now / 3_600 : nil,
-      versions: indicator.isQuery
-        ? versions : versions.filter { indicator.registers.contains($0.key) })
-  }
-
   /// The version of each register of the plan.
   public static func versions(
     of plan: Plan, in ledger: LedgerDatabase
   ) async throws -> [String: Int] {
     try await ledger.read { db in
-      try Dictionary(
-        uniqueKeysWithValues: plan.registers.map {
-          ($0.id, try RegisterStore.version(of: $0.id, in: db))
-        })
+      let known = try RegisterStore.versions(in: db)
+      return Dictionary(uniqueKeysWithValues: plan.registers.map { ($0.id, known[$0.id] ?? 0) })
     }
   }
 }

@@ -1,13 +1,6 @@
 public import ActionPlan
 public import AirQuality
 
-/// How an indicator stands against what should be reached by now. 指标灯
-public enum IndicatorLamp: String, Sendable, Hashable, CaseIterable, Codable {
-  case green, yellow, red
-  /// Nothing to judge by; the reason says why.
-  case grey
-}
-
 /// Why a lamp shows what it shows, as a code that a page has words for.
 public enum IndicatorReason: String, Sendable, Hashable, CaseIterable, Codable {
   /// What should be reached by now is reached, or no more is used than may be.

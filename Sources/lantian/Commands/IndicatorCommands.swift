@@ -1,3 +1,4 @@
+import ActionPlan
 import AirQuality
 import ArgumentParser
 import Steering

@@ -93,9 +93,7 @@ extension FolderCommand {
               throw CommandRefusal(
                 "\(wanted.path) cannot be read; name a file that exists and that you may read")
             }
-            let digest = SHA256.hash(data: data).map {
-              ($0 < 16 ? "0" : "") + String($0, radix: 16)
-            }.joined()
+            let digest = Array(SHA256.hash(data: data)).hex
             let name = wanted.path.split(separator: "/").last.map(String.init) ?? wanted.path
             return (
               try SheetTable(reading: [UInt8](data), file: name, sheet: wanted.sheet), digest

@@ -31,7 +31,7 @@ struct PlanViewTests {
   }
 
   private func view(
-    _ lamps: [String: PlanTest.Lamp], trouble: PlanQuery.Trouble? = nil
+    _ lamps: [String: IndicatorLamp], trouble: PlanQuery.Trouble? = nil
   ) throws -> PlanView {
     PlanView(
       PlanQuery(unit: nil, trouble: trouble), tasks: [], cases: [:],
@@ -39,12 +39,12 @@ struct PlanViewTests {
   }
 
   @Test(arguments: [
-    (["diesel": PlanTest.Lamp.green, "urea": .red], "red", "bad", "指标红灯 1"),
+    (["diesel": IndicatorLamp.green, "urea": .red], "red", "bad", "指标红灯 1"),
     (["diesel": .yellow, "urea": .yellow], "yellow", "warn", "指标黄灯 2"),
     (["diesel": .green, "urea": .grey], "green", "", "指标绿灯 1"), ([:], "", "", ""),
   ])
   func `a tile shows the worst lamp of its clause`(
-    lamps: [String: PlanTest.Lamp], lamp: String, tone: String, name: String
+    lamps: [String: IndicatorLamp], lamp: String, tone: String, name: String
   ) throws {
     let tile = try #require(try view(lamps).chapters.first?.tiles.first)
     #expect([tile.lamp, tile.tone, tile.lampName] == [lamp, tone, name])

@@ -33,7 +33,7 @@ extension FilterTypes {
 
   private func mismatch(_ operand: FilterOperand, _ field: Field) -> FilterFault {
     let found =
-      "compares \"\(field.id)\" of kind \(PlanReader.word(for: field.kind)) with \(operand.name)"
+      "compares \"\(field.id)\" of kind \(field.kind.code) with \(operand.name)"
     let remedy =
       switch (field.kind, operand.kind) {
       case (.position, _), (.attachment, _): "write is empty or is not empty"

@@ -142,7 +142,7 @@ struct FilterTypes {
     default:
       throw FilterFault(
         offset,
-        "orders \"\(field.id)\", which is of kind \(PlanReader.word(for: field.kind)) and has no order",
+        "orders \"\(field.id)\", which is of kind \(field.kind.code) and has no order",
         "write =, != or in (…)")
     }
   }
@@ -154,7 +154,7 @@ struct FilterTypes {
       case .integer, .decimal: "number"
       case .position, .attachment: nil
       case .row(let of): "row of \(of)"
-      default: PlanReader.word(for: kind)
+      default: kind.code
       }
     }
     if let first = sort(a.kind), first == sort(b.kind) {
@@ -166,7 +166,7 @@ struct FilterTypes {
     }
     throw FilterFault(
       offset,
-      "compares \"\(a.id)\" of kind \(PlanReader.word(for: a.kind)) with \"\(b.id)\" of kind \(PlanReader.word(for: b.kind))",
+      "compares \"\(a.id)\" of kind \(a.kind.code) with \"\(b.id)\" of kind \(b.kind.code)",
       "compare fields of one kind")
   }
 }

@@ -61,7 +61,7 @@ extension Shape {
 
   private static let indicatorExpected = Shape(
     .needs("indicator", .reference(.indicator)), .may("value", .decimal),
-    .may("lamp", .words(PlanTest.Lamp.self)))
+    .may("lamp", .words(IndicatorLamp.self)))
 
   private static let findingsExpected = Shape(
     .needs("findings", .reference(.rule)), .needs("count", .whole(PlanReader.testCounts)))

@@ -74,7 +74,7 @@ extension PlanReader {
     let id = element(table, "indicator", .indicator, name)
     let value = table["value"].flatMap { decimal($0, "\"value\" of \(name)") }
     let lamp = table["lamp"].flatMap {
-      word($0, "\"lamp\" of \(name)", among: PlanTest.Lamp.allCases)
+      word($0, "\"lamp\" of \(name)", among: IndicatorLamp.allCases)
     }
     if table["value"] == nil, table["lamp"] == nil {
       log.error(

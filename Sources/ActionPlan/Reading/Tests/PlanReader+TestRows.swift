@@ -87,7 +87,7 @@ extension PlanReader {
     func refuse(_ remedy: String) {
       log.error(
         value.location,
-        "\(name) is \(value.kind), but the field is of kind \(Self.word(for: field.kind))", remedy)
+        "\(name) is \(value.kind), but the field is of kind \(field.kind.code)", remedy)
     }
     func known(_ ids: [String], _ kind: ElementKind?) {
       guard !ids.contains(text), kind.map({ !unsure.contains($0) }) ?? true else { return }
