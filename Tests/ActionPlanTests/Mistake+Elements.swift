@@ -13,7 +13,21 @@ extension Mistake {
       "utc-offset:",
       "colour: blue\nutc-offset:",
       [
-        "plan.yml:3:1: error: the plan has no key \"colour\"; its keys are plan, title, year, utc-offset, map, boundary, place-boundaries, air"
+        "plan.yml:3:1: error: the plan has no key \"colour\"; its keys are plan, title, year, utc-offset, map, boundary, place-boundaries, air, chapters"
+      ]),
+    Mistake(
+      "a chapter without clauses", "plan.yml",
+      "utc-offset:",
+      "chapters: {Safety: {zh: \"扬尘\", en: \"Dust\"}}\nutc-offset:",
+      [
+        "plan.yml:3:12: error: no clause's id begins with chapter \"Safety\"; take the title away, or add its clauses"
+      ]),
+    Mistake(
+      "chapters as a list", "plan.yml",
+      "utc-offset:",
+      "chapters: [6]\nutc-offset:",
+      [
+        "plan.yml:3:11: error: \"chapters\" of the plan is a list where a mapping is needed; write {1: {zh: …, en: …}} with the first part of the clauses' ids as keys"
       ]),
     Mistake(
       "a missing id", "units.yml",

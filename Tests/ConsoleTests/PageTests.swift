@@ -179,4 +179,27 @@ struct PageTests {
       }
     }
   }
+
+  @Test
+  func
+    `a phone's lower edge has five places at most, and every place is among them or behind the last`()
+    async throws
+  {
+    try await House().visit { browser in
+      for (who, hasMore) in [("duty", true), ("firm", false)] {
+        _ = try await browser.signIn(who)
+        let page = try await browser.get("/notifications").text
+        let lower = try #require(page.split(separator: "<nav class=\"tabs\"").last)
+        let upper = try #require(
+          page.split(separator: "<nav class=\"nav\"").last?.split(separator: "</nav>").first)
+        let links = { (text: Substring) in
+          Set(text.matches(of: /<li><a href="([^"]+)"/).map { String($0.1) })
+        }
+        #expect(lower.contains("<details") == hasMore)
+        let shown = lower.split(separator: "<details")[0]
+        #expect(links(shown).count <= 4)
+        #expect(links(lower) == links(upper))
+      }
+    }
+  }
 }

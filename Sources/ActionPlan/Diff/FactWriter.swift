@@ -57,8 +57,16 @@ struct FactWriter {
           "offset", "时区", "UTC offset", "\(sign)\(hours):\(minutes < 10 ? "0" : "")\(minutes)"),
         .text("map", "地图", "map", "\(position(plan.center)), \(plan.zoom)"),
         .text("district", "空气数据中的本区", "district of air values", district),
+        .words("chapters", "各部分标题", "titles of chapters", chapters),
         plan.boundary.map { Fact("outline", "边界", "outline", .outline($0)) },
       ])
+  }
+
+  private var chapters: Label? {
+    .list(
+      plan.chapters.sorted { $0.key < $1.key }.map { id, title in
+        Label(zh: "\(id) \(title.zh)", en: "\(id) \(title.en)")
+      })
   }
 
   func position(_ position: Coordinate) -> String { "\(position.longitude) \(position.latitude)" }

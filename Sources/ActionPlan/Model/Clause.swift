@@ -39,6 +39,12 @@ public struct Clause: Sendable, Hashable {
   /// Capabilities that do not exist yet and without which the clause is not carried out.
   public let pending: [Label]
 
+  /// The chapter it stands in: the first part of its id.
+  public var chapter: String { Self.chapter(id) }
+
+  /// The chapter of the clause with an id.
+  public static func chapter(_ id: String) -> String { String(id.prefix { $0 != "." }) }
+
   public init(
     id: String, label: Label, lead: [String], with: [String], target: Label? = nil,
     due: CalendarDay? = nil, rhythm: Rhythm = .quarter, milestones: [Milestone] = [],

@@ -37,6 +37,8 @@ public struct Plan: Sendable {
   public let vetoes: [Veto]
   public let checks: [Check]
   public let tests: [PlanTest]
+  /// Titles of the chapters that have one, by the first part of their clauses' ids.
+  public let chapters: [String: Label]
 
   public init(
     id: String, title: Label, digest: String, utcOffsetSeconds: Int, center: Coordinate, zoom: Int,
@@ -46,7 +48,7 @@ public struct Plan: Sendable {
     year: Int? = nil, indicators: [Indicator] = [], checklists: [Checklist] = [],
     campaigns: [Campaign] = [], zones: [Zone] = [], trades: [Trade] = [],
     credits: [CreditScheme] = [], vetoes: [Veto] = [], checks: [Check] = [],
-    tests: [PlanTest] = []
+    tests: [PlanTest] = [], chapters: [String: Label] = [:]
   ) {
     self.id = id
     self.title = title
@@ -75,6 +77,7 @@ public struct Plan: Sendable {
     self.vetoes = vetoes
     self.checks = checks
     self.tests = tests
+    self.chapters = chapters
   }
 
   public func unit(_ id: String) -> Unit? { units.first { $0.id == id } }

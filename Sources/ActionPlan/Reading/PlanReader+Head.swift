@@ -10,6 +10,7 @@ struct PlanHead {
   let outlines: OutlineSettings
   let airDistrict: AirPlaceName?
   let year: Int?
+  let chapters: [PlanReader.ChapterTitle]
 
   /// The last day of the plan's year.
   var lastDay: CalendarDay? { year.map { CalendarDay(year: $0, month: 12, day: 31) } }
@@ -51,13 +52,14 @@ extension PlanReader {
       district: table["boundary"].flatMap { outline($0, "boundary", .outline) },
       places: table["place-boundaries"].flatMap { outline($0, "place-boundaries", .placeOutlines) })
     let airDistrict = table["air"].flatMap(self.airDistrict)
+    let chapters = table["chapters"].map(self.chapters) ?? []
     // A faulty name is told once: objectives need not tell that there is none.
     guard let id, let title, let offset, let map, table["air"] == nil || airDistrict != nil,
       table["year"] == nil || year != nil
     else { return nil }
     return PlanHead(
       id: id, title: title, utcOffsetSeconds: offset, center: map.0, zoom: map.1,
-      outlines: outlines, airDistrict: airDistrict, year: year)
+      outlines: outlines, airDistrict: airDistrict, year: year, chapters: chapters)
   }
 
   private func airDistrict(_ value: Value) -> AirPlaceName? {

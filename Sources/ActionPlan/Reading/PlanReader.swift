@@ -45,6 +45,7 @@ final class PlanReader {
     let places = elements(.place) { place($0, $1, outlines: outlines?.places ?? [:]) }
     quantities = elements(.quantity, quantity)
     clauses = elements(.clause, clause)
+    let chapters = head.map { checked($0.chapters) } ?? [:]
     rankings = elements(.ranking, ranking)
     let objectives = elements(.objective, objective)
     registers = elements(.register, register)
@@ -73,7 +74,8 @@ final class PlanReader {
       objectives: objectives, clauses: clauses, registers: registers, rules: rules,
       procedures: procedures, airDistrict: head.airDistrict, rankings: rankings, year: head.year,
       indicators: indicators, checklists: checklists, campaigns: campaigns, zones: zones,
-      trades: trades, credits: credits, vetoes: vetoes, checks: checks, tests: tests)
+      trades: trades, credits: credits, vetoes: vetoes, checks: checks, tests: tests,
+      chapters: chapters)
   }
 
   private func checkPresence(units: [Unit], places: [Place]) {

@@ -62,6 +62,11 @@ struct Chrome: Sendable {
   let isGuest: Bool
   let person: Person?
   let nav: [NavItem]
+  /// What a phone shows at its lower edge; the rest opens above it.
+  let tabs: [NavItem]
+  let moreTabs: [NavItem]
+  let hasMoreTabs: Bool
+  let isInMoreTabs: Bool
   /// The pages that share a place of the navigation; empty where it has one page.
   let sections: [Section]
   let hasSections: Bool

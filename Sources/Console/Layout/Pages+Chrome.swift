@@ -5,6 +5,8 @@ extension Pages {
   func chrome(title: String, visit: Visit, texts: Texts) -> Chrome {
     let other: Language = visit.language == .zh ? .en : .zh
     let sections = sections(visit: visit, texts: texts)
+    let tabs = Destination.tabs(for: visit.account)
+    let moreTabs = nav(tabs.more, visit: visit, texts: texts)
     return Chrome(
       languageTag: visit.language == .zh ? "zh-CN" : "en",
       otherLanguage: other.rawValue,
@@ -24,7 +26,10 @@ extension Pages {
             .map { texts("role.\($0.rawValue)") }.joined(separator: texts("layout.separator")),
           initial: String(account.displayName.prefix(1)))
       },
-      nav: nav(visit: visit, texts: texts), sections: sections, hasSections: !sections.isEmpty,
+      nav: nav(Destination.list(for: visit.account), visit: visit, texts: texts),
+      tabs: nav(tabs.shown, visit: visit, texts: texts), moreTabs: moreTabs,
+      hasMoreTabs: !moreTabs.isEmpty, isInMoreTabs: moreTabs.contains(where: \.isCurrent),
+      sections: sections, hasSections: !sections.isEmpty,
       themes: Visit.Theme.allCases.map { theme in
         Chrome.ThemeChoice(
           value: theme.rawValue, text: texts("layout.theme-\(theme.rawValue)"),
@@ -34,8 +39,8 @@ extension Pages {
       utcOffsetSeconds: "\(time.utcOffsetSeconds)")
   }
 
-  private func nav(visit: Visit, texts: Texts) -> [Chrome.NavItem] {
-    Destination.list(for: visit.account).map { destination in
+  private func nav(_ destinations: [Destination], visit: Visit, texts: Texts) -> [Chrome.NavItem] {
+    destinations.map { destination in
       Chrome.NavItem(
         href: destination.href, text: texts("layout.nav-\(destination.rawValue)"),
         short: texts("layout.\(destination == .plan ? "tab" : "nav")-\(destination.rawValue)"),
@@ -85,6 +90,14 @@ enum Destination: String, CaseIterable {
     return account.roles == [.enterprise]
       ? [.cases, .notifications, .air]
       : [.desk, .cases, .plan, .objectives, .registers, .devices, .notifications, .air]
+  }
+
+  /// A phone has room for five: what is worked with all day, and the way to the rest.
+  static func tabs(for account: Account?) -> (shown: [Destination], more: [Destination]) {
+    let all = list(for: account)
+    guard all.count > 5 else { return (all, []) }
+    let daily: Set<Destination> = [.desk, .cases, .plan, .notifications]
+    return (all.filter(daily.contains), all.filter { !daily.contains($0) })
   }
 
   /// Where somebody lands after signing in.

@@ -69,7 +69,7 @@ struct PlanView: Sendable {
         clause, tasks: byClause[clause.id] ?? [], cases: cases, glances: glances, plan: plan)
     }
     let shown = ofUnit.filter { standing in query.trouble.map(standing.has) ?? true }
-    chapters = Self.chapters(shown, texts)
+    chapters = Self.chapters(shown, plan, texts)
     isEmpty = shown.isEmpty
     figures = Self.figures(ofUnit, query, texts)
     let concerned = Set(plan.clauses.flatMap { $0.lead + $0.with })
@@ -88,16 +88,17 @@ struct PlanView: Sendable {
   }
 
   /// Clauses stand under the first part of their number, in the plan's order.
-  private static func chapters(_ shown: [ClauseStanding], _ texts: Texts) -> [Chapter] {
+  private static func chapters(_ shown: [ClauseStanding], _ plan: Plan, _ texts: Texts) -> [Chapter]
+  {
     var order: [String] = []
     var tiles: [String: [Tile]] = [:]
     for standing in shown {
-      let chapter = String(standing.clause.id.prefix { $0 != "." })
+      let chapter = standing.clause.chapter
       if tiles[chapter] == nil { order.append(chapter) }
       tiles[chapter, default: []].append(standing.tile(texts))
     }
     return order.map { id in
-      Chapter(id: id, name: texts("promises.chapter", ["id": id]), tiles: tiles[id] ?? [])
+      Chapter(id: id, name: plan.heading(ofChapter: id, texts), tiles: tiles[id] ?? [])
     }
   }
 

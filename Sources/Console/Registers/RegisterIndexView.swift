@@ -101,11 +101,12 @@ struct RegisterIndexView: Sendable {
       plan.registers.contains { plan.keepers(of: $0).contains(unit.id) }
     }.map { Option(value: $0.id, name: texts($0.label), isChosen: $0.id == query.unit) }
     let shown = plan.registers.filter { query.includes($0, plan: plan) }
-    let groups = Dictionary(grouping: shown) { Self.group(of: $0.clause) }
+    let groups = Dictionary(grouping: shown) { $0.clause.map(Clause.chapter) ?? "" }
     self.groups = groups.sorted { Self.order($0.key) < Self.order($1.key) }.map { id, registers in
       Group(
         id: id.isEmpty ? "none" : id,
-        heading: id.isEmpty ? texts("registers.noClause") : texts("registers.group", ["group": id]),
+        heading: id.isEmpty
+          ? texts("registers.noClause") : plan.heading(ofChapter: id, texts),
         lines: registers.sorted { ($0.clause ?? "", $0.id) < ($1.clause ?? "", $1.id) }.map {
           Self.line($0, counts.byRegister[$0.id], account, wording, time, now)
         })
@@ -130,11 +131,6 @@ struct RegisterIndexView: Sendable {
       count: rows >= RegisterCounts.limit ? "\(rows)+" : "\(rows)", isBare: rows == 0,
       isYours: account.unit.map { plan.keepers(of: register).contains($0) } ?? false,
       changed: count?.changedAt.map { time.short($0, now: now) } ?? "—")
-  }
-
-  /// What stands before the first point of a clause's id: `3` of `3.3.a`, `S` of `S.3.a`.
-  private static func group(of clause: String?) -> String {
-    clause.map { String($0.prefix { $0 != "." }) } ?? ""
   }
 
   /// Numbers as numbers, then letters, then registers without a clause.

@@ -22,7 +22,7 @@ struct PlanViewTests {
       Indicator(
         id: $0, clause: "3.3.a", label: Label(zh: $0, en: $0), unit: "批次",
         measure: .query("SELECT 1"), target: nil, by: nil)
-    })
+    }, chapters: ["3": Label(zh: "运输结构", en: "Transport")])
 
   private func names() throws -> PlanNames {
     PlanNames(
@@ -52,8 +52,10 @@ struct PlanViewTests {
     #expect(try view(lamps, trouble: .red).isEmpty == (lamp != "red"))
   }
 
-  @Test func `clauses stand under the first part of their number`() throws {
-    #expect(try view([:]).chapters.map(\.id) == ["3", "O"])
+  @Test func `clauses stand under the first part of their number, with its title if it has one`()
+    throws
+  {
+    #expect(try view([:]).chapters.map(\.name) == ["3 运输结构", "第 O 部分"])
   }
 
   @Test func `an indicator on a clause's page tells its value and lamp`() throws {

@@ -4,7 +4,7 @@ extension Shape {
     .needs("plan", .id(.word)), .needs("title", .label), .may("year", .whole(PlanReader.years)),
     .needs("utc-offset", .offset), .needs("map", .mapping(map)),
     .may("boundary", .mapping(outline)), .may("place-boundaries", .mapping(placeOutlines)),
-    .may("air", .mapping(air)))
+    .may("air", .mapping(air)), .may("chapters", .entries(of: .label)))
 
   static let map = Shape(.needs("center", .position), .needs("zoom", .whole(1...20)))
 

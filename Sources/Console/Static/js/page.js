@@ -19,17 +19,16 @@ for (const [mark, start] of starts) {
   if (document.querySelector(mark)) start().catch((error) => console.error(mark, error));
 }
 
-// The menu of the signed-in person closes by Escape and by a press elsewhere.
-const person = document.querySelector("details.person");
-if (person) {
+// The menus of the signed-in person and of the further tabs close by Escape and by a press elsewhere.
+for (const menu of document.querySelectorAll("details.person, details.more-tabs")) {
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && person.open) {
-      person.open = false;
-      person.querySelector("summary").focus();
+    if (event.key === "Escape" && menu.open) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
     }
   });
   document.addEventListener("click", (event) => {
-    if (person.open && !person.contains(event.target)) person.open = false;
+    if (menu.open && !menu.contains(event.target)) menu.open = false;
   });
 }
 
