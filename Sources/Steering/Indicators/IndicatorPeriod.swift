@@ -24,13 +24,16 @@ struct IndicatorPeriod: Sendable, Hashable {
     self.last = last
   }
 
-  /// The same part of the year before; to 28 February where this one ends on the 29th.
+  /// The same part of the year before; to February's last day where this one ends on it, so that
+  /// monthly figures of the two years stand beside each other.
   var yearBefore: IndicatorPeriod {
-    let isLeapDay = last.month == 2 && last.day == 29
+    let year = last.year - 1
+    let endsFebruary = last.month == 2 && last.adding(days: 1).month == 3
     return IndicatorPeriod(
       first: CalendarDay(year: first.year - 1, month: 1, day: 1),
       last: CalendarDay(
-        year: last.year - 1, month: last.month, day: isLeapDay ? 28 : last.day))
+        year: year, month: last.month,
+        day: endsFebruary ? (CalendarDay.isLeap(year) ? 29 : 28) : last.day))
   }
 
   var yearDayCount: Int { CalendarDay.isLeap(first.year) ? 366 : 365 }

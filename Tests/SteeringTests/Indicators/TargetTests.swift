@@ -113,10 +113,20 @@ struct TargetTests {
     }
   }
 
-  @Test func `the same part of the year before ends a leap day earlier`() throws {
-    let leap = try #require(IndicatorPeriod(year: 2024, through: day("2024-02-29")))
-    #expect(leap.yearBefore.first == day("2023-01-01"))
-    #expect(leap.yearBefore.last == day("2023-02-28"))
+  @Test(arguments: [
+    ("2024-02-29", "2023-02-28"), ("2024-02-28", "2023-02-28"), ("2021-02-28", "2020-02-29"),
+    ("2021-02-27", "2020-02-27"), ("2021-03-01", "2020-03-01"), ("2023-02-28", "2022-02-28"),
+  ])
+  func `what ends with February is compared with what ended with February`(
+    on: String, before: String
+  ) throws {
+    let asked = day(on)
+    let period = try #require(IndicatorPeriod(year: asked.year, through: asked)).yearBefore
+    #expect(period.first == CalendarDay(year: asked.year - 1, month: 1, day: 1))
+    #expect(period.last == day(before))
+  }
+
+  @Test func `a period stays within the plan's year`() throws {
     let over = try #require(IndicatorPeriod(year: 2021, through: day("2022-05-01")))
     #expect(over.last == day("2021-12-31"))
     #expect(IndicatorPeriod(year: 2021, through: day("2020-12-31")) == nil)
