@@ -69,6 +69,14 @@ import Testing
     #expect(steps.map(\.reach) == [ExactDecimal(80), ExactDecimal(90)])
   }
 
+  @Test func `what is counted whenever it is from is a stock and due every day`() throws {
+    let changed = SmallPlan.reading(
+      "indicators.yml", replacing: "not (town is empty)\"}",
+      with: "not (town is empty)\", dated: never}")
+    let target = try #require(changed.plan?.indicator("check-count")?.target)
+    #expect(target.pace == .level)
+  }
+
   @Test func `campaigns, zones, trades, credit and vetoes are read`() throws {
     #expect(plan.campaigns.first?.units == ["EEB", "north"])
     #expect(plan.campaigns.first?.stages.first?.units == ["EEB"])

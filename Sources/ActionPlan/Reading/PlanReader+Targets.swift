@@ -60,7 +60,8 @@ extension PlanReader {
   ) -> Indicator.Pace? {
     guard let value = table["pace"] else {
       switch measure {
-      case .fold(let part):
+      // Without a day of its own a row does not come in with the year: what is counted is a stock.
+      case .fold(let part) where part.rows.dated != nil:
         switch part.fold {
         case .count, .sum: return .even
         case .mean, .percentile: return .level
