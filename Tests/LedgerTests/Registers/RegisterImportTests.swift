@@ -194,6 +194,36 @@ struct RegisterImportTests {
     #expect(try await rows(Self.keyed).map { $0["n"] } == [.decimal(ExactDecimal(5))])
   }
 
+  @Test func `a file that comes twice adds its rows once, also where nothing names them`()
+    async throws
+  {
+    let file = """
+      name,facility,count,since
+      a,firm-1,1,2021-03-01
+      a,firm-1,1,2021-03-01
+      b,firm-1,2,2021-03-02
+      """
+    try await load(file)
+    #expect(try await rows().count == 3)
+    // One of the two equal rows is worked on: it is still the row that the file brought.
+    try await bench.ledger.write { db in
+      _ = try RegisterStore.update(
+        pairs, row: 1, ["count": .integer(9)], versionSeen: 1, plan: plan, by: clerk, at: 10, in: db
+      )
+    }
+    let again = try await preview(file, at: 11)
+    #expect([again.newRows, again.changedRows, again.sameRows] == [0, 0, 3])
+    #expect(try await preview(file, mode: .add).faults.map(\.found) == ["row 1", "row 2", "row 3"])
+    let more = try await preview(file + "\nb,firm-1,2,2021-03-02\na,firm-1,9,2021-03-01\n", at: 11)
+    // Its second "b" is one more; what row 1 holds now stands for row 1, which is taken.
+    #expect([more.newRows, more.sameRows] == [2, 3])
+    try await bench.ledger.write { db in
+      try RegisterStore.remove(pairs, row: 3, versionSeen: 1, by: clerk, at: 12, in: db)
+    }
+    let missing = try await preview(file, at: 13)
+    #expect([missing.newRows, missing.sameRows] == [1, 2])
+  }
+
   @Test func `a long import is seen all at once or, where it breaks off, not at all`() async throws
   {
     try await keyedBench()

@@ -38,6 +38,8 @@ struct ImportJudge: Sendable {
   /// Key → row of the table in which it stood first.
   private var seenKeys: [[DatabaseValue]: Int] = [:]
   private var seenRows: [Int64: Int] = [:]
+  /// Of a register without a key.
+  private var twins: ImportTwins?
 
   init(
     table: SheetTable, columns: ImportColumns, register: Register, plan: Plan,
@@ -94,8 +96,31 @@ struct ImportJudge: Sendable {
         isSound = false
       }
     }
-    guard isSound, let old = try present(row, number, values, in: db) else { return nil }
+    guard isSound, try !isThereAlready(row, number, values, in: db),
+      let old = try present(row, number, values, in: db)
+    else { return nil }
     return try compare(row, old.row, values, in: db)
+  }
+
+  /// Without a key and a number: whether a file has brought the row before.
+  private mutating func isThereAlready(
+    _ row: SheetTable.Row, _ number: Int64?, _ values: [String: FieldValue], in db: Database
+  ) throws -> Bool {
+    guard register.key.isEmpty, number == nil else { return false }
+    var known = try twins ?? ImportTwins(register, in: db)
+    defer { twins = known }
+    guard let twin = try known.take(values, but: seenRows, in: db) else { return false }
+    if mode == .merge {
+      sameRows += 1
+    } else {
+      addPresent(row, twin)
+    }
+    return true
+  }
+
+  private mutating func addPresent(_ row: SheetTable.Row, _ id: Int64) {
+    add(
+      row, nil, "row \(id)", "the register has it already; leave it out, or import with changes")
   }
 
   /// The register's row that a row of the table means; `nil` where there is a fault.
@@ -126,8 +151,7 @@ struct ImportJudge: Sendable {
       return nil
     }
     guard mode == .merge else {
-      add(
-        row, nil, "row \(id)", "the register has it already; leave it out, or import with changes")
+      addPresent(row, id)
       return nil
     }
     return (old, ())
