@@ -44,7 +44,7 @@ extension CaseScope {
           OR id IN (SELECT case_id FROM case_informed WHERE unit = \(unit))
           """)
       }
-      if let facility { parts.append("facility = \(facility)") }
+      if let facility { parts.append(CaseFilter.concerns(facility)) }
       return parts.isEmpty ? "0" : "(\(parts.joined(separator: " OR ")))"
     }
   }

@@ -87,7 +87,7 @@ extension CaseFilter {
     if let unit { conditions.append("assigned_unit = \(unit)") }
     if let mine { conditions.append("(assigned_unit = \(mine) OR lead_unit = \(mine))") }
     if let procedure { conditions.append("procedure = \(procedure)") }
-    if let facility { conditions.append("facility = \(facility)") }
+    if let facility { conditions.append(Self.concerns(facility)) }
     if let subject {
       conditions.append(
         "subject_register = \(subject.register) AND subject_row = \(subject.row)")
@@ -98,6 +98,14 @@ extension CaseFilter {
       }
     }
     return conditions
+  }
+
+  /// Of the facility, or of what a person said is the same one.
+  static func concerns(_ facility: String) -> SQL {
+    """
+    (facility = \(facility)
+      OR facility IN (SELECT other FROM facility_merged WHERE kept = \(facility)))
+    """
   }
 
   /// Any text around the word; its own `%` and `_` are letters like others.

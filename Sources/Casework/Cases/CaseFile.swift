@@ -50,7 +50,8 @@ extension CaseFile {
   /// Everything but the grounds, which only a case's own page needs.
   static let columns = """
     id, number, plan_digest, procedure, title_code, title_values, source_kind, source_id, severity,
-    clause, lead_unit, facility, place, town_unit, is_place_certain, longitude, latitude,
+    clause, lead_unit,
+    coalesce((SELECT kept FROM facility_merged WHERE other = facility), facility) AS facility, place, town_unit, is_place_certain, longitude, latitude,
     subject_register, subject_row, field_units, occurred_at, opened_at, is_opened_late, state,
     state_since, assigned_unit, due_at, closed_at, version,
     (SELECT json_group_array(unit) FROM case_informed WHERE case_id = case_file.id) AS informed

@@ -54,17 +54,19 @@ public struct DeviceList: Sendable {
   ) throws -> DeviceListReport {
     var report = DeviceListReport()
     try db.inSavepoint {
-      for facility in facilities {
+      for facility in facilities where try Facilities.kept(facility.id, in: db) == facility.id {
         let merged = facility.keeping(
           try Facilities.find(facility.id, in: db), isSimulated: isSimulated)
         report.facilities.count(
           try Facilities.upsert(merged, plan: plan, by: actor, at: at, in: db))
       }
       for point in points {
+        let point = try point.following(in: db)
         report.points.count(try Points.upsert(point, plan: plan, by: actor, at: at, in: db))
       }
       for device in devices {
-        let merged = device.keeping(try Devices.find(device.mn, in: db), isSimulated: isSimulated)
+        let merged = try device.keeping(
+          try Devices.find(device.mn, in: db), isSimulated: isSimulated, in: db)
         report.devices.count(try Devices.upsert(merged, by: actor, at: at, in: db))
       }
       for binding in bindings {
@@ -129,11 +131,23 @@ extension Facility {
   }
 }
 
+extension MonitoringPoint {
+  /// Of the facility that a person said the list's one is.
+  fileprivate func following(in db: Database) throws -> MonitoringPoint {
+    MonitoringPoint(
+      id: id, label: label, facility: try facility.map { try Facilities.kept($0, in: db) },
+      kind: kind, place: place, position: position, role: role)
+  }
+}
+
 extension DeviceRecord {
-  /// A list does not know how a device is treated.
-  fileprivate func keeping(_ old: DeviceRecord?, isSimulated: Bool) -> DeviceRecord {
+  /// A list does not know how a device is treated, nor that its facility became another one.
+  fileprivate func keeping(
+    _ old: DeviceRecord?, isSimulated: Bool, in db: Database
+  ) throws -> DeviceRecord {
     DeviceRecord(
-      mn: mn, password: password, label: label, facility: facility, st: st,
+      mn: mn, password: password, label: label,
+      facility: try facility.map { try Facilities.kept($0, in: db) }, st: st,
       isEnabled: old?.isEnabled ?? true, acceptsModbusCRC: old?.acceptsModbusCRC ?? false,
       segmentLimit: old?.segmentLimit ?? 1024, edition: old?.edition, isSimulated: isSimulated,
       intervalSeconds: intervalSeconds)

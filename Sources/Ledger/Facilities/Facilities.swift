@@ -90,6 +90,8 @@ public enum Facilities {
   /// Facilities whose id, name in either language or credit code contains the text: two Chinese
   /// characters are enough, the case of letters does not matter.
   ///
+  /// One that a person said is another one is found as that one, by all its names.
+  ///
   /// - Returns: at most `limit`, those whose name begins with the text first; none for an empty text.
   public static func search(
     _ text: String, limit: Int = 50, in db: Database
@@ -99,12 +101,25 @@ public enum Facilities {
     return try Row.fetchAll(
       db,
       sql: """
-        SELECT \(columns) FROM facility WHERE instr(search, :wanted) > 0
+        SELECT \(columns) FROM facility WHERE \(isCalled)
         ORDER BY instr(search, :start) = 0, name_zh, id LIMIT :limit
         """,
       arguments: ["wanted": wanted, "start": "\n" + wanted, "limit": limit]
     ).map(facility)
   }
+
+  /// A condition on `facility`: that one of its names, its id or code contains `:wanted`, and that it
+  /// is neither another one nor none.
+  package static let isCalled = """
+    id NOT IN (SELECT other FROM facility_merged)
+    AND id NOT IN (SELECT facility FROM facility_doubt WHERE outcome = 'none')
+    AND (instr(search, :wanted) > 0
+      OR id IN (SELECT m.kept FROM facility_merged AS m JOIN facility AS f ON f.id = m.other
+        WHERE instr(f.search, :wanted) > 0)
+      OR id IN (SELECT coalesce(m.kept, a.facility) FROM facility_alias AS a
+        LEFT JOIN facility_merged AS m ON m.other = a.facility
+        WHERE instr(lower(a.name), :wanted) > 0))
+    """
 
   static func check(_ facility: Facility, plan: Plan) throws(FacilityError) {
     guard LedgerID.isValid(facility.id) else { throw .badID(facility.id) }
@@ -146,35 +161,5 @@ public enum Facilities {
       kind: Facility.Kind(rawValue: row["kind"]) ?? .other, place: row["place"],
       position: Coordinate(longitude: row["longitude"], latitude: row["latitude"]),
       isSimulated: row["is_simulated"])
-  }
-}
-
-public enum FacilityError: Error, Equatable, CustomStringConvertible {
-  case badID(String)
-  case badName(String)
-  case badCreditCode(String, String)
-  case creditCodeTaken(String, by: String)
-  case unknownPlace(String, String)
-  case badPosition(String)
-  case unknown(String)
-  case mergedIntoItself(String)
-
-  public var description: String {
-    switch self {
-    case .badID(let id): "facility id \"\(id)\": \(LedgerID.rule)"
-    case .badName(let id): "facility \(id): write a name of 1 to 200 characters"
-    case .badCreditCode(let id, let code):
-      "facility \(id): credit code \"\(code)\" does not check; "
-        + "copy all 18 characters from the licence"
-    case .creditCodeTaken(let code, let other):
-      "credit code \(code) already belongs to facility \(other); correct one of the two"
-    case .unknownPlace(let id, let place):
-      "facility \(id): place \"\(place)\" is not in the plan; write the id of one of its places"
-    case .unknown(let id): "there is no facility \(id); correct its id"
-    case .mergedIntoItself(let id):
-      "facility \(id) cannot be merged into itself; take the earlier judgement back first"
-    case .badPosition(let id):
-      "facility \(id): the position is not on earth; write WGS-84 degrees, longitude first"
-    }
   }
 }

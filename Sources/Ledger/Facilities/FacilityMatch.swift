@@ -32,7 +32,30 @@ public enum FacilityMatch: Sendable, Hashable {
   case exact(String)
   /// Ids that a person must choose from.
   case doubtful([String])
+  /// A person said that whoever writes this means no facility.
+  case noFacility
   case none
+}
+
+/// A facility that a name may mean, and why.
+public struct FacilityCandidate: Sendable, Hashable {
+  public enum Why: String, Sendable, CaseIterable {
+    /// The credit code beside the name is its.
+    case code
+    /// It is called exactly so, as others are.
+    case name
+    /// Others call it so.
+    case alias
+    /// Its name has the same core.
+    case similar
+  }
+  public let facility: String
+  public let why: Why
+
+  public init(facility: String, why: Why) {
+    self.facility = facility
+    self.why = why
+  }
 }
 
 /// The names of all facilities, ready to be compared; read once for many cells.
@@ -40,24 +63,41 @@ struct FacilityNames: Sendable {
   private var ids: Set<String> = []
   private var byCode: [String: String] = [:]
   private var byName: [String: Set<String>] = [:]
+  private var byAlias: [String: Set<String>] = [:]
   private(set) var cores: [(core: String, id: String)] = []
   /// Facility → the one that a person said it is.
   private var kept: [String: String] = [:]
+  /// Names and stand-ins of what is no facility.
+  private var nobody: Set<String> = []
+  /// Stand-ins of names that nobody has settled: found by exactly their name, never near to another.
+  private var waiting: Set<String> = []
 
   init(in db: Database) throws {
+    let dismissed = Set(
+      try String.fetchAll(db, sql: "SELECT facility FROM facility_doubt WHERE outcome = 'none'"))
     for row in try Row.fetchAll(db, sql: "SELECT id, name_zh, name_en, credit_code FROM facility") {
       let id: String = row["id"]
+      guard !dismissed.contains(id) else {
+        nobody.formUnion([id, SearchText.normal(row["name_zh"])])
+        continue
+      }
       ids.insert(id)
       if let code = row["credit_code"] as String? { byCode[code] = id }
       for name in Set([row["name_zh"] as String, row["name_en"]]) { take(name, of: id) }
     }
     for row in try Row.fetchAll(db, sql: "SELECT name, facility FROM facility_alias") {
+      byAlias[SearchText.normal(row["name"]), default: []].insert(row["facility"])
       take(row["name"], of: row["facility"])
     }
-    for row in try Row.fetchAll(
-      db, sql: "SELECT one, other FROM facility_judgement WHERE is_same = 1")
-    {
-      kept[row["other"]] = row["one"]
+    waiting = Set(
+      try String.fetchAll(
+        db,
+        sql: """
+          SELECT facility FROM facility_doubt WHERE outcome IS NULL
+            AND facility NOT IN (SELECT other FROM facility_merged)
+          """))
+    for row in try Row.fetchAll(db, sql: "SELECT other, kept FROM facility_merged") {
+      kept[row["other"]] = row["kept"]
     }
   }
 
@@ -67,11 +107,7 @@ struct FacilityNames: Sendable {
   }
 
   /// The facility that a person said this one is; itself where nobody did.
-  func kept(_ id: String) -> String {
-    var (id, steps) = (id, 0)
-    while let next = kept[id], steps < 10 { (id, steps) = (next, steps + 1) }
-    return id
-  }
+  func kept(_ id: String) -> String { kept[id] ?? id }
 
   /// By id, credit code, then name.
   func match(_ text: String, creditCode: String? = nil) -> FacilityMatch {
@@ -80,13 +116,74 @@ struct FacilityNames: Sendable {
     }
     if ids.contains(text) { return .exact(kept(text)) }
     if let id = byCode[CreditCode.canonical(text)] { return .exact(kept(id)) }
-    let named = Set((byName[SearchText.normal(text)] ?? []).map(kept))
+    let alike = Set((byName[SearchText.normal(text)] ?? []).map(kept))
+    let known = alike.subtracting(waiting)
+    let named = known.isEmpty ? alike : known
     if named.count == 1, let id = named.first { return .exact(id) }
-    let core = FacilityName.core(text)
-    let close = named.union(
-      cores.lazy.filter { FacilityName.isDoubtful(core, $0.core) }.map { kept($0.id) })
-    return close.isEmpty ? .none : .doubtful(close.sorted())
+    if named.isEmpty, nobody.contains(SearchText.normal(text)) { return .noFacility }
+    let close = candidates(text)
+    return close.isEmpty ? .none : .doubtful(close.map(\.facility))
   }
+
+  /// What a text may mean, by id, each with its strongest ground.
+  ///
+  /// - Parameters:
+  ///   - creditCode: what stands beside the text.
+  ///   - own: the stand-in of the text itself, which is none.
+  func candidates(
+    _ text: String, creditCode: String? = nil, but own: String? = nil
+  ) -> [FacilityCandidate] {
+    let (name, core) = (SearchText.normal(text), FacilityName.core(text))
+    var found: [String: FacilityCandidate.Why] = [:]
+    func add(_ ids: some Sequence<String>, _ why: FacilityCandidate.Why) {
+      for id in ids.lazy.map(kept)
+      where id != own && found[id] == nil && !waiting.contains(id) { found[id] = why }
+    }
+    if let code = creditCode.map(CreditCode.canonical) {
+      add(byCode[code].map { [$0] } ?? [], .code)
+    }
+    add(byAlias[name] ?? [], .alias)
+    add(byName[name] ?? [], .name)
+    add(cores.lazy.filter { FacilityName.isDoubtful(core, $0.core) }.map(\.id), .similar)
+    return found.map { FacilityCandidate(facility: $0.key, why: $0.value) }
+      .sorted { $0.facility < $1.facility }
+  }
+
+  /// Whether the two share a name or an alias.
+  func areCalledAlike(_ one: String, _ other: String) -> Bool {
+    byName.values.contains { $0.contains(one) && $0.contains(other) }
+  }
+
+  /// What a cell of a table means, with the credit code of its row.
+  func reading(_ cell: String, creditCode: String?) -> FacilityCell {
+    let code = creditCode.map(CreditCode.canonical)
+    let coded = code.flatMap { byCode[$0] }.map(kept)
+    guard cell.count <= StagedName.longest else { return .unknown }
+    var standIn = StagedName.standIn(of: cell)
+    switch match(cell) {
+    case .noFacility: return .noFacility
+    case .exact(let named):
+      // A name of one firm beside the code of another one.
+      guard let coded, let code, coded != named else { return .facility(named) }
+      standIn = StagedName.standIn(of: "\(cell)\n\(code)")
+    case .doubtful:
+      if let coded { return .facility(coded) }
+    case .none:
+      return coded.map { .facility($0) } ?? .unknown
+    }
+    if nobody.contains(standIn) { return .noFacility }
+    if ids.contains(standIn) { return .facility(kept(standIn)) }
+    return .waits(StagedName(facility: standIn, name: cell, creditCode: code, line: 0))
+  }
+}
+
+/// What a cell of a table means.
+enum FacilityCell: Sendable {
+  case facility(String)
+  /// One of several, or one of a name that is only similar: a person will settle it.
+  case waits(StagedName)
+  case noFacility
+  case unknown
 }
 
 extension Facilities {
@@ -121,31 +218,6 @@ extension Facilities {
           ORDER BY row_id DESC
           """, arguments: bound
       ).map { (register, RegisterStore.row($0, of: register)) }
-    }
-  }
-}
-
-/// Facility cells of an import.
-struct FacilityCells: Sendable {
-  /// Why a cell means no one facility.
-  struct Doubt: Error {
-    let remedy: String
-  }
-
-  private let names: FacilityNames
-
-  init(in db: Database) throws { names = try FacilityNames(in: db) }
-
-  func facility(called cell: String) -> Result<String, Doubt> {
-    switch names.match(cell) {
-    case .exact(let id): .success(id)
-    case .doubtful(let ids):
-      .failure(
-        Doubt(
-          remedy: "it may be facility \(ids.prefix(5).joined(separator: " or ")); write the id or "
-            + "credit code, or give the facility this name as an alias"))
-    case .none:
-      .failure(Doubt(remedy: "add the facility first or correct its id, name or credit code"))
     }
   }
 }

@@ -16,6 +16,9 @@ struct RegisterCheck {
     today = CalendarDay(ofEpoch: at, utcOffsetSeconds: plan.utcOffsetSeconds)
   }
 
+  /// Facilities that will be made in the same write.
+  var standIns: Set<String> = []
+
   static let textLimit = 2_000
 
   /// - Parameters:
@@ -118,7 +121,9 @@ struct RegisterCheck {
           .notOnEarth, "\(position.longitude) \(position.latitude)",
           "write WGS-84 degrees, longitude first")
     case (.facility, .text(let id)):
-      return try Facilities.find(id, in: db) == nil
+      let kept = try Facilities.kept(id, in: db)
+      if kept != id { return fault(.unknownFacility, id, "it is facility \(kept) now; write that") }
+      return try !standIns.contains(id) && Facilities.find(id, in: db) == nil
         ? fault(.unknownFacility, id, "add the facility first or correct its id") : nil
     case (.point, .text(let id)):
       return try Points.find(id, in: db) == nil

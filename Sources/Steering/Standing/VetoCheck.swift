@@ -42,8 +42,11 @@ public struct VetoCheck: Sendable, Hashable {
 
   private static func meant(by asked: String, in db: Database) throws -> [Facility] {
     guard !asked.isEmpty else { return [] }
-    if let facility = try Facilities.find(asked, in: db) { return [facility] }
-    let code = asked.uppercased()
-    return try Facilities.search(code, in: db).filter { $0.creditCode == code }
+    let kept = try Facilities.kept(asked, in: db)
+    if let facility = try Facilities.find(kept, in: db) { return [facility] }
+    let code = CreditCode.canonical(asked)
+    guard CreditCode.isValid(code), case .exact(let id) = try Facilities.match(name: code, in: db)
+    else { return [] }
+    return try Facilities.find(id, in: db).map { [$0] } ?? []
   }
 }

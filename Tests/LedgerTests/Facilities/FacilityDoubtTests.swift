@@ -25,15 +25,15 @@ struct FacilityDoubtTests {
     async throws
   {
     let bench = try await bench()
-    let doubt = FacilityDoubt(one: "firm-1", other: "firm-2")
+    let doubt = FacilityDoubt(one: "firm-1", other: "firm-2", why: .similar)
     let found = try await bench.ledger.write { db in
       var found = [try FacilityDoubts.open(in: db)]
       for isSame in [false, true] {
         try FacilityDoubts.settle(
-          "firm-1", "firm-2", isSame: isSame, by: clerk, at: 3, in: db)
+          "firm-1", "firm-2", isSame: isSame, plan: plan, by: clerk, at: 3, in: db)
         found.append(try FacilityDoubts.open(in: db))
       }
-      try FacilityDoubts.takeBack("firm-1", "firm-2", by: clerk, at: 4, in: db)
+      try FacilityDoubts.takeBack("firm-1", "firm-2", plan: plan, by: clerk, at: 4, in: db)
       return found + [try FacilityDoubts.open(in: db)]
     }
     #expect(found == [[doubt], [], [], [doubt]])
@@ -45,7 +45,8 @@ struct FacilityDoubtTests {
     let bench = try await bench()
     let (before, after, match) = try await bench.ledger.write { db in
       let before = try Facilities.rows(of: "firm-1", plan: plan, in: db).count
-      try FacilityDoubts.settle("firm-1", "firm-2", isSame: true, by: clerk, at: 3, in: db)
+      try FacilityDoubts.settle(
+        "firm-1", "firm-2", isSame: true, plan: plan, by: clerk, at: 3, in: db)
       return (
         before, try Facilities.rows(of: "firm-1", plan: plan, in: db).map(\.register.id),
         try Facilities.match(name: "上虞蓝天化工(有限公司)", in: db)
@@ -54,9 +55,10 @@ struct FacilityDoubtTests {
     #expect(before == 0)
     #expect(after == ["equipment-pairs"])
     #expect(match == .exact("firm-1"))
-    await #expect(throws: FacilityError.mergedIntoItself("firm-2")) {
+    await #expect(throws: FacilityError.alreadyMerged("firm-2", into: "firm-1")) {
       try await bench.ledger.write { db in
-        try FacilityDoubts.settle("firm-2", "firm-1", isSame: true, by: clerk, at: 4, in: db)
+        try FacilityDoubts.settle(
+          "firm-2", "firm-1", isSame: true, plan: plan, by: clerk, at: 4, in: db)
       }
     }
   }

@@ -27,10 +27,14 @@ struct ImportJudge: Sendable {
   private let columns: ImportColumns
   private let register: Register
   private let mode: RegisterImport.Mode
-  private let check: RegisterCheck
-  private var facilities: FacilityCells?
+  private var check: RegisterCheck
+  private var facilities: FacilityNames?
+  /// The column of the credit code that speaks of the register's one facility.
+  private let codeColumn: Int?
 
   private(set) var faults = ImportFaults()
+  /// Names that a person will have to settle, by their stand-ins.
+  private(set) var names: [String: StagedName] = [:]
   private(set) var newRows = 0
   private(set) var changedRows = 0
   private(set) var sameRows = 0
@@ -52,6 +56,9 @@ struct ImportJudge: Sendable {
     self.register = register
     self.mode = mode
     check = RegisterCheck(register: register, plan: plan, at: at)
+    let codes = register.fields.filter { $0.kind == .creditCode }
+    let isOne = codes.count == 1 && register.fields.count { $0.kind == .facility } == 1
+    codeColumn = isOne ? columns.readers.firstIndex { $0?.field == codes[0] } : nil
   }
 
   /// - Returns: the rows that are to be written.
@@ -81,12 +88,12 @@ struct ImportJudge: Sendable {
       if cell.isEmpty {
         values[reader.field.id] = .null
       } else if reader.field.kind == .facility {
-        let known = try facilities ?? FacilityCells(in: db)
-        facilities = known
-        switch known.facility(called: cell) {
-        case .success(let id): values[reader.field.id] = .text(id)
-        case .failure(let doubt):
-          add(row, header[index], cell, doubt.remedy)
+        if let facility = try facility(called: cell, row, in: db) {
+          values[reader.field.id] = facility
+        } else {
+          add(
+            row, header[index], cell,
+            "add the facility first or correct its id, name or credit code")
           isSound = false
         }
       } else if let value = reader.value(of: cell) {
@@ -121,6 +128,26 @@ struct ImportJudge: Sendable {
   private mutating func addPresent(_ row: SheetTable.Row, _ id: Int64) {
     add(
       row, nil, "row \(id)", "the register has it already; leave it out, or import with changes")
+  }
+
+  /// - Returns: nil where nothing is called so; `.null` for what a person said is no facility.
+  private mutating func facility(
+    called cell: String, _ row: SheetTable.Row, in db: Database
+  ) throws -> FieldValue? {
+    let known = try facilities ?? FacilityNames(in: db)
+    facilities = known
+    let code = codeColumn.flatMap { row.cells.indices.contains($0) ? row.cells[$0].trimmed : nil }
+    switch known.reading(cell, creditCode: code.flatMap { $0.isEmpty ? nil : $0 }) {
+    case .facility(let id): return .text(id)
+    case .noFacility: return .null
+    case .unknown: return nil
+    case .waits(let name):
+      let staged = StagedName(
+        facility: name.facility, name: name.name, creditCode: name.creditCode, line: row.number)
+      if names[name.facility] == nil { names[name.facility] = staged }
+      check.standIns.insert(name.facility)
+      return .text(name.facility)
+    }
   }
 
   /// The register's row that a row of the table means; `nil` where there is a fault.

@@ -82,7 +82,9 @@ enum ImportStage {
       sql: "UPDATE register_import SET done_count = ? WHERE id = ?", arguments: [done, id])
   }
 
-  static func finish(_ preview: RegisterPreview, in db: Database) throws {
+  static func finish(
+    _ preview: RegisterPreview, _ names: [StagedName], in db: Database
+  ) throws {
     let text = String(decoding: try JSONEncoder().encode(preview), as: UTF8.self)
     try db.execute(
       sql: """
@@ -90,7 +92,8 @@ enum ImportStage {
         WHERE id = ? AND state = 'staging'
         """,
       arguments: [preview.isSound ? "staged" : "refused", preview.newRows, text, preview.id])
-    if !preview.isSound { try forgetRows(of: preview.id, in: db) }
+    guard preview.isSound else { return try forgetRows(of: preview.id, in: db) }
+    try StagedName.stage(names, import: preview.id, in: db)
   }
 
   static func preview(_ id: Int64, in db: Database) throws -> RegisterPreview? {
@@ -121,6 +124,12 @@ enum ImportStage {
   }
 
   static func forgetRows(of id: Int64, in db: Database) throws {
+    try db.execute(
+      sql: """
+        DELETE FROM register_import_name WHERE import IN (
+          SELECT id FROM register_import
+          WHERE id = ? AND state NOT IN ('applying', 'undoing'))
+        """, arguments: [id])
     try db.execute(
       sql: """
         DELETE FROM register_import_row WHERE import IN (

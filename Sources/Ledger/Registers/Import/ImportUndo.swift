@@ -72,6 +72,7 @@ enum ImportUndo {
     guard let table = try table(of: id, in: db) else { return }
     try db.execute(sql: "DROP VIEW IF EXISTS \(table.name)")
     try db.execute(sql: "DROP TABLE IF EXISTS \(table.before)")
+    try NameDoubts.forget(import: id, in: db)
     try db.execute(
       sql: "UPDATE register_import SET state = 'undone' WHERE id = ?", arguments: [id])
     try ImportStage.forgetRows(of: id, in: db)

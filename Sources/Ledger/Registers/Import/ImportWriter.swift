@@ -15,6 +15,7 @@ struct ImportWriter: Sendable {
 
   let staged: Staged
   let register: Register
+  private let plan: Plan
   private let actor: Actor
   private let why: String
   private let at: Int
@@ -37,6 +38,7 @@ struct ImportWriter: Sendable {
       id: id, count: count, newCount: row["new_count"],
       sameCount: (row["row_count"] as Int) - count, file: row["file"], digest: row["sha256"])
     self.register = register
+    self.plan = plan
     self.actor = actor
     self.why = why
     self.at = at
@@ -82,6 +84,9 @@ struct ImportWriter: Sendable {
     guard db.changesCount == 1 else {
       throw RegisterImportError.notStaged(staged.id, state: "being applied")
     }
+    try NameDoubts.open(
+      import: staged.id, register: register, file: staged.file, plan: plan, by: actor, at: at,
+      in: db)
     if isHidden { try hide(from: first, in: db) }
   }
 

@@ -52,6 +52,7 @@ public struct RegisterImport: Sendable {
     }
     var preview = RegisterPreview(
       id: id, register: register.id, file: table.file, sheet: table.sheet)
+    var names: [StagedName] = []
     if faults.isEmpty {
       var judge = ImportJudge(
         table: table, columns: columns, register: register, plan: plan, mode: mode, at: at)
@@ -71,11 +72,12 @@ public struct RegisterImport: Sendable {
         start = end
       }
       faults = judge.faults
+      names = judge.names.values.sorted { ($0.line, $0.facility) < ($1.line, $1.facility) }
       preview.take(judge)
     }
     preview.take(faults)
-    let finished = preview
-    try await ledger.write { db in try ImportStage.finish(finished, in: db) }
+    let (finished, waiting) = (preview, names)
+    try await ledger.write { db in try ImportStage.finish(finished, waiting, in: db) }
     return finished
   }
 
