@@ -188,7 +188,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "ChecksTests", dependencies: ["Checks", "Ledger", "ActionPlan", "AirQuality", grdb],
+      name: "ChecksTests",
+      dependencies: ["Checks", "Ledger", "ActionPlan", "AirQuality", "Sheets", grdb],
       swiftSettings: strict),
     .testTarget(
       name: "HJ212Tests", dependencies: ["HJ212", nioCore], swiftSettings: strict),

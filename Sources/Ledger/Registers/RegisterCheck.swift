@@ -36,7 +36,10 @@ struct RegisterCheck {
           remedy: "row \(other) has it already; change that row, or correct "
             + register.key.joined(separator: ", ")))
     }
-    return faults
+    guard faults.isEmpty else { return faults }
+    return try OffsetLimit.all(of: register, plan: plan, today: today).compactMap {
+      try $0.fault(values, of: register, row: row, in: db)
+    }
   }
 
   /// The faults of the values themselves, whatever other rows there are.

@@ -47,6 +47,8 @@ public struct FieldFault: Error, Sendable, Equatable, CustomStringConvertible {
     case unknownAttachment = "unknown-attachment"
     /// Another row has the same key.
     case keyTaken = "key-taken"
+    /// More is drawn of a reduction than there is of it.
+    case overspent
   }
   /// Field id.
   public let field: String

@@ -32,6 +32,8 @@ struct ImportJudge: Sendable {
   /// The column of the credit code that speaks of the register's one facility.
   private let codeColumn: Int?
 
+  private var draws: StagedDraws
+
   private(set) var faults = ImportFaults()
   /// Names that a person will have to settle, by their stand-ins.
   private(set) var names: [String: StagedName] = [:]
@@ -56,6 +58,7 @@ struct ImportJudge: Sendable {
     self.register = register
     self.mode = mode
     check = RegisterCheck(register: register, plan: plan, at: at)
+    draws = StagedDraws(register, plan: plan, today: check.today)
     let codes = register.fields.filter { $0.kind == .creditCode }
     let isOne = codes.count == 1 && register.fields.count { $0.kind == .facility } == 1
     codeColumn = isOne ? columns.readers.firstIndex { $0?.field == codes[0] } : nil
@@ -68,6 +71,17 @@ struct ImportJudge: Sendable {
       if let row = try judge(row, in: db) { staged.append(row) }
     }
     return staged
+  }
+
+  /// Looks at all rows together, once each was judged.
+  mutating func finish(in db: Database) throws {
+    for (line, fault) in try draws.faults(in: db) {
+      let index = columns.readers.firstIndex { $0?.field.id == fault.field }
+      faults.add(
+        ImportFault(
+          file: file, sheet: sheet, line: line, column: index.map { header[$0] } ?? fault.field,
+          found: fault.found, remedy: fault.remedy))
+    }
   }
 
   private mutating func judge(_ row: SheetTable.Row, in db: Database) throws -> StagedRow? {
@@ -201,6 +215,7 @@ struct ImportJudge: Sendable {
       add(row, index.map { header[$0] } ?? fault.field, fault.found, fault.remedy)
     }
     guard found.isEmpty else { return nil }
+    draws.take(whole, row: old?.id, line: row.number)
     let search = RegisterSearch(register: register)
     let fields = Set(differing)
     defer { if old == nil { newRows += 1 } else { changedRows += 1 } }

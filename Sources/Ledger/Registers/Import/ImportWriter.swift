@@ -1,4 +1,5 @@
 import ActionPlan
+import AirQuality
 import GRDB
 
 /// Writes staged rows into a register, a range of them at a time.
@@ -179,11 +180,15 @@ struct ImportWriter: Sendable {
     guard try ImportStage.open(register.id, in: db) == staged.id else {
       throw RegisterImportError.undone
     }
+    let today = CalendarDay(ofEpoch: at, utcOffsetSeconds: plan.utcOffsetSeconds)
     try db.execute(
       sql: "UPDATE register_import SET state = 'done' WHERE id = ?", arguments: [staged.id])
     try db.execute(sql: "DROP VIEW \(table.name)")
     try db.execute(sql: "DROP TABLE IF EXISTS \(table.before)")
     try db.execute(sql: table.createViewSQL)
+    let overdrawn = try StagedDraws.overdrawn(
+      import: staged.id, register: register, plan: plan, today: today, in: db)
+    guard overdrawn == 0 else { throw RegisterImportError.changedMeanwhile(rows: overdrawn) }
     if staged.count > 0 { try RegisterStore.countUp(register, in: db) }
     try AuditLog.append(
       actor: actor, action: "register.import", object: "register/\(register.id)",

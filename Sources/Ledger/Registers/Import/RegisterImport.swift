@@ -71,6 +71,12 @@ public struct RegisterImport: Sendable {
         }
         start = end
       }
+      let judgedRows = judge
+      judge = try await ledger.read { db in
+        var judge = judgedRows
+        try judge.finish(in: db)
+        return judge
+      }
       faults = judge.faults
       names = judge.names.values.sorted { ($0.line, $0.facility) < ($1.line, $1.facility) }
       preview.take(judge)
