@@ -9,14 +9,23 @@ struct DelimitedTable {
     let fields: [String]
   }
 
+  /// Fields of one line, as many as a sheet has columns.
+  static let fieldLimit = 16_384
+  /// Fields of all lines: what they take is memory.
+  static let cellLimit = 20_000_000
+
   private let bytes: [UInt8]
   private let separator: UInt8
   private let file: String
+  private let sheet: String?
 
-  /// - Parameter separator: nil for the one of comma, semicolon and tab that the first line has most.
-  init(_ bytes: [UInt8], separator: UInt8?, file: String) {
+  /// - Parameters:
+  ///   - separator: nil for the one of comma, semicolon and tab that the first line has most.
+  ///   - sheet: of a workbook, for messages.
+  init(_ bytes: [UInt8], separator: UInt8?, file: String, sheet: String? = nil) {
     self.bytes = bytes
     self.file = file
+    self.sheet = sheet
     self.separator = separator ?? Self.separator(bytes)
   }
 
@@ -34,13 +43,17 @@ struct DelimitedTable {
     return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? UInt8(ascii: ",")
   }
 
-  /// Lines that hold anything.
-  func lines(limit: Int) throws(SheetError) -> [Line] {
-    var lines: [Line] = []
+  /// Hands over the lines that hold anything.
+  ///
+  /// - Parameter limit: lines at most.
+  func forEachLine(
+    limit: Int, _ take: (Line) throws(SheetError) -> Void
+  ) throws(SheetError) {
     var fields: [String] = []
-    var (number, begun, position) = (1, 1, 0)
+    var (number, begun, position, lines, cells) = (1, 1, 0, 0, 0)
     while position < bytes.count {
       fields.append(try field(&position, &number))
+      guard fields.count <= Self.fieldLimit else { throw tooWide(begun) }
       if position < bytes.count, bytes[position] == separator {
         position += 1
         if position < bytes.count { continue }
@@ -50,16 +63,15 @@ struct DelimitedTable {
       if position < bytes.count, bytes[position] == UInt8(ascii: "\n") { position += 1 }
       number += 1
       if fields.contains(where: { !$0.isEmpty }) {
-        guard lines.count < limit else {
-          throw SheetError(
-            path: file, reason: "it has more than \(limit - 1) rows; split it into several files")
-        }
-        lines.append(Line(number: begun, fields: fields))
+        lines += 1
+        cells += fields.count
+        guard lines <= limit else { throw tooLong(limit - 1) }
+        guard cells <= Self.cellLimit else { throw tooMuch(begun) }
+        try take(Line(number: begun, fields: fields))
       }
       begun = number
       fields.removeAll(keepingCapacity: true)
     }
-    return lines
   }
 
   private func field(_ position: inout Int, _ line: inout Int) throws(SheetError) -> String {
@@ -67,7 +79,9 @@ struct DelimitedTable {
     let start = position
     while position < bytes.count, !endsField(bytes[position]) {
       guard bytes[position] != UInt8(ascii: "\"") else {
-        throw fault(line, "a quotation mark inside a field; put the whole field in quotation marks")
+        throw fault(
+          line, zh: "内容中间有引号，请把整格内容放在引号内",
+          en: "a quotation mark inside a field; put the whole field in quotation marks")
       }
       position += 1
     }
@@ -86,7 +100,9 @@ struct DelimitedTable {
           return String(decoding: text, as: UTF8.self)
         }
         guard bytes[position] == byte else {
-          throw fault(line, "text after a closing quotation mark; double the marks inside")
+          throw fault(
+            line, zh: "引号结束后还有文字，引号内的引号请写两个",
+            en: "text after a closing quotation mark; double the marks inside")
         }
         position += 1
       } else if byte == UInt8(ascii: "\n") {
@@ -94,15 +110,36 @@ struct DelimitedTable {
       }
       text.append(byte)
     }
-    throw fault(opened, "a quotation mark that is never closed; close it")
+    throw fault(
+      opened, zh: "引号没有结束，请补上结束的引号",
+      en: "a quotation mark that is never closed; close it")
   }
 
   private func endsField(_ byte: UInt8) -> Bool {
     byte == separator || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
   }
 
-  private func fault(_ line: Int, _ reason: String) -> SheetError {
-    SheetError(path: "\(file):\(line)", reason: reason)
+  private func tooLong(_ rows: Int) -> SheetError {
+    SheetError(
+      path: file, zh: "超过 \(rows) 行，请拆成几个文件",
+      en: "it has more than \(rows) rows; split it into several files")
+  }
+
+  private func tooWide(_ line: Int) -> SheetError {
+    fault(
+      line, zh: "这一行超过 \(Self.fieldLimit) 格，请删去多余的列，或检查分隔符",
+      en: "a row of more than \(Self.fieldLimit) fields; remove columns that are not needed, or "
+        + "check the separators")
+  }
+
+  private func tooMuch(_ line: Int) -> SheetError {
+    fault(
+      line, zh: "到这一行已超过 \(Self.cellLimit) 格，请拆成几个文件",
+      en: "up to here it has more than \(Self.cellLimit) cells; split it into several files")
+  }
+
+  private func fault(_ line: Int, zh: String, en: String) -> SheetError {
+    SheetError(path: file, place: SheetPlace(sheet: sheet, row: line), zh: zh, en: en)
   }
 }
 

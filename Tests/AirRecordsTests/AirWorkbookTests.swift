@@ -57,7 +57,7 @@ struct AirWorkbookTests {
         == "it is an old .xls or has a password; save it as .xlsx or .csv without one")
     #expect(
       try reason(TableFiles.zip([("content.xml", Array("<a/>".utf8))]))
-        == "it is no Excel workbook; save it as .xlsx or .csv")
+        == "it is no Excel workbook; save it as .xlsx or .csv, and unpack an archive first")
     #expect(
       try reason(TableFiles.zip([("_rels/.rels", Array("<a/>".utf8))], encrypted: true))
         == "it is protected; save it without a password")

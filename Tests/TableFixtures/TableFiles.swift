@@ -29,19 +29,21 @@ package enum TableFiles {
     }
   }
 
-  /// A zip archive whose parts are deflated.
-  package static func zip(_ parts: [(name: String, bytes: [UInt8])], encrypted: Bool = false) throws
-    -> [UInt8]
-  {
+  /// A zip archive whose parts are deflated, or stored as they are.
+  package static func zip(
+    _ parts: [(name: String, bytes: [UInt8])], encrypted: Bool = false, isStored: Bool = false
+  ) throws -> [UInt8] {
     func little(_ number: Int, _ count: Int) -> [UInt8] {
       (0..<count).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) }
     }
     var (out, directory): ([UInt8], [UInt8]) = ([], [])
     for part in parts {
-      let frame = try gzip(part.bytes)
-      let (deflated, check) = (frame.dropFirst(10).dropLast(8), frame.suffix(8).prefix(4))
+      let frame = isStored ? [] : try gzip(part.bytes)
+      let deflated = isStored ? part.bytes[...] : frame.dropFirst(10).dropLast(8)
+      let check = isStored ? little(0, 4)[...] : frame.suffix(8).prefix(4)
       let common: [UInt8] =
-        little(20, 2) + little(encrypted ? 1 : 0, 2) + little(8, 2) + little(0, 4) + check
+        little(20, 2) + little(encrypted ? 1 : 0, 2) + little(isStored ? 0 : 8, 2) + little(0, 4)
+        + check
         + little(deflated.count, 4) + little(part.bytes.count, 4) + little(part.name.utf8.count, 2)
         + little(0, 2)
       directory +=
@@ -56,7 +58,7 @@ package enum TableFiles {
   /// A workbook whose first sheet holds these rows, as XML.
   package static func workbook(
     _ rows: String, texts: [String] = [], formats: String = "", cells: String = "",
-    isFrom1904: Bool = false
+    isFrom1904: Bool = false, isStored: Bool = false
   ) throws -> [UInt8] {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -107,7 +109,7 @@ package enum TableFiles {
           + "<cellXfs>\(cells)</cellXfs></styleSheet>"
       ),
     ]
-    return try zip(parts.map { ($0.0, Array($0.1.utf8)) })
+    return try zip(parts.map { ($0.0, Array($0.1.utf8)) }, isStored: isStored)
   }
 
   package static func row(_ number: Int, _ cells: [String]) -> String {

@@ -42,7 +42,7 @@ enum FileBytes {
     do {
       return try read()
     } catch {
-      throw .cannotRead(path: error.path, reason: error.reason)
+      throw .cannotRead(path: error.path, reason: error.reason.en)
     }
   }
 

@@ -114,7 +114,7 @@ struct RegisterImporting: Sendable {
       stage: nil, added: 0, changed: 0, unchanged: 0,
       faults: [
         ImportDesk.Preview.Fault(
-          sheet: "", row: "", column: "", found: error.path, remedy: error.reason)
+          sheet: "", row: "", column: "", found: error.path, remedy: error.reason.en)
       ], moreFaults: 0, changes: [])
   }
 }

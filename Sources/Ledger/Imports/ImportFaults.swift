@@ -1,3 +1,5 @@
+public import ActionPlan
+
 /// What is wrong with one place of a file that was to be imported.
 public struct ImportFault: Error, Sendable, Hashable, Codable, CustomStringConvertible {
   public let file: String
@@ -7,18 +9,48 @@ public struct ImportFault: Error, Sendable, Hashable, Codable, CustomStringConve
   public let line: Int
   /// As the header names it; `nil` where it concerns the whole line.
   public let column: String?
-  public let found: String
-  public let remedy: String
+  /// What stands there.
+  public let foundWords: Label
+  public let remedyWords: Label
+  /// Where a value was read that may not stand in its field: what is wrong with it.
+  public let fieldFault: FieldFault?
+
+  /// Characters of what was found that are kept; a cell may hold a book.
+  public static let foundLimit = 80
 
   public init(
-    file: String, sheet: String? = nil, line: Int, column: String?, found: String, remedy: String
+    file: String, sheet: String? = nil, line: Int, column: String?, found: Label, remedy: Label,
+    fieldFault: FieldFault? = nil
   ) {
     self.file = file
     self.sheet = sheet
     self.line = line
-    self.column = column
-    self.found = found
-    self.remedy = remedy
+    self.column = column.map(Self.short)
+    foundWords = Label(zh: Self.short(found.zh), en: Self.short(found.en))
+    remedyWords = remedy
+    self.fieldFault = fieldFault.map {
+      FieldFault(field: $0.field, code: $0.code, found: Self.short($0.found), remedy: $0.remedy)
+    }
+  }
+
+  /// Of a file whose messages are in English alone.
+  public init(
+    file: String, sheet: String? = nil, line: Int, column: String?, found: String, remedy: String
+  ) {
+    self.init(
+      file: file, sheet: sheet, line: line, column: column, found: Label(zh: found, en: found),
+      remedy: Label(zh: remedy, en: remedy))
+  }
+
+  public var found: String { foundWords.en }
+  public var remedy: String { remedyWords.en }
+
+  private static func short(_ text: String) -> String {
+    // Its length alone would be as long as the cell.
+    guard let end = text.index(text.startIndex, offsetBy: foundLimit, limitedBy: text.endIndex),
+      end < text.endIndex
+    else { return text }
+    return text[..<end] + "…"
   }
 
   /// `devices.csv:12: column shift: found "x"; write a whole number`, with `sheet 一:` before the

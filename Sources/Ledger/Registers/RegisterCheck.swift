@@ -161,8 +161,8 @@ struct RegisterCheck {
     }
     if text.count > Self.textLimit {
       return FieldFault(
-        field: field.id, code: .tooLong, found: "\(text.count) characters",
-        remedy: "write at most \(Self.textLimit)")
+        field: field.id, code: .tooLong, found: "\(text.count)",
+        remedy: "write at most \(Self.textLimit) characters")
     }
     let isPrintable = text.unicodeScalars.allSatisfy { $0.isPrintable || $0 == "\n" || $0 == "\t" }
     return isPrintable

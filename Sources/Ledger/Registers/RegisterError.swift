@@ -24,8 +24,8 @@ public enum RegisterError: Error, Equatable, CustomStringConvertible {
 }
 
 /// What is wrong with one field.
-public struct FieldFault: Error, Sendable, Equatable, CustomStringConvertible {
-  public enum Code: String, Sendable, CaseIterable {
+public struct FieldFault: Error, Sendable, Hashable, Codable, CustomStringConvertible {
+  public enum Code: String, Sendable, Codable, CaseIterable {
     case unknownField = "unknown-field"
     case missing
     case wrongKind = "wrong-kind"

@@ -29,6 +29,18 @@ struct RegisterKey {
           """), arguments: StatementArguments(bound + [other]))
   }
 
+  /// A row's code, of a key of one text, that is this one with zeros in front.
+  func codeWithZeros(_ code: String, in db: Database) throws -> String? {
+    let zeros = (1...6).map { String(repeating: "0", count: $0) + code }
+    let column = RegisterStore.column(fields[0])
+    return try String.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT \(column) FROM \(RegisterTable(register: register).rows)
+          WHERE \(column) IN (?, ?, ?, ?, ?, ?)
+          """), arguments: StatementArguments(zeros))
+  }
+
   /// What the columns of the key hold; `nil` where one is empty.
   func columns(
     of values: [String: FieldValue]

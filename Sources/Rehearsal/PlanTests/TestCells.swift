@@ -38,7 +38,7 @@ struct TestCells {
         faults.append(
           FieldFault(
             field: id, code: .wrongKind, found: cell,
-            remedy: CellReader(field: field, plan: plan).remedy))
+            remedy: CellReader(field: field, plan: plan).remedy(for: cell).en))
       }
     }
     guard faults.isEmpty else { throw RegisterError.invalid(register: register.id, faults) }

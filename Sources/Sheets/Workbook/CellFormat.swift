@@ -5,6 +5,8 @@ import AirQuality
 /// - Source: ECMA-376-1:2016, 18.8.30 (numFmt), its formats of zh-cn among them.
 enum CellFormat {
   case number, percent, date, dateAndTime, time
+  /// A whole number shown with at least so many digits, as codes are: `00000`.
+  case code(digits: Int)
 
   init(id: Int) {
     self =
@@ -30,6 +32,8 @@ enum CellFormat {
       case (false, false):
         if marks.contains("%") {
           .percent
+        } else if marks.utf8.count > 1, marks.allSatisfy({ $0 == "0" }) {
+          .code(digits: min(marks.utf8.count, 30))
         } else if marks.contains("m"), !marks.contains(where: { "0#?".contains($0) }) {
           .date
         } else {
@@ -68,6 +72,11 @@ enum CellFormat {
     switch self {
     case .number: Self.plain(text) ?? text
     case .percent: Self.plain(text, shift: 2).map { $0 + "%" } ?? text
+    case .code(let digits):
+      Self.plain(text).map { plain in
+        guard plain.utf8.allSatisfy({ $0 >= UInt8(ascii: "0") }) else { return plain }
+        return String(repeating: "0", count: max(0, digits - plain.utf8.count)) + plain
+      } ?? text
     case .date, .dateAndTime, .time:
       moment(text, isFrom1904: isFrom1904) ?? Self.plain(text) ?? text
     }
@@ -137,7 +146,8 @@ enum CellFormat {
     return 1
   }
 
-  /// Days since the end of 1899, rounded to the second: sheets count hours in binary fractions.
+  /// Days since the end of 1899, rounded to the second: sheets count hours in binary fractions. Their
+  /// 1900 has a 29 February, day 60, which never was; days before it are one less.
   private func moment(_ text: String, isFrom1904: Bool) -> String? {
     guard let serial = Double(text), serial >= 0, serial < 2_958_466 else { return nil }
     let total = Int((serial * 86_400).rounded())
@@ -147,7 +157,9 @@ enum CellFormat {
       "\(two(second / 3_600)):\(two(second / 60 % 60))"
       + (second % 60 == 0 ? "" : ":\(two(second % 60))")
     if days == 0, case .time = self { return clock }
-    let day = CalendarDay(dayNumber: days - (isFrom1904 ? 24_107 : 25_569)).description
+    guard isFrom1904 || days != 60 else { return nil }
+    let start = isFrom1904 ? 24_107 : days > 0 && days < 60 ? 25_568 : 25_569
+    let day = CalendarDay(dayNumber: days - start).description
     if case .date = self, second == 0 { return day }
     return "\(day) \(clock)"
   }

@@ -8,7 +8,11 @@ struct MarkupScanner {
     case text
   }
 
-  struct Fault: Error {}
+  enum Fault: Error {
+    case malformed
+    /// A document type, or a reference to an entity that only one could declare.
+    case declaresEntities
+  }
 
   private let bytes: [UInt8]
   private var position = 0
@@ -46,12 +50,12 @@ struct MarkupScanner {
       } else if starts(with: "<?") {
         try skip(past: "?>")
       } else if starts(with: "<!") {
-        throw Fault()
+        throw Fault.declaresEntities
       } else {
         return try tag()
       }
     }
-    guard depth == 0 else { throw Fault() }
+    guard depth == 0 else { throw Fault.malformed }
     return nil
   }
 
@@ -70,7 +74,7 @@ struct MarkupScanner {
         colon.map({ !name[..<$0].elementsEqual("xmlns".utf8) }) ?? true
       {
         var value: [UInt8] = []
-        unescape(quote + 1..<end, into: &value)
+        guard (try? unescape(quote + 1..<end, into: &value)) != nil else { return nil }
         return String(decoding: value, as: UTF8.self)
       }
       place = end + 1
@@ -79,8 +83,10 @@ struct MarkupScanner {
   }
 
   /// Appends the text read last.
-  func appendText(to out: inout [UInt8]) {
-    if isVerbatim { out += bytes[inside] } else { unescape(inside, into: &out) }
+  ///
+  /// - Throws: `Fault` where it refers to what XML does not know of itself.
+  func appendText(to out: inout [UInt8]) throws(Fault) {
+    if isVerbatim { out += bytes[inside] } else { try unescape(inside, into: &out) }
   }
 
   private mutating func tag() throws(Fault) -> Token {
@@ -98,29 +104,28 @@ struct MarkupScanner {
       }
       end += 1
     }
-    guard end < bytes.count else { throw Fault() }
+    guard end < bytes.count else { throw Fault.malformed }
     position = end + 1
     let isSelfClosed = !isClosing && end > start && bytes[end - 1] == UInt8(ascii: "/")
     let body = start..<(isSelfClosed ? end - 1 : end)
     let nameEnd = bytes[body].firstIndex { $0 <= UInt8(ascii: " ") } ?? body.upperBound
     let name = bytes[body.lowerBound..<nameEnd]
     let local = name.lastIndex(of: UInt8(ascii: ":")).map { name[($0 + 1)...] } ?? name
-    guard !local.isEmpty else { throw Fault() }
+    guard !local.isEmpty else { throw Fault.malformed }
     inside = nameEnd..<body.upperBound
     let text = String(decoding: local, as: UTF8.self)
     depth += isClosing ? -1 : 1
-    guard depth >= 0 else { throw Fault() }
+    guard depth >= 0 else { throw Fault.malformed }
     if isSelfClosed { selfClosed = text }
     return isClosing ? .close(text) : .open(text)
   }
 
-  private func unescape(_ range: Range<Int>, into out: inout [UInt8]) {
+  private func unescape(_ range: Range<Int>, into out: inout [UInt8]) throws(Fault) {
     var place = range.lowerBound
     while let mark = firstIndex(of: UInt8(ascii: "&"), in: place..<range.upperBound) {
       out += bytes[place..<mark]
       guard let end = firstIndex(of: UInt8(ascii: ";"), in: mark..<range.upperBound) else {
-        place = mark
-        break
+        throw .malformed
       }
       switch String(decoding: bytes[mark + 1..<end], as: UTF8.self) {
       case "lt": out.append(UInt8(ascii: "<"))
@@ -129,6 +134,7 @@ struct MarkupScanner {
       case "quot": out.append(UInt8(ascii: "\""))
       case "apos": out.append(UInt8(ascii: "'"))
       case let code:
+        guard code.hasPrefix("#") else { throw .declaresEntities }
         let number =
           code.hasPrefix("#x") ? UInt32(code.dropFirst(2), radix: 16) : UInt32(code.dropFirst())
         out += (number.flatMap(Unicode.Scalar.init).map { "\($0)" } ?? "\u{FFFD}").utf8
@@ -160,6 +166,6 @@ struct MarkupScanner {
       }
       position += 1
     }
-    throw Fault()
+    throw Fault.malformed
   }
 }

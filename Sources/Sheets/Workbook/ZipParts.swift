@@ -17,8 +17,9 @@ struct ZipParts {
 
   private let bytes: [UInt8]
   private let path: String
-  /// Largest part that is unpacked.
+  /// Bytes that all parts asked for may unpack to together.
   private let limit: Int
+  private var left: Int
   /// By name in small letters: the names of an Office document know no case.
   private var entries: [String: Entry] = [:]
 
@@ -26,6 +27,7 @@ struct ZipParts {
     self.bytes = bytes
     self.path = path
     self.limit = limit
+    left = limit
     guard let end = Self.directoryEnd(bytes), var place = number(end + 16, 4) else { throw broken }
     while number(place, 4) == 0x0201_4B50 {
       guard let entry = entry(at: place), let nameLength = number(place + 28, 2),
@@ -40,16 +42,23 @@ struct ZipParts {
   }
 
   var broken: SheetError {
-    SheetError(path: path, reason: "it is not a whole .xlsx; fetch it or save it again")
+    SheetError(
+      path: path, zh: "不是完整的 .xlsx 文件，请重新获取，或用 Excel 打开后另存",
+      en: "it is not a whole .xlsx; fetch it or save it again")
   }
 
+  /// Whether there is a part of that name.
+  func holds(_ name: String) -> Bool { entries[name.lowercased()] != nil }
+
   /// A part's bytes; nil where there is none of that name.
-  func part(_ name: String) throws(SheetError) -> [UInt8]? {
+  mutating func part(_ name: String) throws(SheetError) -> [UInt8]? {
     guard let entry = entries[name.lowercased()] else { return nil }
     guard !entry.isEncrypted else {
-      throw SheetError(path: path, reason: "it is protected; save it without a password")
+      throw SheetError(
+        path: path, zh: "文件设有密码，请取消密码后另存",
+        en: "it is protected; save it without a password")
     }
-    guard entry.size <= limit else { throw Packed.tooLarge(path, limit: limit) }
+    guard entry.size <= left else { throw Packed.tooLarge(path, limit: limit) }
     guard number(entry.headerOffset, 4) == 0x0403_4B50,
       let nameLength = number(entry.headerOffset + 26, 2),
       let extraLength = number(entry.headerOffset + 28, 2)
@@ -58,7 +67,10 @@ struct ZipParts {
     guard start <= bytes.count, entry.packedSize <= bytes.count - start else { throw broken }
     let packed = bytes[start..<start + entry.packedSize]
     switch entry.method {
-    case 0: return Array(packed)
+    case 0:
+      guard packed.count <= left else { throw Packed.tooLarge(path, limit: limit) }
+      left -= packed.count
+      return Array(packed)
     case 8:
       let size = withUnsafeBytes(of: UInt32(truncatingIfNeeded: entry.size).littleEndian) {
         Array($0)
@@ -69,20 +81,28 @@ struct ZipParts {
     }
   }
 
-  private func unpacked(_ frame: [UInt8]) throws(SheetError) -> [UInt8] {
+  private mutating func unpacked(_ frame: [UInt8]) throws(SheetError) -> [UInt8] {
+    let noSpace = SheetError(
+      path: path, zh: "服务器没有存放临时文件的空间，请联系管理员",
+      en: "no temporary file can be written; free some space")
     // A file without a name: gzip reads it while its answer is read here, and neither waits.
-    guard let scratch = tmpfile() else {
-      throw SheetError(path: path, reason: "no temporary file can be made; free some space")
-    }
+    guard let scratch = tmpfile() else { throw noSpace }
     defer { fclose(scratch) }
     let input = FileHandle(fileDescriptor: fileno(scratch), closeOnDealloc: false)
     do {
       try input.write(contentsOf: frame)
       try input.seek(toOffset: 0)
     } catch {
-      throw SheetError(path: path, reason: "no temporary file can be written; free some space")
+      throw noSpace
     }
-    return try Array(Packed.unpacked(input, path: path, limit: limit, broken: broken))
+    var bytes: [UInt8] = []
+    do {
+      try Packed.unpack(input, path: path, limit: left, broken: broken) { bytes += $0 }
+    } catch  where error == Packed.tooLarge(path, limit: left) {
+      throw Packed.tooLarge(path, limit: limit)
+    }
+    left -= bytes.count
+    return bytes
   }
 
   private func entry(at place: Int) -> Entry? {

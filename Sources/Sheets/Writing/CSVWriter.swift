@@ -26,7 +26,7 @@ public struct CSVWriter {
     switch cell {
     case .empty: break
     case .number(let number): bytes += Array(number.description.utf8)
-    case .day(let day): bytes += Array(day.description.utf8)
+    case .day(let day): bytes += Array(day.cellText.utf8)
     case .localInstant(let seconds): bytes += Array(Self.instant(seconds).utf8)
     case .text(let text):
       let guarded = Guard.guarded(text)
@@ -44,6 +44,6 @@ public struct CSVWriter {
     let second = local - day.dayNumber * 86_400
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     let rest = second % 60 == 0 ? "" : ":" + two(second % 60)
-    return "\(day) \(two(second / 3_600)):\(two(second / 60 % 60))\(rest)"
+    return "\(day.cellText) \(two(second / 3_600)):\(two(second / 60 % 60))\(rest)"
   }
 }

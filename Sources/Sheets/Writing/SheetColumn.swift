@@ -29,3 +29,11 @@ public enum SheetCell: Sendable, Hashable {
   /// Seconds since 1970 on the clock of the place.
   case localInstant(Int)
 }
+
+extension CalendarDay {
+  /// `0987-06-05`: four digits of the year whichever it is.
+  var cellText: String {
+    let text = description
+    return String(repeating: "0", count: max(0, 10 - text.utf8.count)) + text
+  }
+}

@@ -19,7 +19,8 @@ public enum WorkbookWriter {
     _ columns: [SheetColumn], sheet name: String, to path: String,
     next: () throws -> [SheetCell]?
   ) throws {
-    let fault = SheetError(path: path, reason: "it cannot be written; free some space")
+    let fault = SheetError(
+      path: path, zh: "文件无法写出，请清出空间", en: "it cannot be written; free some space")
     var options = lxw_workbook_options()
     options.constant_memory = 1
     guard let book = workbook_new_opt(path, &options) else { throw fault }
@@ -30,10 +31,18 @@ public enum WorkbookWriter {
       var row: UInt32 = 1
       while let cells = try next() {
         guard row <= lastRow else {
-          throw SheetError(path: path, reason: "a sheet holds 1048575 rows; write CSV instead")
+          throw SheetError(
+            path: path, zh: "一张工作表最多 1048575 行，请改用 CSV",
+            en: "a sheet holds 1048575 rows; write CSV instead")
         }
         for (column, cell) in cells.enumerated() {
-          write(cell, row, UInt16(column), sheet, formats)
+          guard write(cell, row, UInt16(column), sheet, formats) == LXW_NO_ERROR else {
+            throw SheetError(
+              path: path,
+              place: SheetPlace(row: Int(row) + 1, column: SheetPlace.letters(column + 1)),
+              zh: "这一格的文字超过 32767 个字符，Excel 放不下，请改用 CSV",
+              en: "a text of more than 32767 characters, which no sheet holds; write CSV instead")
+          }
         }
         row += 1
       }
@@ -112,12 +121,7 @@ public enum WorkbookWriter {
   }
 
   private static func range(_ column: UInt16, _ count: Int) -> String {
-    var letters = ""
-    var rest = Int(column) + 1
-    while rest > 0 {
-      letters = String(UnicodeScalar(UInt8(65 + (rest - 1) % 26))) + letters
-      rest = (rest - 1) / 26
-    }
+    let letters = SheetPlace.letters(Int(column) + 1)
     return "$\(letters)$1:$\(letters)$\(count)"
   }
 
@@ -150,20 +154,32 @@ public enum WorkbookWriter {
   private static func write(
     _ cell: SheetCell, _ row: UInt32, _ column: UInt16,
     _ sheet: UnsafeMutablePointer<lxw_worksheet>, _ formats: Formats
-  ) {
+  ) -> lxw_error {
     switch cell {
-    case .empty: break
+    case .empty: LXW_NO_ERROR
     case .text(let text): worksheet_write_string(sheet, row, column, text, formats.text)
-    case .number(let number) where number.mantissa.magnitude < 1_000_000_000_000_000:
+    case .number(let number) where isKept(number):
       worksheet_write_number(sheet, row, column, number.approximate, nil)
     case .number(let number):
       worksheet_write_string(sheet, row, column, number.description, formats.text)
-    case .day(let day):
+    case .day(let day) where day >= firstDay:
       worksheet_write_number(sheet, row, column, Double(day.dayNumber + 25_569), formats.day)
-    case .localInstant(let seconds):
+    case .day(let day):
+      worksheet_write_string(sheet, row, column, day.cellText, formats.text)
+    case .localInstant(let seconds) where seconds >= firstDay.dayNumber * 86_400:
       worksheet_write_number(
         sheet, row, column, Double(seconds) / 86_400 + 25_569, formats.instant)
+    case .localInstant(let seconds):
+      worksheet_write_string(sheet, row, column, CSVWriter.instant(seconds), formats.text)
     }
+  }
+
+  /// Before it sheets count days that never were, or none.
+  private static let firstDay = CalendarDay(year: 1900, month: 3, day: 1)
+
+  /// Whether a sheet gives the number back: of few digits, none of them far behind the point.
+  private static func isKept(_ number: ExactDecimal) -> Bool {
+    number.mantissa.magnitude < 1_000_000_000_000_000 && number.scale <= digits
   }
 
   private static func width(_ column: SheetColumn) -> Double {

@@ -178,6 +178,46 @@ struct RegisterImportTests {
     #expect(try await stageKeyed("sample\na\n", mode: .add).faults.map(\.found) == ["row 1"])
   }
 
+  @Test func `a code that may have lost its zeros is told, and a huge cell is told in short`()
+    async throws
+  {
+    try await keyedBench()
+    try await keyedImport().apply(stageKeyed("sample\n0012\n").id, by: clerk, at: 20)
+    let preview = try await stageKeyed("sample\n12\n0013\n")
+    #expect(preview.isSound)
+    #expect(preview.notes.map { $0.en.prefix(20) } == ["Row 2, \"12\", will be"])
+    let huge = try await stageKeyed("sample\n\(String(repeating: "长", count: 100_000))\n")
+    #expect(huge.faults.map(\.found.count) == [ImportFault.foundLimit + 1])
+    #expect(huge.faults[0].fieldFault?.code == .tooLong)
+  }
+
+  @Test func `a column is named by its label and unit too, and the header may stand lower`()
+    async throws
+  {
+    let register = Register(
+      id: "samples", label: Label(zh: "样品", en: "samples"), clause: nil, role: nil,
+      fields: [
+        field("sample", .text, required: true, zh: "样品"),
+        Field(
+          id: "tonnes", label: Label(zh: "吨位", en: "tonnes"), kind: .decimal, isRequired: false,
+          unit: "t", atLeast: nil, atMost: nil),
+      ], key: ["sample"])
+    try await bench.ledger.write { db in
+      try RegisterStore.migrate(plan.registers + [register], at: 1, in: db)
+    }
+    let table = try SheetTable(
+      reading: Array("2021 年台账,\n填表：张三,\n样品,吨位（t）\na,\"1,200\"\n".utf8), file: "s.csv",
+      isName: { RegisterImport.isColumn($0, of: register) })
+    #expect(table.headerRow == 3)
+    let imports = RegisterImport(
+      ledger: bench.ledger, plan: makePlan(registers: [pairs, stops, register]))
+    let preview = try await imports.stage(table, into: register, digest: "d", by: clerk, at: 20)
+    #expect(preview.faults == [])
+    #expect(preview.notes.map(\.zh) == ["表头在第 2 行之后，其上的内容没有读入。"])
+    try await imports.apply(preview.id, by: clerk, at: 20)
+    #expect(try await rows(register).map { $0["tonnes"] } == [.decimal(ExactDecimal(1_200))])
+  }
+
   @Test func `what was changed after the preview is not overwritten`() async throws {
     try await keyedBench()
     try await keyedImport().apply(stageKeyed("sample,n\na,1\n").id, by: clerk, at: 20)
@@ -235,7 +275,7 @@ struct RegisterImportTests {
         Self.keyed, ["sample": .text("s4400")], plan: makePlan(registers: [Self.keyed]), by: clerk,
         at: 15, in: db)
     }
-    await #expect(throws: DatabaseError.self) {
+    await #expect(throws: RegisterImportError.keyTaken) {
       try await keyedImport().apply(broken.id, by: clerk, at: 20)
     }
     func page(_ search: String) async throws -> [String?] {

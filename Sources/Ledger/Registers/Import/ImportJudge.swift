@@ -41,6 +41,8 @@ struct ImportJudge: Sendable {
   private(set) var changedRows = 0
   private(set) var sameRows = 0
   private(set) var changes: [RegisterPreview.Change] = []
+  /// What a person may not expect.
+  private(set) var notes: [Label] = []
   /// Key → row of the table in which it stood first.
   private var seenKeys: [[DatabaseValue]: Int] = [:]
   private var seenRows: [Int64: Int] = [:]
@@ -94,7 +96,11 @@ struct ImportJudge: Sendable {
         guard !cell.isEmpty else { continue }
         number = Int64(cell)
         if number == nil {
-          add(row, header[index], cell, "write the number of a row, or leave the cell empty")
+          add(
+            row, header[index], Label(cell),
+            Label(
+              zh: "请填写已有行的行号；新增的行请留空",
+              en: "write the number of a row, or leave the cell empty"))
           isSound = false
         }
         continue
@@ -106,14 +112,16 @@ struct ImportJudge: Sendable {
           values[reader.field.id] = facility
         } else {
           add(
-            row, header[index], cell,
-            "add the facility first or correct its id, name or credit code")
+            row, header[index], Label(cell),
+            Label(
+              zh: "没有这个对象，请先登记，或更正编号、名称或统一社会信用代码",
+              en: "add the facility first or correct its id, name or credit code"))
           isSound = false
         }
       } else if let value = reader.value(of: cell) {
         values[reader.field.id] = RegisterStore.canonical(value, of: reader.field)
       } else {
-        add(row, header[index], cell, reader.remedy)
+        add(row, header[index], Label(cell), reader.remedy(for: cell))
         isSound = false
       }
     }
@@ -141,7 +149,10 @@ struct ImportJudge: Sendable {
 
   private mutating func addPresent(_ row: SheetTable.Row, _ id: Int64) {
     add(
-      row, nil, "row \(id)", "the register has it already; leave it out, or import with changes")
+      row, nil, Self.named(id),
+      Label(
+        zh: "台账中已有，请去掉，或改用可修改的导入",
+        en: "the register has it already; leave it out, or import with changes"))
   }
 
   /// - Returns: nil where nothing is called so; `.null` for what a person said is no facility.
@@ -172,23 +183,40 @@ struct ImportJudge: Sendable {
     if let key = RegisterKey(register), let bound = key.columns(of: values) {
       let found = try key.row(of: values, in: db)
       if let id, let found, found != id {
-        add(row, nil, "row \(id)", "row \(found) has the same key; leave one of the two out")
+        add(
+          row, nil, Self.named(id),
+          Label(
+            zh: "第 \(found) 号行已是同一标识，请去掉其中一行",
+            en: "row \(found) has the same key; leave one of the two out"))
         return nil
       }
       id = id ?? found
       let name = bound.map { $0?.databaseValue ?? .null }
       if let first = seenKeys.updateValue(row.number, forKey: name) {
-        add(row, register.key[0], "the key of row \(first) again", "leave one of the two rows out")
+        add(
+          row, column(of: register.key[0]),
+          Label(zh: "与第 \(first) 行标识相同", en: "the key of row \(first) again"),
+          Self.leaveOneOut)
         return nil
       }
     }
-    guard let id else { return (nil, ()) }
+    guard let id else {
+      try noteLostZeros(row, values, in: db)
+      return (nil, ())
+    }
     guard let old = try RegisterStore.row(register, id, in: db) else {
-      add(row, nil, "row \(id)", "the register has no such row; leave its number out to add one")
+      add(
+        row, nil, Self.named(id),
+        Label(
+          zh: "台账没有这个行号；如需新增，请把行号留空",
+          en: "the register has no such row; leave its number out to add one"))
       return nil
     }
     if let first = seenRows.updateValue(row.number, forKey: id) {
-      add(row, nil, "row \(id) of row \(first) again", "leave one of the two rows out")
+      add(
+        row, nil,
+        Label(zh: "与第 \(first) 行是同一行（行号 \(id)）", en: "row \(id) of row \(first) again"),
+        Self.leaveOneOut)
       return nil
     }
     guard mode == .merge else {
@@ -196,6 +224,26 @@ struct ImportJudge: Sendable {
       return nil
     }
     return (old, ())
+  }
+
+  /// Says so where a row that would be new may be one whose code a spreadsheet took for a number:
+  /// `0012` is 12 then.
+  private mutating func noteLostZeros(
+    _ row: SheetTable.Row, _ values: [String: FieldValue], in db: Database
+  ) throws {
+    guard notes.count < RegisterPreview.noteLimit, let key = RegisterKey(register),
+      key.fields.count == 1, key.fields[0].kind == .text,
+      let code = values[key.fields[0].id]?.text, code.first != "0", code.utf8.count < 18,
+      code.utf8.allSatisfy(\.isDigit), let present = try key.codeWithZeros(code, in: db)
+    else { return }
+    notes.append(
+      Label(
+        zh: "第 \(row.number) 行“\(code)”将作为新行；台账中已有“\(present)”。"
+          + "如是同一条，是 Excel 丢掉了前面的 0，请把这一列设为文本格式后重新填写。",
+        en:
+          "Row \(row.number), \"\(code)\", will be new; the register has \"\(present)\". If they are "
+          + "the same, Excel has lost the zeros in front: format the column as text and write it "
+          + "again."))
   }
 
   private mutating func compare(
@@ -212,7 +260,9 @@ struct ImportJudge: Sendable {
     let found = try check.faultsOfValues(whole, in: db)
     for fault in found {
       let index = columns.readers.firstIndex { $0?.field.id == fault.field }
-      add(row, index.map { header[$0] } ?? fault.field, fault.found, fault.remedy)
+      add(
+        row, column(of: fault.field), Label(index.map { row.cells[$0].trimmed } ?? ""),
+        Label(fault.remedy), fault)
     }
     guard found.isEmpty else { return nil }
     draws.take(whole, row: old?.id, line: row.number)
@@ -244,11 +294,28 @@ struct ImportJudge: Sendable {
     return old != new
   }
 
+  private static let leaveOneOut = Label(
+    zh: "请去掉其中一行", en: "leave one of the two rows out")
+
+  private static func named(_ row: Int64) -> Label { Label(zh: "行号 \(row)", en: "row \(row)") }
+
+  /// What the header calls a field; its id where it has no column.
+  private func column(of field: String) -> String {
+    columns.readers.firstIndex { $0?.field.id == field }.map { header[$0].trimmed } ?? field
+  }
+
   private mutating func add(
-    _ row: SheetTable.Row, _ column: String?, _ found: String, _ remedy: String
+    _ row: SheetTable.Row, _ column: String?, _ found: Label, _ remedy: Label,
+    _ fieldFault: FieldFault? = nil
   ) {
     faults.add(
       ImportFault(
-        file: file, sheet: sheet, line: row.number, column: column, found: found, remedy: remedy))
+        file: file, sheet: sheet, line: row.number, column: column, found: found, remedy: remedy,
+        fieldFault: fieldFault))
   }
+}
+
+extension Label {
+  /// What is the same in every language.
+  init(_ text: String) { self.init(zh: text, en: text) }
 }

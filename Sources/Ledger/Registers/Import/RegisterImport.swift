@@ -31,6 +31,11 @@ public struct RegisterImport: Sendable {
     self.plan = plan
   }
 
+  /// Whether a text names a column of the register: its header is found by that.
+  public static func isColumn(_ text: String, of register: Register) -> Bool {
+    ImportColumns.isName(text, in: register)
+  }
+
   /// Reads every row, compares it with the register and says what would change.
   ///
   /// - Parameters:
@@ -51,7 +56,8 @@ public struct RegisterImport: Sendable {
         token: token, by: actor, at: at, in: db)
     }
     var preview = RegisterPreview(
-      id: id, register: register.id, file: table.file, sheet: table.sheet)
+      id: id, register: register.id, file: table.file, sheet: table.sheet,
+      notes: table.notes.map { Label($0) })
     var names: [StagedName] = []
     if faults.isEmpty {
       var judge = ImportJudge(
@@ -102,18 +108,22 @@ public struct RegisterImport: Sendable {
       try ImportWriter(id, plan: plan, by: actor, why: why, at: at, in: db)
     }
     if writer.staged.count <= Self.sliceRows / 4 {
-      return try await ledger.write { db in
-        try writer.begin(isHidden: false, in: db)
-        try writer.write(0..<writer.staged.count, in: db)
-        return try writer.finish(in: db)
+      return try await told {
+        try await ledger.write { db in
+          try writer.begin(isHidden: false, in: db)
+          try writer.write(0..<writer.staged.count, in: db)
+          return try writer.finish(in: db)
+        }
       }
     }
     do {
-      try await ledger.write { db in try writer.begin(isHidden: true, in: db) }
-      for range in writer.slices {
-        try await ledger.write { db in try writer.write(range, in: db) }
+      return try await told {
+        try await ledger.write { db in try writer.begin(isHidden: true, in: db) }
+        for range in writer.slices {
+          try await ledger.write { db in try writer.write(range, in: db) }
+        }
+        return try await ledger.write { db in try writer.finish(in: db) }
       }
-      return try await ledger.write { db in try writer.finish(in: db) }
     } catch {
       // Also where the task was cancelled: what was begun must not stay half.
       try await Task { [ledger] in
@@ -126,6 +136,17 @@ public struct RegisterImport: Sendable {
         }
       }.value
       throw error
+    }
+  }
+
+  /// What the database refuses, in words for a person: it keeps the keys of rows apart, and the rows
+  /// that others name.
+  private func told<T>(_ write: () async throws -> T) async throws -> T {
+    do {
+      return try await write()
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+      throw error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY
+        ? RegisterImportError.namedIsGone : RegisterImportError.keyTaken
     }
   }
 
@@ -163,21 +184,50 @@ public enum RegisterImportError: Error, Equatable, CustomStringConvertible {
   case notStaged(Int64, state: String)
   case otherPlan
   case changedMeanwhile(rows: Int)
+  /// Another row took the key of one of the new rows after the preview.
+  case keyTaken
+  /// What a row refers to was removed after the preview.
+  case namedIsGone
   case isImporting(register: String)
   case undone
 
-  public var description: String {
+  public var description: String { words.en }
+
+  /// What happened and what to do.
+  public var words: Label {
     switch self {
-    case .noSuchImport(let id): "there is no import \(id) any more; choose the file again"
+    case .noSuchImport(let id):
+      Label(
+        zh: "导入 \(id) 已不存在，请重新选择文件",
+        en: "there is no import \(id) any more; choose the file again")
     case .notStaged(let id, let state):
-      "import \(id) is \(state) and cannot be applied; choose the file again"
-    case .otherPlan: "the plan was changed after the preview; choose the file again"
+      Label(
+        zh: "导入 \(id) 已处理过，不能再确认，请重新选择文件",
+        en: "import \(id) is \(state) and cannot be applied; choose the file again")
+    case .otherPlan:
+      Label(
+        zh: "预览之后方案有了变动，请重新选择文件",
+        en: "the plan was changed after the preview; choose the file again")
     case .changedMeanwhile(let rows):
-      "\(rows) of the rows were changed after the preview; choose the file again"
+      Label(
+        zh: "预览之后有 \(rows) 行已被他人修改，请重新选择文件",
+        en: "\(rows) of the rows were changed after the preview; choose the file again")
+    case .keyTaken:
+      Label(
+        zh: "预览之后他人新增了标识相同的行，请重新选择文件",
+        en: "a row of the same key was added after the preview; choose the file again")
+    case .namedIsGone:
+      Label(
+        zh: "预览之后，所引用的行已被移除，请重新选择文件",
+        en: "something that a row refers to was removed after the preview; choose the file again")
     case .isImporting(let register):
-      "register \(register): another import is being written; try again in a minute"
+      Label(
+        zh: "台账 \(register) 正在写入另一次导入，请过一分钟再试",
+        en: "register \(register): another import is being written; try again in a minute")
     case .undone:
-      "the import was undone, because the plan was changed meanwhile; choose the file again"
+      Label(
+        zh: "方案在写入时有了变动，导入已撤回，请重新选择文件",
+        en: "the import was undone, because the plan was changed meanwhile; choose the file again")
     }
   }
 }

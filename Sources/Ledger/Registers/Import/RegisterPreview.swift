@@ -1,3 +1,5 @@
+public import ActionPlan
+
 /// What an import would do.
 public struct RegisterPreview: Sendable, Hashable, Codable {
   /// One field of a row that would change.
@@ -13,6 +15,7 @@ public struct RegisterPreview: Sendable, Hashable, Codable {
   }
 
   public static let changeLimit = 50
+  static let noteLimit = 20
 
   public let id: Int64
   /// Register id.
@@ -29,12 +32,15 @@ public struct RegisterPreview: Sendable, Hashable, Codable {
   public private(set) var moreFaults = 0
   /// At most `changeLimit`.
   public private(set) var changes: [Change] = []
+  /// What a person may not expect of how the file was read; about `noteLimit` at most.
+  public private(set) var notes: [Label]
 
-  init(id: Int64, register: String, file: String, sheet: String?) {
+  init(id: Int64, register: String, file: String, sheet: String?, notes: [Label]) {
     self.id = id
     self.register = register
     self.file = file
     self.sheet = sheet
+    self.notes = notes
   }
 
   /// Whether it may be applied.
@@ -48,5 +54,6 @@ public struct RegisterPreview: Sendable, Hashable, Codable {
   mutating func take(_ judge: ImportJudge) {
     (newRows, changedRows, sameRows) = (judge.newRows, judge.changedRows, judge.sameRows)
     changes = judge.changes
+    notes += judge.notes
   }
 }
