@@ -1,10 +1,11 @@
 import ActionPlan
 import GRDB
 
-/// The indexes of a register's table: its key, and every field by which lists are filtered and sorted,
-/// rules and indicators count, and other tables refer.
+/// The indexes of a register's table: its key, every field by which lists are filtered and sorted, rules
+/// and indicators count, and other tables refer, and what the plan's checks and queries read.
 struct RegisterIndexes {
   let register: Register
+  var uses = RegisterUses()
 
   private var table: RegisterTable { RegisterTable(register: register) }
 
@@ -37,6 +38,20 @@ struct RegisterIndexes {
       wanted[name] =
         "CREATE UNIQUE INDEX \(RegisterTable.quoted(name)) ON \(table.rows) (\(columns))"
     }
+    for field in register.fields where uses.codes.contains(field.id) {
+      let name = table.rowsName + "_code_" + RegisterTable.comparedColumn(of: field)
+      wanted[name] =
+        "CREATE INDEX \(RegisterTable.quoted(name)) ON \(table.rows) "
+        + "(\(PlainCode.sql(of: RegisterStore.column(field))))"
+    }
+    for columns in uses.readings {
+      let name =
+        table.rowsName + "_read_" + columns.joined(separator: "_").replacing("\"", with: "")
+      // By number first: a new row's entry stands at the end.
+      wanted[name] =
+        "CREATE INDEX \(RegisterTable.quoted(name)) ON \(table.rows) "
+        + "(row_id, \(columns.joined(separator: ", ")))"
+    }
     return wanted
   }
 
@@ -54,6 +69,22 @@ struct RegisterIndexes {
     for (name, sql) in wanted.sorted(by: { $0.key < $1.key }) where present[name] != sql {
       try db.execute(sql: sql)
     }
+  }
+
+  /// Rows from which SQLite is told what the indexes hold. Of small tables it need not know.
+  private static let leastAnalysed = 10_000
+
+  /// Lets SQLite know how many rows share a value, where the register is large: else it takes the index
+  /// of a choice of two for as good as that of a key. Statements made later know it.
+  ///
+  /// - Parameter rows: about how many the register has.
+  func analyse(rows: Int, in db: Database) throws {
+    guard rows >= Self.leastAnalysed else { return }
+    try db.execute(
+      sql: """
+        PRAGMA analysis_limit = 1000;
+        ANALYZE \(table.rows);
+        """)
   }
 
   /// Rows that already share what the plan now calls a key.

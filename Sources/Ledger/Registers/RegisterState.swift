@@ -32,7 +32,17 @@ extension RegisterStore {
     ).reduce(into: [:]) { versions, row in versions[row["register"]] = row["version"] }
   }
 
-  static func countUp(_ register: Register, in db: Database) throws {
+  static func countUp(_ register: Register, row: Int64, in db: Database) throws {
+    try countUp(register, in: db)
+    try RegisterStretches.note(row, of: register, in: db)
+  }
+
+  static func countUp(_ register: Register, import id: Int64, in db: Database) throws {
+    try countUp(register, in: db)
+    try RegisterStretches.note(import: id, of: register, in: db)
+  }
+
+  private static func countUp(_ register: Register, in db: Database) throws {
     try db.cachedStatement(
       sql: """
         INSERT INTO register_state (register, version) VALUES (?, 1)

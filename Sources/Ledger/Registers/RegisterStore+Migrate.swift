@@ -33,14 +33,25 @@ extension LedgerSchema {
 
 /// The plan's registers as typed tables with the history of every row.
 public enum RegisterStore {
-  /// Makes the tables and columns that the plan asks for and the ledger has not. Call it at every
-  /// start and before a changed plan is applied.
+  /// Makes the tables, columns and indexes that the plan asks for and the ledger has not. Call it at
+  /// every start and before a changed plan is applied.
   ///
   /// A register that never held a row may change freely.
   ///
   /// - Throws: `RegisterMigrationError` with every complaint at once, where a register or field
   ///   that held rows is gone, is of another kind, or no longer offers a choice that rows use.
+  public static func migrate(to plan: Plan, at: Int, in db: Database) throws {
+    try migrate(plan.registers, at: at, in: db) { RegisterUses(of: $0, in: plan) }
+  }
+
+  /// The same of registers that no check and no query reads.
   public static func migrate(_ registers: [Register], at: Int, in db: Database) throws {
+    try migrate(registers, at: at, in: db) { _ in RegisterUses() }
+  }
+
+  private static func migrate(
+    _ registers: [Register], at: Int, in db: Database, uses: (Register) -> RegisterUses
+  ) throws {
     let kept = try keptFields(in: db)
     try ImportUndo.undoUnfinished(in: db)
     try putViewsInFront(of: kept.keys.sorted(), in: db)
@@ -56,12 +67,12 @@ public enum RegisterStore {
     }
     guard complaints.isEmpty else { throw RegisterMigrationError(complaints: complaints) }
     for register in registers {
-      try migrate(register, kept: kept[register.id], at: at, in: db)
+      try migrate(register, kept: kept[register.id], uses: uses(register), at: at, in: db)
     }
   }
 
   private static func migrate(
-    _ register: Register, kept: [String: String]?, at: Int, in db: Database
+    _ register: Register, kept: [String: String]?, uses: RegisterUses, at: Int, in db: Database
   ) throws {
     let table = RegisterTable(register: register)
     var kept = kept
@@ -86,7 +97,10 @@ public enum RegisterStore {
         sql: "INSERT INTO register_field (register, field, kind, added_at) VALUES (?, ?, ?, ?)",
         arguments: [register.id, field.id, field.kind.code, at])
     }
-    try RegisterIndexes(register: register).bringUpToDate(in: db)
+    let indexes = RegisterIndexes(register: register, uses: uses)
+    try indexes.bringUpToDate(in: db)
+    try indexes.analyse(
+      rows: RegisterStretches.count(of: register, in: db) * RegisterStretches.rows, in: db)
     try db.execute(sql: table.createViewSQL)
     if try !db.tableExists(String(table.search.dropFirst().dropLast())) {
       try RegisterSearch(register: register).rebuild(in: db)

@@ -31,7 +31,7 @@ extension RegisterStore {
       throw RegisterError.noSuchRow(register: register.id, id)
     }
     try RegisterSearch(register: register).replace(id, [:], by: row.values, in: db)
-    try countUp(register, in: db)
+    try countUp(register, row: id, in: db)
     try RowHistory.append(
       RowChange(
         kind: .insert, version: row.version, at: at, actor: actor.auditName, why: why, old: [:],

@@ -95,7 +95,7 @@ extension RegisterStore {
       throw RegisterError.noSuchRow(register: register.id, id)
     }
     try RegisterSearch(register: register).replace(id, old.values, by: new.values, in: db)
-    try countUp(register, in: db)
+    try countUp(register, row: id, in: db)
     let fields = Set(differing.map(\.id))
     try note(
       RowChange(
@@ -126,7 +126,7 @@ extension RegisterStore {
       throw RegisterError.isNamed(register: register.id, id)
     }
     try RegisterSearch(register: register).replace(id, old.values, by: [:], in: db)
-    try countUp(register, in: db)
+    try countUp(register, row: id, in: db)
     try note(
       RowChange(
         kind: .remove, version: old.version, at: at, actor: actor.auditName, why: why,
@@ -156,7 +156,7 @@ extension RegisterStore {
       throw RegisterError.noSuchRow(register: register.id, id)
     }
     try RegisterSearch(register: register).replace(id, [:], by: row.values, in: db)
-    try countUp(register, in: db)
+    try countUp(register, row: id, in: db)
     try note(
       RowChange(
         kind: .insert, version: 1, at: at, actor: actor.auditName, why: why, old: [:],

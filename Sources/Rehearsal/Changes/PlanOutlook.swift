@@ -30,7 +30,7 @@ public struct PlanOutlook: Sendable, Equatable {
     try db.inSavepoint {
       let before = try old.map { try IndicatorOutlook.readings($0, now: now, in: db) } ?? [:]
       do {
-        try RegisterStore.migrate(new.registers, at: now, in: db)
+        try RegisterStore.migrate(to: new, at: now, in: db)
         parts = [
           Part(title: "registers", lines: registers.lines),
           Part(title: "cases", lines: try CaseOutlook.lines(new, after: old, now: now, in: db)),

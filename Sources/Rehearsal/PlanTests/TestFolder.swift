@@ -29,7 +29,7 @@ struct EmptyLedger: Sendable {
     folder = try TemporaryFolder()
     let ledger = try Self.open(folder.path("ledger.sqlite"))
     try await ledger.write { db in
-      try RegisterStore.migrate(plan.registers, at: 0, in: db)
+      try RegisterStore.migrate(to: plan, at: 0, in: db)
     }
     // Everything is then in the one file that is copied.
     try await ledger.pool.writeWithoutTransaction { db in

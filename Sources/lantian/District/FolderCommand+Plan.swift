@@ -42,7 +42,7 @@ extension FolderCommand {
       guard outlook.complaints.isEmpty else {
         throw CommandRefusal(outlook.text.joined(separator: "\n"))
       }
-      try RegisterStore.migrate(plan.registers, at: at, in: db)
+      try RegisterStore.migrate(to: plan, at: at, in: db)
       let isNew = try PlanArchive.store(
         digest: plan.digest, planID: plan.id, files: files, by: actor, at: at, in: db)
       return (outlook, isNew)

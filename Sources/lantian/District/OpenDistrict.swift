@@ -60,7 +60,7 @@ struct OpenDistrict: Sendable {
     _ plan: Plan, files: [PlanFile], ledger: LedgerDatabase, at: Int
   ) async throws {
     try await ledger.write { db in
-      try RegisterStore.migrate(plan.registers, at: at, in: db)
+      try RegisterStore.migrate(to: plan, at: at, in: db)
       _ = try PlanArchive.store(
         digest: plan.digest, planID: plan.id,
         files: files, by: .system("command"), at: at, in: db)

@@ -183,13 +183,17 @@ struct ImportWriter: Sendable {
     let today = CalendarDay(ofEpoch: at, utcOffsetSeconds: plan.utcOffsetSeconds)
     try db.execute(
       sql: "UPDATE register_import SET state = 'done' WHERE id = ?", arguments: [staged.id])
+    // Before the view is made anew, whereupon every connection reads what is known of the indexes.
+    try RegisterIndexes(register: register).analyse(rows: staged.newCount, in: db)
     try db.execute(sql: "DROP VIEW \(table.name)")
     try db.execute(sql: "DROP TABLE IF EXISTS \(table.before)")
     try db.execute(sql: table.createViewSQL)
     let overdrawn = try StagedDraws.overdrawn(
       import: staged.id, register: register, plan: plan, today: today, in: db)
     guard overdrawn == 0 else { throw RegisterImportError.changedMeanwhile(rows: overdrawn) }
-    if staged.count > 0 { try RegisterStore.countUp(register, in: db) }
+    if staged.count > 0 {
+      try RegisterStore.countUp(register, import: staged.id, in: db)
+    }
     try AuditLog.append(
       actor: actor, action: "register.import", object: "register/\(register.id)",
       detail: [
