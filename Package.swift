@@ -41,6 +41,8 @@ let package = Package(
     // For `Benchmarks/`, a package of its own.
     .library(name: "Telemetry", targets: ["Telemetry"]),
     .library(name: "Gateway", targets: ["Gateway"]),
+    .library(name: "Ledger", targets: ["Ledger", "ActionPlan", "Sheets"]),
+    .library(name: "Wiring", targets: ["Wiring", "Steering", "Checks"]),
     .executable(name: "lantian", targets: ["lantian"]),
   ],
   dependencies: [
@@ -184,7 +186,7 @@ let package = Package(
     .testTarget(
       name: "SteeringTests",
       dependencies: [
-        "Steering", "AirRecords", "AirQuality", "ActionPlan", "Ledger", "Telemetry", grdb,
+        "Steering", "AirRecords", "AirQuality", "ActionPlan", "Ledger", "Telemetry", "Sheets", grdb,
       ],
       swiftSettings: strict),
     .testTarget(

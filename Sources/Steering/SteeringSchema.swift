@@ -11,6 +11,7 @@ public enum SteeringSchema {
       try db.execute(sql: IndicatorHistory.tables)
     },
     LedgerMigration(id: "steering-5-tasks") { db in try db.execute(sql: TaskHistory.tables) },
+    LedgerMigration(id: "steering-6-tallies") { db in try db.execute(sql: KeptTallies.tables) },
   ]
 
   /// Hours are kept a day a row: 24 little-endian 32-bit numbers, ten-thousandths of a unit.

@@ -7,7 +7,18 @@ struct ExactTotal: Sendable, Hashable {
   /// The largest count of decimals seen, 0…18.
   private(set) var scale = 0
   private(set) var count = 0
-  private(set) var hasOverflowed = false
+  /// How often `units` went round: the sum is `units` + `turns` · 2^128, in whatever order it was added
+  /// up.
+  private(set) var turns = 0
+
+  init() {}
+
+  init(units: Int128, turns: Int, scale: Int, count: Int) {
+    self.units = units
+    self.turns = turns
+    self.scale = scale
+    self.count = count
+  }
 
   mutating func add(_ value: ExactDecimal) {
     add(mantissa: value.mantissa, scale: value.scale)
@@ -15,23 +26,26 @@ struct ExactTotal: Sendable, Hashable {
 
   /// - Parameter scale: 0…18.
   mutating func add(mantissa: Int64, scale: Int) {
-    let (sum, overflow) = units.addingReportingOverflow(Self.units(mantissa, scale))
-    units = sum
+    add(units: Self.units(mantissa, scale))
     count += 1
     if scale > self.scale { self.scale = scale }
-    if overflow { hasOverflowed = true }
   }
 
   mutating func add(_ other: ExactTotal) {
-    let (sum, overflow) = units.addingReportingOverflow(other.units)
-    units = sum
+    add(units: other.units)
+    turns += other.turns
     count += other.count
     scale = max(scale, other.scale)
-    if overflow || other.hasOverflowed { hasOverflowed = true }
   }
 
-  /// nil where 128 bits did not hold it.
-  var fraction: ExactFraction? { hasOverflowed ? nil : Self.fraction(ofUnits: units) }
+  private mutating func add(units other: Int128) {
+    let (sum, overflow) = units.addingReportingOverflow(other)
+    units = sum
+    if overflow { turns += other < 0 ? -1 : 1 }
+  }
+
+  /// nil where 128 bits do not hold it.
+  var fraction: ExactFraction? { turns == 0 ? Self.fraction(ofUnits: units) : nil }
 
   static func fraction(ofUnits units: Int128) -> ExactFraction {
     ExactFraction(units, over: Int128(powersOfTen[ExactDecimal.greatestScale]))

@@ -40,10 +40,11 @@ extension Indicator {
   /// Rows of a register in a period.
   struct Selection: Sendable {
     let register: String
-    /// nil for every row.
-    let filter: RowFilter?
-    /// The filter asks for nothing but the days.
-    let isByDaysAlone: Bool
+    /// All of them together hold for a row; the days aside.
+    let conditions: [Predicate]
+    /// The field that says which day a row belongs to; nil where rows count whenever they are from.
+    let dated: String?
+    let period: IndicatorPeriod
   }
 
   /// The very rows behind one side of the figure; nil where the side has none.
@@ -59,7 +60,7 @@ extension Indicator {
       Selection(
         Rows(register: rows.register, filter: among, dated: rows.dated), in: period)
     case (.samples(_, _, let register, _), .numerator):
-      Selection(register: register, filter: nil, isByDaysAlone: false)
+      Selection(register: register, conditions: [], dated: nil, period: period)
     case (.fold, .denominator), (.samples, .denominator), (.query, _): nil
     }
   }
@@ -67,16 +68,24 @@ extension Indicator {
 
 extension Indicator.Selection {
   init(_ rows: Indicator.Rows, among: RowFilter? = nil, in period: IndicatorPeriod) {
-    register = rows.register
-    var parts = [among, rows.filter].compactMap { $0?.predicate }
-    isByDaysAlone = parts.isEmpty && rows.dated != nil
-    if let dated = rows.dated {
-      // Before the next midnight: instants of the last day belong to it.
+    self.init(
+      register: rows.register,
+      conditions: [among, rows.filter].compactMap { $0?.predicate }, dated: rows.dated,
+      period: period)
+  }
+
+  /// Where the days end: instants of the last one belong to it.
+  var endDay: CalendarDay { period.last.adding(days: 1) }
+
+  /// nil for every row.
+  var filter: RowFilter? {
+    var parts = conditions
+    if let dated {
       parts += [
         .compare(.field(dated), .atLeast, .literal(.day(period.first))),
-        .compare(.field(dated), .less, .literal(.day(period.last.adding(days: 1)))),
+        .compare(.field(dated), .less, .literal(.day(endDay))),
       ]
     }
-    filter = parts.isEmpty ? nil : RowFilter(text: "", predicate: .all(parts))
+    return parts.isEmpty ? nil : RowFilter(text: "", predicate: .all(parts))
   }
 }

@@ -1,5 +1,6 @@
 public import ActionPlan
 public import AirQuality
+import Foundation
 public import GRDB
 public import Ledger
 public import Telemetry
@@ -18,6 +19,22 @@ public enum IndicatorBook {
     _ indicator: Indicator, plan: Plan, on day: CalendarDay, knownAt: Int? = nil, now: Int? = nil,
     telemetry: (any TelemetryStore)?, in ledger: LedgerDatabase
   ) async throws -> IndicatorReading {
+    let (reading, met) = try await read(
+      indicator, plan: plan, on: day, knownAt: knownAt, now: now, telemetry: telemetry, in: ledger)
+    if met.fresh.count >= leastKept {
+      try await ledger.write { db in try KeptTallies.keep(met.fresh, in: db) }
+    }
+    return reading
+  }
+
+  /// Stretches computed anew that are worth a write, for whoever asks next.
+  private static let leastKept = 32
+
+  /// Writes nothing.
+  static func read(
+    _ indicator: Indicator, plan: Plan, on day: CalendarDay, knownAt: Int?, now: Int?,
+    telemetry: (any TelemetryStore)?, in ledger: LedgerDatabase
+  ) async throws -> (IndicatorReading, Met) {
     var figure: IndicatorFigure?
     if case .samples(let statistic, let quantity, let register, let field) = indicator.measure,
       knownAt == nil, let telemetry,
@@ -40,20 +57,31 @@ public enum IndicatorBook {
   public static func reading(
     _ indicator: Indicator, plan: Plan, on day: CalendarDay, knownAt: Int? = nil, in db: Database
   ) throws -> IndicatorReading {
-    try reading(indicator, plan: plan, on: day, knownAt: knownAt, samples: nil, in: db)
+    try reading(indicator, plan: plan, on: day, knownAt: knownAt, samples: nil, in: db).0
   }
 
-  private static func reading(
+  /// What a reading met in large registers.
+  struct Met: Sendable {
+    /// Stretches that were computed because none was kept that is right.
+    var fresh: [KeptTallies.Fresh] = []
+    /// Digests of the questions.
+    var asked: Set<Data> = []
+  }
+
+  /// - Parameter leastStretches: of a register whose stretches are kept.
+  static func reading(
     _ indicator: Indicator, plan: Plan, on day: CalendarDay, knownAt: Int?,
-    samples: IndicatorFigure?, in db: Database
-  ) throws -> IndicatorReading {
+    samples: IndicatorFigure?, leastStretches: Int = IndicatorRows.leastStretches, in db: Database
+  ) throws -> (IndicatorReading, Met) {
     let firstDay = CalendarDay(year: plan.year ?? day.year, month: 1, day: 1)
     guard let period = IndicatorPeriod(year: plan.year, through: day) else {
-      return reading(
+      let reading = reading(
         indicator, .lacking(.notBegun), [], on: day, knownAt: knownAt, firstDay: firstDay,
         period: nil)
+      return (reading, Met())
     }
-    let rows = IndicatorRows(plan: plan, day: day, knownAt: knownAt, db: db)
+    let rows = IndicatorRows(
+      plan: plan, day: day, knownAt: knownAt, leastStretches: leastStretches, db: db)
     let measuring = Measuring(indicator: indicator, period: period, rows: rows)
     let (figure, parts): (IndicatorFigure, [IndicatorReading.Part]) =
       switch indicator.measure {
@@ -67,8 +95,9 @@ public enum IndicatorBook {
         )
       case .fold, .share, .ratio, .growthOnYear: try measuring.figure()
       }
-    return reading(
+    let reading = reading(
       indicator, figure, parts, on: day, knownAt: knownAt, firstDay: firstDay, period: period)
+    return (reading, Met(fresh: rows.fresh, asked: rows.asked))
   }
 
   private static func reading(

@@ -1,5 +1,6 @@
 public import ActionPlan
 import AirQuality
+import Foundation
 public import GRDB
 public import Ledger
 import Synchronization
@@ -29,17 +30,24 @@ public actor IndicatorKeeper {
     let day = CalendarDay(ofEpoch: now, utcOffsetSeconds: plan.utcOffsetSeconds)
     let versions = try await Self.versions(of: plan, in: ledger)
     var renewed: [String] = []
+    var asked: Set<Data> = []
     for indicator in plan.indicators {
       let basis = IndicatorBasis(of: indicator, on: day, now: now, versions: versions)
       guard bases[indicator.id] != basis else { continue }
-      let reading = try await IndicatorBook.reading(
-        indicator, plan: plan, on: day, now: now, telemetry: telemetry, in: ledger)
+      let (reading, met) = try await IndicatorBook.read(
+        indicator, plan: plan, on: day, knownAt: nil, now: now, telemetry: telemetry, in: ledger)
       let plan = plan
       try await ledger.write { db in
         try IndicatorHistory.keep(reading, plan: plan, versions: basis.versions, at: now, in: db)
+        try KeptTallies.keep(met.fresh, in: db)
       }
+      asked.formUnion(met.asked)
       bases[indicator.id] = basis
       renewed.append(indicator.id)
+    }
+    if renewed.count == plan.indicators.count, !renewed.isEmpty {
+      let all = asked
+      try await ledger.write { db in try KeptTallies.forget(allBut: all, in: db) }
     }
     return renewed
   }

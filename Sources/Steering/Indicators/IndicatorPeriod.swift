@@ -6,6 +6,8 @@ struct IndicatorPeriod: Sendable, Hashable {
   let first: CalendarDay
   /// The day of asking, at the latest the year's last.
   let last: CalendarDay
+  /// It is compared with the part of the year that the day of asking is in.
+  let isYearBefore: Bool
 
   var dayCount: Int { last.dayNumber - first.dayNumber + 1 }
 
@@ -16,12 +18,14 @@ struct IndicatorPeriod: Sendable, Hashable {
     let year = year ?? day.year
     first = CalendarDay(year: year, month: 1, day: 1)
     last = min(day, CalendarDay(year: year, month: 12, day: 31))
+    isYearBefore = false
     guard first <= last else { return nil }
   }
 
-  private init(first: CalendarDay, last: CalendarDay) {
+  private init(yearBefore first: CalendarDay, last: CalendarDay) {
     self.first = first
     self.last = last
+    isYearBefore = true
   }
 
   /// The same part of the year before; to February's last day where this one ends on it, so that
@@ -30,7 +34,7 @@ struct IndicatorPeriod: Sendable, Hashable {
     let year = last.year - 1
     let endsFebruary = last.month == 2 && last.adding(days: 1).month == 3
     return IndicatorPeriod(
-      first: CalendarDay(year: first.year - 1, month: 1, day: 1),
+      yearBefore: CalendarDay(year: first.year - 1, month: 1, day: 1),
       last: CalendarDay(
         year: year, month: last.month,
         day: endsFebruary ? (CalendarDay.isLeap(year) ? 29 : 28) : last.day))

@@ -10,6 +10,14 @@ struct RowTally: Sendable {
   /// In units of 10^-18; only where a percentile is asked for.
   private(set) var values: [Int128] = []
 
+  init() {}
+
+  init(rows: Int, total: ExactTotal, values: [Int128]) {
+    self.rows = rows
+    self.total = total
+    self.values = values
+  }
+
   mutating func add(_ number: ExactDecimal?, keepsValue: Bool) {
     add(mantissa: number?.mantissa, scale: number?.scale ?? 0, keepsValue: keepsValue)
   }
@@ -23,6 +31,12 @@ struct RowTally: Sendable {
   }
 
   mutating func add(rows count: Int) { rows += count }
+
+  mutating func add(_ other: RowTally) {
+    rows += other.rows
+    total.add(other.total)
+    values += other.values
+  }
 }
 
 /// Tallies of all rows, of those that fulfil a second filter, and of both by the values of a field.
@@ -31,11 +45,25 @@ struct RowTallies: Sendable {
     var all = RowTally()
     /// Rows that fulfil the second filter, where one was given.
     var marked = RowTally()
+
+    mutating func add(_ other: Pair) {
+      all.add(other.all)
+      marked.add(other.marked)
+    }
   }
 
   var overall = Pair()
   /// By key; nil for rows without one. Empty where nothing was asked for.
   var byKey: [String?: Pair] = [:]
+
+  mutating func add(_ other: RowTallies) {
+    overall.add(other.overall)
+    byKey.merge(other.byKey) { known, more in
+      var sum = known
+      sum.add(more)
+      return sum
+    }
+  }
 }
 
 extension Indicator.Fold {
