@@ -123,6 +123,20 @@ struct SheetTableTests {
         == Self.texts.map(read))
   }
 
+  /// Three bytes to a character: what is short in characters is long in bytes.
+  @Test(arguments: [1, 20, 21, 41, 42, 62, 63, 100])
+  func `a list to choose from may be as long as it is`(count: Int) throws {
+    let path = FileManager.default.temporaryDirectory.path() + "\(UUID().uuidString).xlsx"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let choices = (0..<count).map { "市监局\($0)" }
+    let columns = [SheetColumn(header: "单位", kind: .choice(choices))]
+    var rest = [[SheetCell.text("市监局0")]][...]
+    try WorkbookWriter.write(columns, sheet: "单位", to: path) { rest.popFirst() }
+    let table = try SheetTable(
+      reading: [UInt8](Data(contentsOf: URL(filePath: path))), file: "b.xlsx")
+    #expect(table.rows.map(\.cells) == [["市监局0"]])
+  }
+
   @Test func `CSV that was written reads back the same and holds no formula`() throws {
     var writer = CSVWriter(Self.columns)
     for text in Self.texts { writer.append(written(text)) }

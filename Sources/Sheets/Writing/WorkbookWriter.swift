@@ -7,7 +7,8 @@ import Foundation
 public enum WorkbookWriter {
   /// Digits of a number that a sheet keeps; longer ones are written as text.
   private static let digits = 15
-  /// Characters that a list within a rule may have together; longer ones stand on a hidden sheet.
+  /// Bytes that a list within a rule may have together; longer ones stand on a hidden sheet. The
+  /// library counts characters, and copies their bytes into room for 255 of them.
   private static let listLimit = 250
   private static let lastRow: UInt32 = 1_048_575
 
@@ -99,7 +100,7 @@ public enum WorkbookWriter {
     }
     let isLong = lists.contains { list in
       list.choices.contains { $0.contains(",") }
-        || list.choices.reduce(0) { $0 + $1.utf16.count + 1 } > listLimit
+        || list.choices.reduce(0) { $0 + $1.utf8.count + 1 } > listLimit
     }
     guard isLong else {
       for (column, choices) in lists { offer(choices, column, sheet) }
