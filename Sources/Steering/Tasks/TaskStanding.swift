@@ -172,8 +172,9 @@ private struct ItemJudge {
     case .waiting where !isCompleted: return .reported
     default: break
     }
-    if isCompleted { return .dropped }
     if let since, let limit, limit < since, !item.isFinal, report == nil { return .dropped }
+    // What was left out stays so; what would have come after the last report is owed no more.
+    if isCompleted { return isAnswered(index) ? .covered : .dropped }
     if isCovered(index) { return .covered }
     if case .returned = report?.fate, !isPast(limit) { return .returned }
     if isPast(limit) { return .overdue }
@@ -191,10 +192,18 @@ private struct ItemJudge {
 
   /// A later period is reported on, or past its limit as well: its report answers for this one.
   private func isCovered(_ index: Int) -> Bool {
-    guard case .period = task.items[index].kind else { return false }
-    let later = task.items[(index + 1)...].filter { !$0.isMilestone }
-    let ids = Set(later.map(\.id))
-    return later.contains { isPast($0.limit) }
-      || reports.contains { ids.contains($0.event.item ?? "") }
+    isAnswered(index) || later(index).contains { isPast($0.limit) }
+  }
+
+  /// A later period is reported on.
+  private func isAnswered(_ index: Int) -> Bool {
+    let ids = Set(later(index).map(\.id))
+    return reports.contains { ids.contains($0.event.item ?? "") }
+  }
+
+  /// The periods after one; none after what is no period.
+  private func later(_ index: Int) -> [TaskItem] {
+    guard case .period = task.items[index].kind else { return [] }
+    return task.items[(index + 1)...].filter { !$0.isMilestone }
   }
 }

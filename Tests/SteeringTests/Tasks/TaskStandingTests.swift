@@ -113,6 +113,17 @@ struct TaskStandingTests {
     #expect(now.owed.isEmpty)
   }
 
+  @Test func `what was left out before the last report stays left out once the task is completed`() {
+    let events = [
+      report(1, "2021-Q1", on: "2021-03-20"), judged(2, .accepted, 1, on: "2021-03-21"),
+      report(3, "2021-Q3", on: "2021-09-20", isCompletion: true),
+      judged(4, .accepted, 3, on: "2021-09-21"),
+    ]
+    let now = standing(events, on: "2022-05-01", fuelOfTransport)
+    #expect(now.items.map(\.state) == [.accepted, .covered, .accepted, .dropped])
+    #expect(now.missedCount == 1)
+  }
+
   @Test func `a task said to be done early is completed once that is accepted`() {
     let said = [report(1, "2021-Q2", on: "2021-05-01", isCompletion: true)]
     #expect(!standing(said, on: "2021-05-01").isCompleted)
