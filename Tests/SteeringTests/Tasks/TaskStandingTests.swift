@@ -113,7 +113,8 @@ struct TaskStandingTests {
     #expect(now.owed.isEmpty)
   }
 
-  @Test func `what was left out before the last report stays left out once the task is completed`() {
+  @Test func `what was left out before the last report stays left out once the task is completed`()
+  {
     let events = [
       report(1, "2021-Q1", on: "2021-03-20"), judged(2, .accepted, 1, on: "2021-03-21"),
       report(3, "2021-Q3", on: "2021-09-20", isCompletion: true),
