@@ -240,6 +240,14 @@ let package = Package(
         "ActionPlan", "AirQuality", grdb,
       ],
       exclude: ["Plans"], swiftSettings: strict),
+    // A year of the shipped plan against figures worked out by hand.
+    .testTarget(
+      name: "PlanYearTests",
+      dependencies: [
+        "Rehearsal", "Detection", "Casework", "Steering", "Ledger", "Telemetry", "Sheets",
+        "TableFixtures", "ActionPlan", "AirQuality", grdb,
+      ],
+      exclude: ["Year"], swiftSettings: strict),
     // The built command, real sockets, a real browser.
     .testTarget(
       name: "EndToEndTests",
