@@ -128,11 +128,11 @@ extension Mistake {
         "indicators.yml:42:20: error: the query of indicator \"asked\" begins with \"DELETE\"; begin it with SELECT: a query only reads"
       ]),
     Mistake(
-      "a unit in two languages", "indicators.yml",
+      "a unit in one of two languages", "indicators.yml",
       "unit: t\n",
-      "unit: {zh: 吨, en: t}\n",
+      "unit: {zh: 吨}\n",
       [
-        "indicators.yml:10:9: error: the unit of indicator \"paint\" is a mapping where a text is needed; write it once, as it is printed in both languages: unit: \"t\""
+        "indicators.yml:10:9: error: the unit of indicator \"paint\" has no \"en\"; add the English text"
       ]),
     Mistake(
       "a share in tonnes", "indicators.yml",

@@ -59,7 +59,7 @@ import Testing
     guard case .fold(let part) = count.measure else { throw Unexpected() }
     #expect(part.rows.dated == "checked-on")
     #expect(plan.indicator("coverage")?.target?.pace == .level)
-    #expect(plan.indicator("pass-share")?.unit == "%")
+    #expect(plan.indicator("pass-share")?.unit == .same("%"))
     #expect(plan.indicator("paint-growth")?.target?.number == nil)
     guard case .fold(let high)? = plan.indicator("paint-high")?.measure else { throw Unexpected() }
     #expect(high.rows.dated == nil)

@@ -39,7 +39,8 @@ struct IndicatorsPageTests {
     let year = CalendarDay(year: 2026, month: 12, day: 31)
     return [
       Indicator(
-        id: "checked", clause: "3.3.a", label: Label(zh: "<抽检>批次", en: "Batches"), unit: "批次",
+        id: "checked", clause: "3.3.a", label: Label(zh: "<抽检>批次", en: "Batches"),
+        unit: Label(zh: "批次", en: "batches"),
         measure: .fold(.init(fold: .count, rows: rows)),
         target: .init(
           .atLeast, ExactDecimal(4), by: year, pace: .even, tolerance: ExactDecimal(10)),
@@ -117,7 +118,7 @@ struct IndicatorsPageTests {
       _ = try await browser.post("/preferences", ["language": "en", "back": "/"])
       #expect(
         try await browser.get("/indicators").text.contains(
-          "1.67 批次 was due by that day; it is 2 批次."))
+          "1.67 batches was due by that day; it is 2 batches."))
     }
   }
 

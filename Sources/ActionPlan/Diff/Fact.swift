@@ -55,8 +55,6 @@ extension Fact {
 }
 
 extension Label {
-  static func same(_ text: String) -> Label { Label(zh: text, en: text) }
-
   /// One after the other; nil where there are none.
   static func list(_ labels: [Label]) -> Label? {
     guard !labels.isEmpty else { return nil }

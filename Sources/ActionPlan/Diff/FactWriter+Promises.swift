@@ -53,16 +53,16 @@ extension FactWriter {
         .words("measure", "评价内容", "measure", measure),
         .words(
           "target", "目标值", "target",
-          objective.target.map { bound($0.direction, "\($0.number)", $0.unit) }),
+          objective.target.map { bound($0.direction, "\($0.number)", .same($0.unit)) }),
       ])
   }
 
   /// `at least 14 t`
-  func bound(_ direction: Objective.Direction, _ number: String, _ unit: String) -> Label {
-    let figure = unit.isEmpty ? number : "\(number) \(unit)"
+  func bound(_ direction: Objective.Direction, _ number: String, _ unit: Label) -> Label {
+    func figure(_ unit: String) -> String { unit.isEmpty ? number : "\(number) \(unit)" }
     return direction == .atLeast
-      ? Label(zh: "不低于 \(figure)", en: "at least \(figure)")
-      : Label(zh: "不高于 \(figure)", en: "at most \(figure)")
+      ? Label(zh: "不低于 \(figure(unit.zh))", en: "at least \(figure(unit.en))")
+      : Label(zh: "不高于 \(figure(unit.zh))", en: "at most \(figure(unit.en))")
   }
 
   func ranking(_ ranking: AirRanking) -> Element {
@@ -83,7 +83,7 @@ extension FactWriter {
   func indicator(_ indicator: Indicator) -> Element {
     var facts: Facts = [
       .label(indicator.label), clause(indicator.clause),
-      .text("unit", "单位", "unit", indicator.unit),
+      .words("unit", "单位", "unit", indicator.unit.isEmpty ? nil : indicator.unit),
       .words("measure", "算法", "measure", measure(indicator.measure)),
     ]
     if let target = indicator.target {

@@ -18,7 +18,7 @@ extension FactWriter {
       .label(field.label), .words("kind", "类型", "kind", kind(field.kind)),
       .flag("required", "必填", "required", field.isRequired),
       .text("required-when", "何时必填", "required when", field.requiredWhen?.text),
-      .text("unit", "单位", "unit", field.unit),
+      .words("unit", "单位", "unit", field.unit),
       .text("at-least", "下限", "at least", field.atLeast.map { "\($0)" }),
       .text("at-most", "上限", "at most", field.atMost.map { "\($0)" }),
     ]

@@ -106,7 +106,7 @@ public struct Indicator: Sendable, Hashable {
   public let clause: String
   public let label: Label
   /// As printed; empty for a bare count.
-  public let unit: String
+  public let unit: Label
   public let measure: Measure
   /// nil for a figure that is watched and judged by nobody.
   public let target: Target?
@@ -114,7 +114,7 @@ public struct Indicator: Sendable, Hashable {
   public let by: String?
 
   public init(
-    id: String, clause: String, label: Label, unit: String, measure: Measure, target: Target?,
+    id: String, clause: String, label: Label, unit: Label, measure: Measure, target: Target?,
     by: String?
   ) {
     self.id = id
@@ -124,6 +124,16 @@ public struct Indicator: Sendable, Hashable {
     self.measure = measure
     self.target = target
     self.by = by
+  }
+
+  /// With a unit that is printed alike in both languages.
+  public init(
+    id: String, clause: String, label: Label, unit: String, measure: Measure, target: Target?,
+    by: String?
+  ) {
+    self.init(
+      id: id, clause: clause, label: label, unit: .same(unit), measure: measure, target: target,
+      by: by)
   }
 
   /// Registers it is computed from: a change in another one cannot move it. Empty for a query.

@@ -13,7 +13,12 @@ public struct Label: Sendable, Hashable, Codable {
     self.en = en
   }
 
+  /// A text that is the same in both languages.
+  public static func same(_ text: String) -> Label { Label(zh: text, en: text) }
+
   public func text(in language: Language) -> String {
     language == .zh ? zh : en
   }
+
+  public var isEmpty: Bool { zh.isEmpty && en.isEmpty }
 }

@@ -115,11 +115,11 @@ public struct Field: Sendable, Hashable {
   /// Required in rows that fulfil this.
   public let requiredWhen: RowFilter?
   /// As printed; for numbers.
-  public let unit: String?
+  public let unit: Label?
   public let atLeast: ExactDecimal?
   public let atMost: ExactDecimal?
   public init(
-    id: String, label: Label, kind: Kind, isRequired: Bool, unit: String?, atLeast: ExactDecimal?,
+    id: String, label: Label, kind: Kind, isRequired: Bool, unit: Label?, atLeast: ExactDecimal?,
     atMost: ExactDecimal?, requiredWhen: RowFilter? = nil
   ) {
     self.id = id

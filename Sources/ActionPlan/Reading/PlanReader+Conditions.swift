@@ -118,7 +118,7 @@ extension PlanReader {
       let field = field(
         value, of: register, kinds: ["integer", "decimal"], "\"of\" of \(table.name)")
     else { return nil }
-    let unit = field.unit ?? ""
+    let unit = field.unit?.en ?? ""
     if unit != quantity.unit {
       log.error(
         value.location,

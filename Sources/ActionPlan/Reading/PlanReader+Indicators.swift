@@ -23,7 +23,7 @@ extension PlanReader {
   /// A share is per cent by nature and need not say so.
   ///
   /// - Returns: nil where it hangs on what could not be read.
-  private func unit(of table: Table, _ measure: Indicator.Measure?) -> String? {
+  private func unit(of table: Table, _ measure: Indicator.Measure?) -> Label? {
     let isPercent =
       switch measure {
       case .share, .growthOnYear, .samples(.coverage, _, _, _): true
@@ -32,21 +32,14 @@ extension PlanReader {
     guard let value = table["unit"] else {
       guard let measure else { return nil }
       guard case .samples(_, let id, _, _) = measure, !isPercent else {
-        return isPercent ? "%" : ""
+        return .same(isPercent ? "%" : "")
       }
-      return quantities.first { $0.id == id }?.unit ?? ""
+      return .same(quantities.first { $0.id == id }?.unit ?? "")
     }
-    if case .table = value.content {
+    guard let unit = printedUnit(value, "the unit of \(table.name)") else { return nil }
+    if isPercent, unit != .same("%") {
       log.error(
-        value.location, "the unit of \(table.name) is a mapping where a text is needed",
-        "write it once, as it is printed in both languages: unit: \"t\"")
-      return nil
-    }
-    guard let text = text(value, "the unit of \(table.name)", longest: 16) else { return nil }
-    let unit = MeasuringUnit.canonical(text)
-    if isPercent, unit != "%" {
-      log.error(
-        value.location, "\(table.name) is measured in per cent, not in \(Value.shortened(unit))",
+        value.location, "\(table.name) is measured in per cent, not in \(Value.shortened(unit.en))",
         "write unit: \"%\", or leave it out")
       return nil
     }

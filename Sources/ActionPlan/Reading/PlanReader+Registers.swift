@@ -80,7 +80,7 @@ extension PlanReader {
     let label = label(table)
     let kind = kind(table, name)
     let isRequired = table["required"].map { flag($0, "\"required\" of \(name)") } ?? false
-    let unit = table["unit"].flatMap { text($0, "the unit of \(name)", longest: 16) }
+    let unit = table["unit"].flatMap { printedUnit($0, "the unit of \(name)") }
     let atLeast = table["at-least"].flatMap { decimal($0, "\"at-least\" of \(name)") }
     let atMost = table["at-most"].flatMap { decimal($0, "\"at-most\" of \(name)") }
     if let kind, kind != .integer, kind != .decimal {
@@ -98,7 +98,7 @@ extension PlanReader {
     guard let label, let kind, let isRequired else { return nil }
     let field = Field(
       id: id, label: label, kind: kind, isRequired: isRequired,
-      unit: unit.map(MeasuringUnit.canonical), atLeast: atLeast, atMost: atMost)
+      unit: unit, atLeast: atLeast, atMost: atMost)
     return (field, idValue.location)
   }
 

@@ -52,6 +52,25 @@ extension PlanReader {
     return Label(zh: zh, en: en)
   }
 
+  /// One text, or a text for each language, as printed after a number.
+  func printedUnit(_ value: Value, _ name: String) -> Label? {
+    guard case .table = value.content else {
+      return text(value, name, longest: Self.longestUnit)
+        .map { .same(MeasuringUnit.canonical($0)) }
+    }
+    guard let table = Table(value, name, .unitLabel, log: log) else { return nil }
+    let zh = table.required("zh", "add the Chinese text").flatMap {
+      text($0, "\(name) (zh)", longest: Self.longestUnit)
+    }
+    let en = table.required("en", "add the English text").flatMap {
+      text($0, "\(name) (en)", longest: Self.longestUnit)
+    }
+    guard let zh, let en else { return nil }
+    return Label(zh: MeasuringUnit.canonical(zh), en: MeasuringUnit.canonical(en))
+  }
+
+  static let longestUnit = 16
+
   func duration(_ value: Value, _ name: String, atLeast: Int = 0) -> Int? {
     guard case .text(let text) = value.content, let duration = ParsedDuration(text) else {
       log.error(

@@ -5,7 +5,7 @@ extension PlanReader {
   static let usualTolerance = ExactDecimal(10)
 
   func indicatorTarget(
-    _ value: Value, _ owner: String, unit: String?, _ measure: Indicator.Measure?
+    _ value: Value, _ owner: String, unit: Label?, _ measure: Indicator.Measure?
   ) -> Indicator.Target? {
     let name = "the target of \(owner)"
     guard let table = Table(value, name, .indicatorTarget, log: log) else { return nil }
@@ -38,10 +38,13 @@ extension PlanReader {
   /// A number in a unit, which need not be written.
   ///
   /// - Parameter unit: nil where it could not be read: any may be right.
-  func figure(_ value: Value, in unit: String?, _ name: String) -> ExactDecimal? {
+  func figure(_ value: Value, in unit: Label?, _ name: String) -> ExactDecimal? {
     if case .text(let text) = value.content, let number = ExactDecimal(text) { return number }
     guard let unit else { return amount(value, name)?.number }
-    return amount(value, in: unit, name)
+    if case .text(let text) = value.content, let number = ParsedAmount(text)?.number(in: unit.en) {
+      return number
+    }
+    return amount(value, in: unit.zh, name)
   }
 
   private func tolerance(_ value: Value, _ name: String) -> ExactDecimal? {
@@ -55,7 +58,7 @@ extension PlanReader {
   }
 
   private func pace(
-    _ table: Table, _ name: String, unit: String?, _ measure: Indicator.Measure?, by: CalendarDay,
+    _ table: Table, _ name: String, unit: Label?, _ measure: Indicator.Measure?, by: CalendarDay,
     isUnset: Bool
   ) -> Indicator.Pace? {
     guard let value = table["pace"] else {
@@ -91,7 +94,7 @@ extension PlanReader {
   }
 
   private func steps(
-    _ items: [Value], _ value: Value, _ name: String, unit: String?, by: CalendarDay
+    _ items: [Value], _ value: Value, _ name: String, unit: Label?, by: CalendarDay
   ) -> [Indicator.Step]? {
     if items.isEmpty {
       log.error(value.location, "\"pace\" of \(name) has no steps", "add one, or write even")

@@ -55,7 +55,7 @@ struct LabelSheetView: Sendable {
       let plain = value.text ?? value.number?.description ?? ""
       return Value(
         name: wording.texts(field.label),
-        text: wording.choice(plain, of: field) + (field.unit.map { " \($0)" } ?? ""))
+        text: wording.choice(plain, of: field) + (field.unit.map { " \(wording.texts($0))" } ?? ""))
     }
   }
 }

@@ -34,13 +34,13 @@ actor IndicatorBoard {
   }
 
   /// What other pages show of each, by its id.
-  func glances() async throws -> [String: IndicatorGlance] {
+  func glances(_ texts: Texts) async throws -> [String: IndicatorGlance] {
     let plan = subjects.plan
     let readings = try await readings(on: today)
     return readings.reduce(into: [:]) { glances, reading in
       guard let indicator = plan.indicator(reading.indicator) else { return }
       glances[reading.indicator] = IndicatorGlance(
-        lamp: reading.lamp, value: IndicatorWording.text(reading.value, indicator))
+        lamp: reading.lamp, value: IndicatorWording.text(reading.value, indicator, texts))
     }
   }
 

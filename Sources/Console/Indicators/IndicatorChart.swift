@@ -71,7 +71,7 @@ struct IndicatorChart: Sendable {
       Dot(
         x: Drawing.number(x(mark.day)), y: Drawing.number(y(mark.value)),
         tone: IndicatorWording.tone(mark.lamp),
-        title: "\(mark.day) \(IndicatorWording.text(reading.value, indicator))")
+        title: "\(mark.day) \(IndicatorWording.text(reading.value, indicator, wording.texts))")
     }
     coming =
       reading.projection.map { projection in

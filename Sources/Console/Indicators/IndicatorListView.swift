@@ -107,8 +107,9 @@ struct IndicatorListView: Sendable {
     Line(
       key: "indicator-\(indicator.id)",
       href: "/indicators/\(indicator.id)" + (day.map { "?on=\($0)" } ?? ""),
-      label: wording.texts(indicator.label), value: IndicatorWording.text(reading.value, indicator),
-      expected: IndicatorWording.text(reading.expected, indicator),
+      label: wording.texts(indicator.label),
+      value: IndicatorWording.text(reading.value, indicator, wording.texts),
+      expected: IndicatorWording.text(reading.expected, indicator, wording.texts),
       target: wording.target(indicator) ?? "—", tone: IndicatorWording.tone(reading.lamp),
       lamp: wording.name(reading.lamp), reason: wording.reason(reading, indicator))
   }

@@ -81,12 +81,12 @@ struct IndicatorView: Sendable {
     tone = IndicatorWording.tone(reading.lamp)
     lamp = wording.name(reading.lamp)
     reason = wording.reason(reading, indicator)
-    value = IndicatorWording.text(reading.value, indicator)
-    expected = IndicatorWording.text(reading.expected, indicator)
+    value = IndicatorWording.text(reading.value, indicator, texts)
+    expected = IndicatorWording.text(reading.expected, indicator, texts)
     target = wording.target(indicator) ?? "—"
     by = reading.target?.by.description ?? ""
     hasTarget = reading.target != nil
-    projection = IndicatorWording.text(reading.projection, indicator)
+    projection = IndicatorWording.text(reading.projection, indicator, texts)
     hasProjection = reading.projection != nil
     numerator = reading.numerator?.description ?? "—"
     denominator = reading.denominator?.description ?? "—"
@@ -99,14 +99,14 @@ struct IndicatorView: Sendable {
     parts = reading.breakdown.map { part in
       Part(
         name: wording.key(part.key, of: indicator),
-        value: IndicatorWording.text(part.value, indicator),
+        value: IndicatorWording.text(part.value, indicator, texts),
         rowCount: "\(part.rowCount)", href: query.href(indicator.id, key: part.key))
     }
     hasParts = !parts.isEmpty
     days = beneath.history.reversed().prefix(Self.listedDays).map { kept in
       Day(
-        day: kept.day.description, value: IndicatorWording.text(kept.value, indicator),
-        expected: IndicatorWording.text(kept.expected, indicator),
+        day: kept.day.description, value: IndicatorWording.text(kept.value, indicator, texts),
+        expected: IndicatorWording.text(kept.expected, indicator, texts),
         tone: IndicatorWording.tone(kept.lamp),
         lamp: wording.name(kept.lamp))
     }

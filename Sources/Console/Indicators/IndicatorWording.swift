@@ -8,16 +8,16 @@ struct IndicatorWording: Sendable {
   let texts: Texts
 
   /// A number with its unit; a dash for none.
-  static func text(_ value: ExactDecimal?, _ indicator: Indicator) -> String {
+  static func text(_ value: ExactDecimal?, _ indicator: Indicator, _ texts: Texts) -> String {
     guard let value else { return "—" }
-    return indicator.unit.isEmpty ? "\(value)" : "\(value) \(indicator.unit)"
+    return indicator.unit.isEmpty ? "\(value)" : "\(value) \(texts(indicator.unit))"
   }
 
   /// `≥ 14 t`; nil where nobody set one.
   func target(_ indicator: Indicator) -> String? {
     guard let target = indicator.target else { return nil }
     guard let number = target.number else { return texts("indicators.unset") }
-    return "\(target.direction == .atMost ? "≤" : "≥") \(Self.text(number, indicator))"
+    return "\(target.direction == .atMost ? "≤" : "≥") \(Self.text(number, indicator, texts))"
   }
 
   static func tone(_ lamp: IndicatorLamp) -> String {
@@ -42,8 +42,8 @@ struct IndicatorWording: Sendable {
     return texts(
       key,
       [
-        "value": Self.text(reading.value, indicator),
-        "expected": Self.text(reading.expected, indicator),
+        "value": Self.text(reading.value, indicator, texts),
+        "expected": Self.text(reading.expected, indicator, texts),
         "target": target(indicator) ?? "", "by": reading.target?.by.description ?? "",
         "tolerance": reading.target.map { "\($0.tolerance)" } ?? "",
         "year": plan.year.map(String.init) ?? "",

@@ -173,7 +173,7 @@ private struct ClauseLines {
   private func target(of indicator: Indicator) -> String {
     guard let target = indicator.target else { return texts("promises.watched") }
     guard let number = target.number else { return texts("promises.targetUnset") }
-    let unit = indicator.unit.isEmpty ? "" : " \(indicator.unit)"
+    let unit = indicator.unit.isEmpty ? "" : " \(texts(indicator.unit))"
     return texts(
       target.direction == .atLeast ? "promises.atLeast" : "promises.atMost",
       ["number": "\(number)\(unit)", "day": "\(target.by)"])

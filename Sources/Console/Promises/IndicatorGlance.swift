@@ -7,5 +7,5 @@ struct IndicatorGlance: Sendable, Hashable {
   let value: String
 
   /// By the indicator's id, as they stand now.
-  typealias Reading = @Sendable () async throws -> [String: IndicatorGlance]
+  typealias Reading = @Sendable (Texts) async throws -> [String: IndicatorGlance]
 }

@@ -28,7 +28,7 @@ struct PromisesController {
     let texts = pages.texts(context)
     let view = PlanView(
       PlanQuery(request.uri.queryParameters, plan: plan), tasks: tasks, cases: cases,
-      glances: try await glances(),
+      glances: try await glances(pages.texts(context)),
       names: PlanNames(plan: plan, texts: texts))
     return pages.show("promises/plan", view, title: texts("promises.title"), context: context)
   }
@@ -48,7 +48,8 @@ struct PromisesController {
       )
     }
     let view = ClauseView(
-      clause, tasks: tasks, cases: cases, glances: try await glances(), today: today,
+      clause, tasks: tasks, cases: cases, glances: try await glances(pages.texts(context)),
+      today: today,
       names: PlanNames(plan: plan, texts: pages.texts(context)))
     return pages.show("promises/clause", view, title: view.pageTitle, context: context)
   }

@@ -71,7 +71,8 @@ struct FilterWording: Sendable {
       let words = RegisterWording(plan: plan, texts: texts)
       return field.map { words.text(.text(text), of: $0) } ?? text
     case .number(let number):
-      return [number.description, field?.unit ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+      return [number.description, field?.unit.map { texts($0) } ?? ""].filter { !$0.isEmpty }
+        .joined(separator: " ")
     case .flag(let isSet): return texts(isSet ? "registers.yes" : "registers.no")
     case .day(let day): return "\(day)"
     }

@@ -35,7 +35,7 @@ struct RegisterWording: Sendable {
   func label(_ field: Field) -> String {
     let label = texts(field.label)
     guard let unit = field.unit else { return label }
-    return texts("registers.labelWithUnit", ["label": label, "unit": unit])
+    return texts("registers.labelWithUnit", ["label": label, "unit": texts(unit)])
   }
 
   /// A value as text, a flag in words, a number with its unit; empty for none.
@@ -45,7 +45,7 @@ struct RegisterWording: Sendable {
     }
     let text = names.plainText(of: value, field, plan: plan)
     guard let unit = field.unit, value.number != nil else { return text }
-    return "\(text) \(unit)"
+    return "\(text) \(texts(unit))"
   }
 
   /// - Parameter row: the row it stands in, for its photos.
@@ -78,7 +78,7 @@ struct RegisterWording: Sendable {
     var values = ["found": fault.found]
     values["least"] = field?.atLeast.map(\.description) ?? ""
     values["most"] = field?.atMost.map(\.description) ?? ""
-    values["unit"] = field?.unit ?? ""
+    values["unit"] = field?.unit.map { texts($0) } ?? ""
     if case .row(let other)? = field?.kind {
       values["register"] = plan.register(other).map { texts($0.label) } ?? other
     }

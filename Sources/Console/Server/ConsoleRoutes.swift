@@ -87,7 +87,7 @@ struct ConsoleRoutes {
     CasesController(subjects: subjects, pages: pages).addRoutes(to: routes)
     CaseStepsController(subjects: subjects, pages: pages).addRoutes(to: routes)
     PromisesController(
-      subjects: subjects, pages: pages, glances: { try await indicators.glances() }
+      subjects: subjects, pages: pages, glances: { texts in try await indicators.glances(texts) }
     ).addRoutes(to: routes)
     TasksController(subjects: subjects, pages: pages).addRoutes(to: routes)
     TaskStepsController(subjects: subjects, pages: pages).addRoutes(to: routes)

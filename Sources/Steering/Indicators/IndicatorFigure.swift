@@ -134,7 +134,7 @@ extension Indicator {
     switch measure {
     case .share, .growthOnYear, .samples(.coverage, _, _, _): true
     case .fold, .samples, .query: false
-    case .ratio: unit == "%"
+    case .ratio: unit == .same("%")
     }
   }
 

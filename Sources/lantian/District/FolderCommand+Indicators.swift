@@ -124,7 +124,7 @@ extension FolderCommand {
     }
     return [
       .text(indicator.id), .text(indicator.clause), .text(indicator.label.zh),
-      Grid.Cell(reading.value), .text(indicator.unit), Grid.Cell(reading.expected),
+      Grid.Cell(reading.value), .text(indicator.unit.zh), Grid.Cell(reading.expected),
       Grid.Cell(target), .text(reading.lamp.rawValue), .text(reading.reason.rawValue),
       Grid.Cell(reading.projection), Grid.Cell(reading.rowCount),
     ]

@@ -8,7 +8,8 @@ import Testing
 struct CellReaderTests {
   private func value(_ cell: String, _ kind: Field.Kind, unit: String? = nil) -> FieldValue? {
     let field = Field(
-      id: "f", label: Label(zh: "栏", en: "f"), kind: kind, isRequired: false, unit: unit,
+      id: "f", label: Label(zh: "栏", en: "f"), kind: kind, isRequired: false,
+      unit: unit.map { .same($0) },
       atLeast: nil, atMost: nil)
     return CellReader(field: field, plan: plan).value(of: cell)
   }
@@ -94,5 +95,14 @@ struct CellReaderTests {
   @Test func `a percentage is read where the field counts per cent`() {
     #expect(value("92.5%", .decimal, unit: "%") == .decimal(ExactDecimal(925, scale: 1)))
     #expect(value("92.5%", .decimal) == nil)
+  }
+
+  @Test(arguments: ["1200 元", "1,200元", "1200 yuan", "1200"])
+  func `a number may carry the unit of either language`(cell: String) {
+    let field = Field(
+      id: "f", label: Label(zh: "罚款", en: "Penalty"), kind: .decimal, isRequired: false,
+      unit: Label(zh: "元", en: "yuan"), atLeast: nil, atMost: nil)
+    #expect(
+      CellReader(field: field, plan: plan).value(of: cell) == .decimal(ExactDecimal(1200)))
   }
 }

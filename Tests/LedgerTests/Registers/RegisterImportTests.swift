@@ -200,7 +200,7 @@ struct RegisterImportTests {
         field("sample", .text, required: true, zh: "样品"),
         Field(
           id: "tonnes", label: Label(zh: "吨位", en: "tonnes"), kind: .decimal, isRequired: false,
-          unit: "t", atLeast: nil, atMost: nil),
+          unit: .same("t"), atLeast: nil, atMost: nil),
       ], key: ["sample"])
     try await bench.ledger.write { db in
       try RegisterStore.migrate(plan.registers + [register], at: 1, in: db)

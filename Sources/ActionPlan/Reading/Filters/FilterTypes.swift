@@ -158,10 +158,10 @@ struct FilterTypes {
       }
     }
     if let first = sort(a.kind), first == sort(b.kind) {
-      guard first == "number", (a.unit ?? "") != (b.unit ?? "") else { return }
+      guard first == "number", a.unit ?? .same("") != b.unit ?? .same("") else { return }
       throw FilterFault(
         offset,
-        "compares \"\(a.id)\" in \(a.unit ?? "no unit") with \"\(b.id)\" in \(b.unit ?? "no unit")",
+        "compares \"\(a.id)\" in \(a.unit?.en ?? "no unit") with \"\(b.id)\" in \(b.unit?.en ?? "no unit")",
         "keep both in one unit")
     }
     throw FilterFault(

@@ -9,7 +9,7 @@ extension Shape {
   static let field = Shape(
     .needs("field", .id(.word)), .needs("label", .label),
     .needs("kind", .word(PlanReader.kindWords)), .may("required", .flag),
-    .may("required-when", .filter), .may("unit", .text(longest: 16)), .may("at-least", .decimal),
+    .may("required-when", .filter), .may("unit", .printedUnit), .may("at-least", .decimal),
     .may("at-most", .decimal), .may("choices", .list(.mapping(choice), atLeast: 1)),
     .may("of", .reference(.register)))
 

@@ -28,6 +28,11 @@ struct Shape: Sendable {
   /// A text in both languages.
   static let label = Shape(.needs("zh", .text()), .needs("en", .text()))
 
+  /// A unit of measure in both languages.
+  static let unitLabel = Shape(
+    .needs("zh", .text(longest: PlanReader.longestUnit)),
+    .needs("en", .text(longest: PlanReader.longestUnit)))
+
   init(keys: [Key]) {
     self.keys = keys
     oneOf = []
@@ -78,6 +83,11 @@ indirect enum Form: Sendable {
 
   static func words<T: RawRepresentable & CaseIterable>(_ type: T.Type) -> Form
   where T.RawValue == String {
+  /// A unit of measure, as one text or in both languages.
+  static let printedUnit: Form = .either([
+    .text(longest: PlanReader.longestUnit), .mapping(.unitLabel),
+  ])
+
     .word(T.allCases.map(\.rawValue))
   }
 }

@@ -133,7 +133,7 @@ extension PlanReader {
       .flatMap { reference($0, to: .quantity, "\"quantity\" of \(name)") }
     let unit = quantities.first { $0.id == id }?.unit
     let number = table.required("value", "add the value it reports").flatMap { value in
-      unit.flatMap { figure(value, in: $0, "\"value\" of \(name)") }
+      unit.flatMap { figure(value, in: .same($0), "\"value\" of \(name)") }
     }
     let seconds = table.required("for", "say for how long: for: 20 min")
       .flatMap { duration($0, "\"for\" of \(name)", atLeast: 1) }

@@ -66,9 +66,10 @@ struct ImportColumns: Sendable {
     }
     let plain = SearchText.folded(name).trimmed
     return register.fields.first { field in
-      guard let unit = field.unit.map(SearchText.folded) else { return false }
+      guard let unit = field.unit else { return false }
+      let units = Set([unit.zh, unit.en].map(SearchText.folded))
       return [field.label.zh, field.label.en].map(SearchText.folded).contains { label in
-        plain == "\(label)(\(unit))" || plain == "\(label) (\(unit))"
+        units.contains { plain == "\(label)(\($0))" || plain == "\(label) (\($0))" }
       }
     }
   }

@@ -1,14 +1,19 @@
+import ActionPlan
 import AirQuality
 
 /// Numbers as people write them into cells.
 enum NumberSpelling {
   /// Plain, with full-width digits, with separators of thousands where each stands before three
-  /// digits, and with the field's unit behind it.
-  static func number(_ cell: String, unit: String?) -> ExactDecimal? {
+  /// digits, and with the field's unit behind it in either language.
+  static func number(_ cell: String, unit: Label?) -> ExactDecimal? {
     if let number = ExactDecimal(cell) { return number }
     var text = SearchText.folded(cell).replacing("\u{2212}", with: "-").trimmed
-    if let unit = unit.map(SearchText.folded), !unit.isEmpty, text.hasSuffix(unit) {
+    let units = unit.map { [$0.zh, $0.en].map(SearchText.folded) } ?? []
+    // The longer one first: `10,000 yuan` is no `yuan`.
+    for unit in units.sorted(by: { $0.count > $1.count })
+    where !unit.isEmpty && text.hasSuffix(unit) {
       text = String(text.dropLast(unit.count)).trimmed
+      break
     }
     return withoutSeparators(text).flatMap { ExactDecimal($0) }
   }

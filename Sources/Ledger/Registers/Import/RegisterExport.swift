@@ -118,7 +118,7 @@ public struct RegisterExport: Sendable {
       parts.append("必填条件 · required where \(condition.text)")
     }
     if register.key.contains(field.id) { parts.append("行的标识 · names the row") }
-    if let unit = field.unit { parts.append("单位 · unit \(unit)") }
+    if let unit = field.unit { parts.append("单位 \(unit.zh) · unit \(unit.en)") }
     if let least = field.atLeast { parts.append("≥ \(least)") }
     if let most = field.atMost { parts.append("≤ \(most)") }
     switch field.kind {
