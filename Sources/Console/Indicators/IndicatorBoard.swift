@@ -52,8 +52,8 @@ actor IndicatorBoard {
       let plan = subjects.plan
       let midnight = day.adding(days: 1).dayNumber * 86_400 - plan.utcOffsetSeconds
       return try await IndicatorBook.reading(
-        indicator, plan: plan, on: day, knownAt: midnight - 1, telemetry: subjects.store,
-        in: subjects.ledger)
+        indicator, plan: plan, on: day, knownAt: midnight - 1, now: subjects.now(),
+        telemetry: subjects.store, in: subjects.ledger)
     }
     let versions = try await IndicatorKeeper.versions(of: subjects.plan, in: subjects.ledger)
     return try await reading(indicator, on: day, versions: versions)

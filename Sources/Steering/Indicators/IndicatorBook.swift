@@ -11,8 +11,7 @@ public enum IndicatorBook {
   ///
   /// - Parameters:
   ///   - day: local day of the plan; rows dated up to its end count.
-  ///   - knownAt: epoch second: rows as they were known then. Of samples and queries nobody keeps that:
-  ///     their readings say so.
+  ///   - knownAt: epoch second: rows and samples as they were known at its end.
   ///   - now: epoch second at which the samples of the day end; its midnight where not given.
   ///   - telemetry: nil where nobody has samples: indicators of samples are grey.
   public static func reading(
@@ -37,8 +36,8 @@ public enum IndicatorBook {
   ) async throws -> (IndicatorReading, Met) {
     var figure: IndicatorFigure?
     if case .samples(let statistic, let quantity, let register, let field) = indicator.measure,
-      knownAt == nil, let telemetry,
-      let span = SampleSpan(plan: plan, through: day, now: now)
+      let telemetry,
+      let span = SampleSpan(plan: plan, through: day, now: now, knownAt: knownAt)
     {
       let points = try await ledger.read { db in
         try span.points(register: register, field: field, plan: plan, in: db)
@@ -85,13 +84,11 @@ public enum IndicatorBook {
     let measuring = Measuring(indicator: indicator, period: period, rows: rows)
     let (figure, parts): (IndicatorFigure, [IndicatorReading.Part]) =
       switch indicator.measure {
-      case .samples:
-        (samples ?? .lacking(knownAt == nil ? .noStore : .notKnownThen), [])
+      case .samples: (samples ?? .lacking(.noStore), [])
       case .query(let sql):
         (
-          knownAt == nil
-            ? try PublishedQuery(sql: sql, plan: plan).figure(in: period, beside: db)
-            : .lacking(.notKnownThen), []
+          try PublishedQuery(sql: sql, plan: plan, knownAt: knownAt).figure(in: period, beside: db),
+          []
         )
       case .fold, .share, .ratio, .growthOnYear: try measuring.figure()
       }

@@ -24,8 +24,6 @@ public enum IndicatorReason: String, Sendable, Hashable, CaseIterable, Codable {
   case nothingToDivideBy = "nothing-to-divide-by"
   /// The register names no point, or none of its points sent a value.
   case noSamples = "no-samples"
-  /// Nobody kept what samples or a query told then.
-  case notKnownThen = "not-known-then"
   /// Nobody who asked had samples at hand.
   case noStore = "no-store"
   /// The figure leaves the range of numbers.

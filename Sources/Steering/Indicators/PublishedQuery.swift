@@ -7,11 +7,14 @@ import Ledger
 /// One number from a query that a plan writes, on the published views of its registers and nothing else.
 ///
 /// A view `published_<register>` has `row_id` and the register's fields, `-` written `_`; attachments
-/// and positions are left out. It runs on a connection of its own that cannot write, within a time
+/// and positions are left out. Asked what was known earlier, the rows as they stood then lie in tables of
+/// these names. It runs on a connection of its own that cannot write, within a time
 /// limit; what SQLite says the statement reads must lie within the views.
 struct PublishedQuery {
   let sql: String
   let plan: Plan
+  /// Epoch second at whose end the rows are as they were known; nil for now.
+  let knownAt: Int?
 
   /// Seconds after which it is cut short.
   private static let longestSeconds = 2
@@ -77,17 +80,48 @@ struct PublishedQuery {
       let view = QueryInspection.viewPrefix + register.id.replacing("-", with: "_")
       guard names.contains(view) else { continue }
       let columns = ["row_id"] + register.fields.flatMap(Self.columns)
-      try db.execute(
-        sql: """
-          CREATE TEMP VIEW "\(view)" AS
-          SELECT \(columns.joined(separator: ", ")) FROM \(RegisterStore.tableName(register))
-          """)
+      let select =
+        "SELECT \(columns.joined(separator: ", ")) FROM \(RegisterStore.tableName(register))"
+      if let knownAt {
+        try db.execute(sql: "CREATE TEMP TABLE \"\(view)\" AS \(select) WHERE 0")
+        try fill(view, with: register, knownAt: knownAt, in: db)
+      } else {
+        try db.execute(sql: "CREATE TEMP VIEW \"\(view)\" AS \(select)")
+      }
       for reading in ["*", "COUNT(*)"] {
         allowed.formUnion(
           try db.makeStatement(sql: "SELECT \(reading) FROM \"\(view)\"").databaseRegion)
       }
     }
     return allowed
+  }
+
+  private func fill(
+    _ table: String, with register: Register, knownAt: Int, in db: Database
+  ) throws {
+    let fields = register.fields.filter { !Self.columns(of: $0).isEmpty }
+    let count = 1 + fields.reduce(0) { $0 + Self.columns(of: $1).count }
+    let marks = Array(repeating: "?", count: count).joined(separator: ", ")
+    let insert = try db.makeStatement(sql: "INSERT INTO temp.\"\(table)\" VALUES (\(marks))")
+    for row in try RegisterStore.rows(register, knownAt: knownAt, in: db) {
+      let values = fields.flatMap { Self.columns(holding: row[$0.id], of: $0) }
+      try insert.execute(arguments: StatementArguments([row.id] + values))
+    }
+  }
+
+  /// As `columns(of:)` has them.
+  private static func columns(
+    holding value: FieldValue, of field: Field
+  ) -> [(any DatabaseValueConvertible)?] {
+    if field.kind == .decimal { return [value.number?.description, value.number?.approximate] }
+    return switch value {
+    case .text(let text): [text]
+    case .integer(let number): [number]
+    case .flag(let flag): [flag]
+    case .instant(let at): [at]
+    case .decimal(let number): [number.description]
+    case .position, .null: [nil]
+    }
   }
 
   private static func columns(of field: Field) -> [String] {

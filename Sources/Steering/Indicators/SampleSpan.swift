@@ -22,13 +22,18 @@ struct SampleSpan: Sendable {
   /// Epoch seconds; whole hours.
   let from: Int
   let until: Int
+  /// Epoch second at whose end everything is as it was known; nil for now.
+  private let knownAt: Int?
   private let utcOffsetSeconds: Int
 
   /// nil where the year has not begun or no hour of it is over.
   ///
-  /// - Parameter now: epoch second at which the samples of the day end; its midnight where nil.
-  init?(plan: Plan, through day: CalendarDay, now: Int?) {
+  /// - Parameters:
+  ///   - now: epoch second at which the samples of the day end; its midnight where nil.
+  ///   - knownAt: rows and values that had come by the end of this epoch second; nil for all.
+  init?(plan: Plan, through day: CalendarDay, now: Int?, knownAt: Int? = nil) {
     guard let period = IndicatorPeriod(year: plan.year, through: day) else { return nil }
+    self.knownAt = knownAt
     utcOffsetSeconds = plan.utcOffsetSeconds
     from = period.first.dayNumber * 86_400 - plan.utcOffsetSeconds
     let midnight = period.last.adding(days: 1).dayNumber * 86_400 - plan.utcOffsetSeconds
@@ -43,7 +48,10 @@ struct SampleSpan: Sendable {
   ) throws -> [Point] {
     guard let register = plan.register(register) else { return [] }
     var first: [String: Int] = [:]
-    for row in try RegisterStore.rows(register, in: db) {
+    let rows =
+      try knownAt.map { try RegisterStore.rows(register, knownAt: $0, in: db) }
+      ?? RegisterStore.rows(register, in: db)
+    for row in rows {
       guard let point = row[field].text else { continue }
       let day = register.dated.flatMap { row[$0].text }.flatMap { CalendarDay($0) }
       let start = day.map { $0.dayNumber * 86_400 - utcOffsetSeconds } ?? from
@@ -94,14 +102,14 @@ struct SampleSpan: Sendable {
     // An hour that the instrument itself calls invalid is not made up from finer values.
     var own: Set<Int> = []
     for key in keys where key.windowSeconds == 3_600 {
-      for hour in try await store.hours(key, from: start, until: until) {
+      for hour in try await rollups(.hours, key, from: start, in: store) {
         own.insert(hour.start)
         if let mean = hour.mean { means[hour.start] = mean }
       }
     }
     for key in keys where key.windowSeconds < 3_600 {
       let seconds = key.statistic == .realTime ? 60 : key.windowSeconds
-      for hour in try await store.hours(key, from: start, until: until)
+      for hour in try await rollups(.hours, key, from: start, in: store)
       where hour.validCount * seconds >= Self.leastSeconds && !own.contains(hour.start) {
         if means[hour.start] == nil, let mean = hour.mean { means[hour.start] = mean }
       }
@@ -117,7 +125,7 @@ struct SampleSpan: Sendable {
     var count = 0
     for key in keys.sorted() {
       let start = points[key.point]?.from ?? from
-      for day in try await store.days(key, from: start, until: until) {
+      for day in try await rollups(.days, key, from: start, in: store) {
         count += day.validCount
         guard let value = statistic == .maximum ? day.maximum : day.minimum else { continue }
         found = found.map { statistic == .maximum ? max($0, value) : min($0, value) } ?? value
@@ -125,5 +133,19 @@ struct SampleSpan: Sendable {
     }
     guard let found else { return .lacking(.noSamples) }
     return IndicatorFigure(stated: found, rowCount: count)
+  }
+
+  private enum Length { case hours, days }
+
+  private func rollups(
+    _ length: Length, _ key: SeriesKey, from start: Int, in store: any TelemetryStore
+  ) async throws -> [Rollup] {
+    switch (length, knownAt) {
+    case (.hours, nil): try await store.hours(key, from: start, until: until)
+    case (.days, nil): try await store.days(key, from: start, until: until)
+    case (.hours, let at?):
+      try await store.hours(key, from: start, until: until, knownAt: at)
+    case (.days, let at?): try await store.days(key, from: start, until: until, knownAt: at)
+    }
   }
 }

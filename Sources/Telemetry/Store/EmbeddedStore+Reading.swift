@@ -55,7 +55,7 @@ extension EmbeddedStore {
   }
 
   /// Of a series whose own window is as long, each sample is the rollup.
-  private func rollups(
+  func rollups(
     _ resolution: Resolution, _ key: SeriesKey, from: Int, until: Int
   ) async throws -> [Rollup] {
     guard resolution.sumsUp(key) else {
@@ -79,11 +79,11 @@ extension EmbeddedStore {
     }
   }
 
-  private func id(of key: SeriesKey) -> Int64? {
+  func id(of key: SeriesKey) -> Int64? {
     heads.withLock { $0[key]?.id }
   }
 
-  private func read<Value: Sendable>(
+  func read<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws -> Value {
     do {

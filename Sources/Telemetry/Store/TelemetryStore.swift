@@ -33,6 +33,10 @@ public protocol TelemetryStore: Sendable {
   /// Days of the plan's fixed UTC offset with `from <= start < until`, oldest first.
   func days(_ key: SeriesKey, from: Int, until: Int) async throws -> [Rollup]
 
+  /// Both as they were known at the end of an epoch second: of the values that had come by then.
+  func hours(_ key: SeriesKey, from: Int, until: Int, knownAt: Int) async throws -> [Rollup]
+  func days(_ key: SeriesKey, from: Int, until: Int, knownAt: Int) async throws -> [Rollup]
+
   /// Latest sample of each of the series that has one; of all series for nil.
   func latest(_ keys: [SeriesKey]?) async throws -> [LatestValue]
 

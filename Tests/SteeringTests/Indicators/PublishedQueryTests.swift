@@ -11,6 +11,36 @@ struct PublishedQueryTests {
     try district.reading(indicator(.query(sql), target: target(.atLeast, "1")), on: july)
   }
 
+  @Test func `a query may be asked of the rows as they were known`() throws {
+    let district = try furnished()
+    try district.change(1, ["litres": "10.5", "product": "urea"], at: 2_000)
+    try district.remove(2, at: 3_000)
+    for (sql, values) in [
+      ("SELECT COUNT(*) FROM published_fuel_checks", ["2", "2", "1"]),
+      ("SELECT SUM(litres) FROM published_fuel_checks", ["3.75", "13.0", "10.5"]),
+      (
+        "SELECT litres_as_written FROM published_fuel_checks WHERE row_id = 1",
+        ["1.25", "10.5", "10.5"]
+      ),
+      (
+        "SELECT COUNT(*) FROM published_fuel_checks WHERE product = 'urea' AND sampled_on > '2021'",
+        ["1", "2", "1"]
+      ),
+    ] {
+      for (knownAt, value) in zip([1_999, 2_999, 3_000], values) {
+        let reading = try district.reading(indicator(.query(sql)), on: july, knownAt: knownAt)
+        #expect(reading.value?.description == value, "\(sql) at \(knownAt)")
+      }
+    }
+    #expect(
+      try district.reading(
+        indicator(.query("SELECT COUNT(*) FROM published_fuel_checks")), on: july, knownAt: 999
+      ).value?.description == "0")
+    let refused = try district.reading(
+      indicator(.query("SELECT COUNT(*) FROM account")), on: july, knownAt: 1_999)
+    #expect(refused.reason == .queryRefused)
+  }
+
   private func furnished() throws -> SmallDistrict {
     let district = try SmallDistrict()
     try district.check(["product": "diesel", "litres": "1.25", "sampled-on": "2021-02-01"])

@@ -35,7 +35,8 @@ struct SampleTests {
 
   /// One value a minute for so many minutes.
   private func send(
-    _ point: String, _ value: String, from second: Int, minutes: Int, flag: String = "N"
+    _ point: String, _ value: String, from second: Int, minutes: Int, flag: String = "N",
+    receivedAt: Int? = nil
   ) async throws {
     let sequence = try await store.appliedSequence + 1
     let samples = (0..<minutes).map { minute in
@@ -44,19 +45,19 @@ struct SampleTests {
           series: SeriesKey(point: point, quantity: "dust", statistic: .realTime),
           start: start + second + minute * 60, value: number(value), asSent: number(value),
           flag: SampleFlag(rawValue: flag)), sequence: sequence,
-        receivedAt: start + second + minute * 60)
+        receivedAt: receivedAt ?? start + second + minute * 60)
     }
     _ = try await store.apply(samples, through: sequence)
   }
 
   private func reading(
-    _ statistic: Indicator.SampleStatistic, on text: String, now: Int? = nil
+    _ statistic: Indicator.SampleStatistic, on text: String, now: Int? = nil, knownAt: Int? = nil
   ) async throws -> IndicatorReading {
     try await IndicatorBook.reading(
       indicator(
         .samples(statistic, quantity: "dust", register: "dust-sites", field: "point"), unit: "%",
-        target: target(.atLeast, "75", pace: .level)), plan: district.plan, on: day(text), now: now,
-      telemetry: store, in: district.house.ledger)
+        target: target(.atLeast, "75", pace: .level)), plan: district.plan, on: day(text),
+      knownAt: knownAt, now: now, telemetry: store, in: district.house.ledger)
   }
 
   @Test func `coverage counts hours with a valid mean among the hours so far`() async throws {
@@ -90,6 +91,26 @@ struct SampleTests {
     #expect(try await reading(.minimum, on: "2021-01-01").value == number("2"))
   }
 
+  @Test func `as known on a day means before what came or was corrected later`() async throws {
+    let evening = start + 20 * 3_600
+    try await send("p1", "2", from: 0, minutes: 120)
+    try await send("p1", "8", from: 0, minutes: 60, receivedAt: evening + 60)
+    try await send("p1", "5", from: 7_200, minutes: 60, receivedAt: evening + 120)
+    #expect(try await reading(.mean, on: "2021-01-01").value == number("5"))
+    #expect(try await reading(.coverage, on: "2021-01-01").numerator == number("3"))
+    for (knownAt, mean, hours, maximum) in [
+      (evening, "2", "2", "2"), (evening + 60, "5", "2", "8"), (evening + 120, "5", "3", "8"),
+    ] {
+      #expect(
+        try await reading(.mean, on: "2021-01-01", knownAt: knownAt).value == number(mean))
+      #expect(
+        try await reading(.coverage, on: "2021-01-01", knownAt: knownAt).numerator
+          == number(hours))
+      #expect(
+        try await reading(.maximum, on: "2021-01-01", knownAt: knownAt).value == number(maximum))
+    }
+  }
+
   @Test func `without samples, without a store and without an hour there is no figure`()
     async throws
   {
@@ -104,9 +125,10 @@ struct SampleTests {
     let without = try await IndicatorBook.reading(
       asked, plan: plan, on: day("2021-03-01"), telemetry: nil, in: ledger)
     #expect(without.reason == .noStore)
+    // The rows were there, but nothing had come.
     let then = try await IndicatorBook.reading(
       asked, plan: plan, on: day("2021-03-01"), knownAt: 5, telemetry: store, in: ledger)
-    #expect(then.reason == .notKnownThen)
+    #expect(then.reason == .noSamples)
   }
 
   @Test func `readings are kept a day each and made anew only where something changed`()
