@@ -226,7 +226,7 @@ let package = Package(
       name: "ConsoleTests",
       dependencies: [
         "Console", "Casework", "Detection", "Steering", "Checks", "AirRecords", "Ledger",
-        "Telemetry",
+        "Telemetry", "Wiring",
         "ActionPlan", "AirQuality", grdb,
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
@@ -236,8 +236,8 @@ let package = Package(
     .testTarget(
       name: "RehearsalTests",
       dependencies: [
-        "Rehearsal", "Wiring", "Detection", "Casework", "Steering", "Ledger", "Telemetry",
-        "ActionPlan", "AirQuality", grdb,
+        "Rehearsal", "Wiring", "Detection", "Casework", "Steering", "Ledger", "Sheets",
+        "Telemetry", "ActionPlan", "AirQuality", grdb,
       ],
       exclude: ["Plans"], swiftSettings: strict),
     // A year of the shipped plan against figures worked out by hand.

@@ -35,6 +35,13 @@ public struct OpenCaseFromFinding: Sendable {
       try Notifications.tell(
         .facility(facility), code: "finding-told", object: "finding/\(finding.id)",
         values: ["rule": finding.rule, "since": String(finding.start)], at: now(), in: db)
+    case .rowChanged(let finding, let change):
+      guard let file = try CaseBook.find(source: .finding(finding), in: db) else { return }
+      try CaseBook.note(
+        CaseRowNote(
+          change: change.kind.rawValue, register: change.register, row: change.row,
+          holding: change.holding, needed: change.needed),
+        case: file.id, actor: .system("detection"), at: now(), in: db)
     case .ended, .resumed:
       break
     }

@@ -94,7 +94,7 @@ struct RuleRehearsalTests {
     #expect(rehearsal.real.count == 1)
   }
 
-  @Test func `a rule over devices is refused with the reason`() async throws {
+  @Test func `a rule of silence is refused where there is no inbox`() async throws {
     let live = try await LiveDistrict(Self.shops)
     let (plan, _) = try LiveDistrict.plan(
       replacing: [
@@ -103,7 +103,7 @@ struct RuleRehearsalTests {
           "watch: devices\n  when: silent"
         )
       ])
-    await #expect(throws: RehearsalRefusal.watchesDevices(rule: "paint-high")) {
+    await #expect(throws: RehearsalRefusal.noInbox(rule: "paint-high")) {
       try await Self.rehearse(plan, in: live)
     }
   }

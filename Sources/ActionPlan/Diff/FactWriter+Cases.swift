@@ -20,6 +20,11 @@ extension FactWriter {
           "when", "条件", "when",
           Label(zh: "\(field).\(quantity) 不变化", en: "\(field).\(quantity) unchanged")))
     case .conditions(let conditions): facts += conditions.map(condition)
+    case .rows(let trigger):
+      facts += rows(trigger)
+      facts.append(.text("facility", "企业字段", "facility", rule.facilityField))
+      facts += rule.stages.map(stage)
+      return Element(rule.id, rule.label, facts)
     }
     facts += [
       .words("after-start", "启动豁免", "after start", .duration(rule.except.afterStartSeconds)),
@@ -29,6 +34,22 @@ extension FactWriter {
     ]
     facts += rule.stages.map(stage)
     return Element(rule.id, rule.label, facts)
+  }
+
+  private func rows(_ trigger: RowTrigger) -> Facts {
+    let within = trigger.within.map { span -> Label in
+      switch span {
+      case .days(let count): Label(zh: "\(count)天", en: "\(count) d")
+      case .months(let count): Label(zh: "\(count)个月", en: "\(count) months")
+      }
+    }
+    return [
+      .text("where", "行条件", "where", trigger.filter.text),
+      .text("times", "次数", "times", "\(trigger.times)"),
+      .words("within", "期限内", "within", within),
+      .text("by", "分组字段", "by", trigger.by),
+      .text("dated", "日期字段", "dated", trigger.dated),
+    ]
   }
 
   private func condition(_ condition: Condition) -> Fact {

@@ -1,7 +1,7 @@
 public import AirQuality
 
-/// What is looked for in the samples. One unbroken stretch in which it holds is one episode, and one
-/// episode is one finding. 规则
+/// What is looked for in the samples, or in the rows of a register. One unbroken stretch in which it
+/// holds is one episode, and one episode is one finding. 规则
 public struct Rule: Sendable, Hashable {
   public enum Watch: Sendable, Hashable {
     /// Each row of a register is a subject.
@@ -17,6 +17,9 @@ public struct Rule: Sendable, Hashable {
     /// The value of a point's quantity has not changed although samples arrive, by sample time
     /// (a dead feed). Subjects are rows of the register; `field` names the point.
     case unchanged(field: String, quantity: String)
+    /// Rows of the register are written that fulfil a condition. There are no samples: `stages` has one
+    /// entry, which opens a case at once.
+    case rows(RowTrigger)
   }
   public let id: String
   public let label: Label

@@ -3,6 +3,9 @@ extension PlanReader {
   static let defaultGapSeconds = 600
 
   func rule(_ value: Value, _ id: String) -> Rule? {
+    if case .table(let entries) = value.content, entries.contains(where: { $0.key == "register" }) {
+      return rowRule(value, id)
+    }
     guard let table = Table(value, "rule \"\(id)\"", .rule, log: log) else { return nil }
     let label = label(table)
     let clause = clauseReference(table)
@@ -40,7 +43,7 @@ extension PlanReader {
     return (.register(id), registers.first { $0.id == id && !faultyRegisters.contains(id) })
   }
 
-  private func facilityField(
+  func facilityField(
     _ table: Table, _ watch: Rule.Watch?, _ register: Register?
   ) -> String? {
     if let value = table["facility"] {

@@ -55,7 +55,7 @@ extension PlanReader {
     }
   }
 
-  private func opening(
+  func opening(
     _ value: Value, _ rule: Table, _ watch: Rule.Watch?, _ register: Register?
   ) -> Stage.Action? {
     guard

@@ -23,6 +23,7 @@ struct SchemaForms {
     case .figure: Self.definition("figure")
     case .duration: Self.definition("duration")
     case .days: Self.definition("days")
+    case .span: Self.definition("span")
     case .day: Self.definition("day")
     case .minute: Self.definition("minute")
     case .filter: Self.definition("condition")
@@ -129,6 +130,7 @@ struct SchemaForms {
         "^\(number)(%| +\(unit))?$", "a number, with or without the unit it is in"),
       "duration": Self.written(#"^\d{1,9} +(s|min|h|d)$"#, ParsedDuration.remedy),
       "days": Self.written(#"^\d{1,4} d$"#, "whole days, such as 365 d"),
+      "span": Self.written(#"^\d{1,4} +(d|days?|months?)$"#, ParsedSpan.remedy),
       "day": Self.written("^\(date)$", "year, month and day, such as 2021-07-01"),
       "minute": Self.written(
         #"^\#(date) ([01]\d|2[0-3]):[0-5]\d$"#, "day and local time, such as 2021-12-30 09:00"),

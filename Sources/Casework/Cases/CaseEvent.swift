@@ -26,7 +26,8 @@ public struct CaseEvent: Sendable, Hashable {
   public let toState: String?
   /// The unit the case was assigned to by this event.
   public let assignedUnit: String?
-  /// `note`, `cause`, `publicAnswer`; for lateness `levelSeconds` and `told`.
+  /// `note`, `cause`, `publicAnswer`; for lateness `levelSeconds` and `told`; of a row that the case
+  /// rests on what `CaseRowNote` reads.
   public let values: [String: String]
   public let position: Coordinate?
   /// Ids of the Ledger's attachments, in the order given.

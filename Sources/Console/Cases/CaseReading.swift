@@ -11,6 +11,9 @@ struct CaseReading: Sendable {
   let points: [String: MonitoringPoint]
   /// By id, for those who acted.
   let people: [Int64: Account]
+  /// Rows of a register that it rests on, and how many there are; empty for most.
+  let rows: [CaseGroundRow]
+  let rowCount: Int
 
   /// - Throws: `PageError.notYours` for a case that is not there, and for one that the account may
   ///   not see; the second is logged.
@@ -31,10 +34,12 @@ struct CaseReading: Sendable {
       for case .account(let id)? in Set(detail.events.map { Actor(auditName: $0.actor) }) {
         people[id] = try Accounts.find(id, in: db)
       }
+      let beneath = try CaseGroundRow.read(
+        beneath: detail.file, subjects, language: context.visit.language, in: db)
       return CaseReading(
         detail: detail,
         facility: try detail.file.facility.flatMap { try Facilities.find($0, in: db) },
-        points: points, people: people)
+        points: points, people: people, rows: beneath.rows, rowCount: beneath.count)
     }
     guard let reading else { throw try await refusal(id, subjects, context) }
     return reading

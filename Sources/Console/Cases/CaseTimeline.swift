@@ -1,5 +1,6 @@
 import ActionPlan
 import Casework
+import Detection
 import Ledger
 
 /// One entry of the timeline, ready for its template.
@@ -53,7 +54,8 @@ struct CaseTimeline: Sendable {
             href: "/cases/\(reading.detail.file.id)/photos/\(id)",
             name: names.texts("cases.photo", ["n": "\(index + 1)"]))
         },
-        isBad: event.kind == .late || event.kind == .returned,
+        isBad: event.kind == .late || event.kind == .returned
+          || event.values["row-change"] == "lost",
         isDone: event.toState.map { procedure.isFinal($0) } ?? false)
     }
   }
@@ -62,7 +64,7 @@ struct CaseTimeline: Sendable {
     let texts = names.texts
     switch event.kind {
     case .opened: return texts("cases.eventOpened")
-    case .noted: return texts("cases.eventNoted")
+    case .noted: return CaseRowNote(event).map(rowNote) ?? texts("cases.eventNoted")
     case .late: return late(event)
     case .step, .returned:
       let step = reading.detail.procedure.steps.first { step in
@@ -71,6 +73,18 @@ struct CaseTimeline: Sendable {
       }
       return step.map { texts($0.label) } ?? event.toState ?? ""
     }
+  }
+
+  private func rowNote(_ note: CaseRowNote) -> String {
+    let row = reading.rows.first {
+      $0.ground.row == note.row && $0.ground.register == note.register
+    }
+    return names.texts(
+      "cases.row-\(note.change)",
+      [
+        "row": row?.title ?? "#\(note.row)", "holding": "\(note.holding)",
+        "needed": "\(note.needed)",
+      ])
   }
 
   private func late(_ event: CaseEvent) -> String {

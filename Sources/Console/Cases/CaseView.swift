@@ -33,6 +33,7 @@ struct CaseView: Sendable {
   let closed: Moment?
   let report: ReportView?
   let evidence: EvidenceView?
+  let grounds: CaseGroundsView?
   let events: [CaseEventView]
   let steps: [StepFormView]
   let hasSteps: Bool
@@ -111,6 +112,8 @@ struct CaseView: Sendable {
         contact: detail.contact)
     }
     evidence = EvidenceView(reading, names: names, time: pages.time, now: now)
+    grounds = CaseGroundsView(
+      reading, names: names, mayView: Policy.may(context.account, .viewRegister))
     events =
       CaseTimeline(
         reading: reading, names: names, parts: parts, time: pages.time, now: now,

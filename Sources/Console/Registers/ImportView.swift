@@ -50,10 +50,16 @@ struct ImportView: Sendable {
   let hasChanges: Bool
   let changesText: String
   let mayApply: Bool
+  /// Which cases it would open, and how many.
+  let opens: String
+  let hasOpens: Bool
 
-  /// - Parameter job: nil before anything was uploaded.
+  /// - Parameters:
+  ///   - job: nil before anything was uploaded.
+  ///   - openings: how many cases each rule would open, by its id.
   init(
-    _ visit: RegisterVisit, job: ImportDesk.Job?, wording: RegisterWording, problem: String = ""
+    _ visit: RegisterVisit, job: ImportDesk.Job?, wording: RegisterWording, problem: String = "",
+    openings: [String: Int] = [:]
   ) {
     let (register, texts) = (visit.register, wording.texts)
     let path = RegisterAddress.list(register.id)
@@ -105,6 +111,14 @@ struct ImportView: Sendable {
     let all = (preview?.added ?? 0) + (preview?.changed ?? 0)
     changesText = texts(
       "registers.importShown", ["shown": "\(changes.count)", "all": "\(all)"])
+    let rules = visit.plan.rules.compactMap { rule in
+      openings[rule.id].map { count in
+        texts("registers.importOpensRule", ["rule": texts(rule.label), "count": "\(count)"])
+      }
+    }
+    opens = texts(
+      "registers.importOpens", ["rules": rules.joined(separator: texts("layout.separator"))])
+    hasOpens = !rules.isEmpty
     mayApply = preview.map { $0.isSound && $0.added + $0.changed > 0 } ?? false
   }
 

@@ -1,4 +1,5 @@
 import ActionPlan
+import Detection
 import GRDB
 import HTTPTypes
 import Hummingbird
@@ -49,7 +50,19 @@ struct ImportsController {
       }
       if let progress { job.state = .writing(done: progress.doneRows, all: progress.rows) }
     }
-    return page(visit, context, job: job)
+    return page(visit, context, job: job, openings: try await openings(job, visit))
+  }
+
+  /// How many cases the plan's rules would open, once it is known what the file changes.
+  private func openings(
+    _ job: ImportDesk.Job, _ visit: RegisterVisit
+  ) async throws -> [String: Int] {
+    guard case .previewed(let preview) = job.state, preview.isSound, let stage = preview.stage
+    else { return [:] }
+    let (register, plan) = (visit.register.id, visit.plan)
+    return try await subjects.ledger.read { db in
+      try RowForecast.openings(ofImport: stage, into: register, plan: plan, in: db)
+    }
   }
 
   @Sendable func apply(request: Request, context: SignedInContext) async throws -> Response {
@@ -99,13 +112,13 @@ struct ImportsController {
   /// - Parameter problem: key of the catalogue's group `registers`.
   private func page(
     _ visit: RegisterVisit, _ context: SignedInContext, job: ImportDesk.Job?,
-    problem: String? = nil
+    problem: String? = nil, openings: [String: Int] = [:]
   ) -> Response {
     let texts = pages.texts(context)
     let view = ImportView(
       visit, job: job,
       wording: RegisterWording(plan: visit.plan, texts: texts, names: job?.names),
-      problem: problem.map { texts("registers.\($0)") } ?? "")
+      problem: problem.map { texts("registers.\($0)") } ?? "", openings: openings)
     return pages.show(
       "registers/import", view, title: texts("registers.importTitle"), context: context,
       status: problem == nil ? .ok : .unprocessableContent)

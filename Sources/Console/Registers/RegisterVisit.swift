@@ -1,5 +1,7 @@
 import ActionPlan
 import AirQuality
+import Casework
+import Detection
 import GRDB
 import Hummingbird
 import Ledger
@@ -47,6 +49,8 @@ struct RowReading: Sendable {
   let names: RegisterNames
   /// By id, for those who wrote.
   let people: [Int64: Account]
+  /// Cases that the account may see and that rest on the row, the newest first.
+  let cases: [CaseFile]
 
   /// The row, or what it held when it was removed.
   var values: [String: FieldValue] { row?.values ?? changes.last?.old ?? [:] }
@@ -67,7 +71,22 @@ struct RowReading: Sendable {
       id: id, row: row, changes: changes,
       names: try RegisterNames(
         for: shown, of: visit.register, plan: visit.plan, language: language, in: db),
-      people: people)
+      people: people, cases: try cases(restingOn: id, visit, in: db))
+  }
+
+  /// What rules saw in the row itself, and at the points it names.
+  private static func cases(
+    restingOn id: Int64, _ visit: RegisterVisit, in db: Database
+  ) throws -> [CaseFile] {
+    let resting = try RowFindings.cases(restingOn: id, of: visit.register.id, in: db)
+      .prefix(CaseGroundRow.limit)
+      .compactMap { try CaseBook.find($0, for: visit.account, in: db) }
+    let watched = try CaseBook.list(
+      CaseFilter(subject: (visit.register.id, id)), scope: Policy.caseFilter(visit.account),
+      limit: CaseGroundRow.limit, now: 0, in: db
+    ).cases
+    let known = Set(resting.map(\.id))
+    return (resting + watched.filter { !known.contains($0.id) }).sorted { $0.id > $1.id }
   }
 
   /// The row's values when it had a version; nil where its history does not reach back.

@@ -1,4 +1,5 @@
 import ActionPlan
+import Casework
 import Ledger
 
 /// A row's page, ready for its template.
@@ -24,12 +25,23 @@ struct RowView: Sendable {
     let isBad: Bool
   }
 
+  /// A case that rests on the row.
+  struct CaseLine: Sendable {
+    let caseHref: String
+    let caseTitle: String
+    let caseNumber: String
+    let caseState: String
+    let caseIsOpen: Bool
+  }
+
   let register: String
   let listHref: String
   let title: String
   let number: String
   let facts: [Fact]
   let entries: [Entry]
+  let cases: [CaseLine]
+  let hasCases: Bool
   let isRemoved: Bool
   let mayEdit: Bool
   let mayPutBack: Bool
@@ -69,6 +81,13 @@ struct RowView: Sendable {
         change, isFirst: index == 0, row: reading.id, register: register, people: people,
         wording: wording, time: time, now: now)
     }
+    let caseWording = CaseWording(plan: visit.plan, texts: texts)
+    cases = reading.cases.map { file in
+      CaseLine(
+        caseHref: "/cases/\(file.id)", caseTitle: caseWording.title(of: file),
+        caseNumber: file.number, caseState: caseWording.state(of: file), caseIsOpen: file.isOpen)
+    }
+    hasCases = !cases.isEmpty
     isRemoved = reading.row == nil
     mayEdit = visit.mayEdit && reading.row != nil
     mayPutBack = visit.mayEdit && reading.row == nil

@@ -46,6 +46,7 @@ public enum DetectionSchema {
             checkpointed_at INTEGER NOT NULL
           ) STRICT;
           """)
-    }
+    },
+    rows,
   ]
 }

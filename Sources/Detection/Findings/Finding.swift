@@ -84,4 +84,6 @@ public enum DetectionEffect: Sendable, Hashable {
   case ended(findingID: Int64, at: Int)
   /// A finding that was said to have ended lasts: back-fill closed the gap.
   case resumed(findingID: Int64)
+  /// A row that a finding rests on was corrected, or another one joined it.
+  case rowChanged(findingID: Int64, RowGroundChange)
 }

@@ -175,6 +175,9 @@ extension DetectionService {
         "finding ended", metadata: ["finding": "\(id)", "at": "\(at)"])
     case .resumed(let id):
       logger.info("finding lasts after all", metadata: ["finding": "\(id)"])
+    case .rowChanged:
+      // Of samples there are none: `RowDetection` says so.
+      break
     }
   }
 

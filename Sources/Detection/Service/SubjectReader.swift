@@ -40,6 +40,7 @@ struct SubjectReader {
           reading.subjects.append(reader.subject(rule, device))
         }
       case .register(let id):
+        if case .rows = rule.trigger { continue }
         guard let register = plan.register(id) else { continue }
         for row in try RegisterStore.rows(register, in: db) {
           let identity = Subject.Identity(rule: rule.id, subject: "\(register.id)/\(row.id)")
@@ -91,7 +92,7 @@ struct SubjectReader {
     var tests: [LimitTest] = []
     let first: String
     switch rule.trigger {
-    case .silent: return nil
+    case .silent, .rows: return nil
     case .unchanged(let field, let quantity):
       guard let point = row[field].text else { return nil }
       first = point
@@ -119,8 +120,8 @@ struct SubjectReader {
     let facility = row[rule.facilityField ?? "facility"].text ?? point?.facility
     return Subject(
       identity: identity, clause: rule.clause, facility: facility,
-      place: place(register, row) ?? point?.place ?? facility.flatMap { facilities[$0]?.place },
-      position: position(register, row) ?? point?.position
+      place: row.place(of: register) ?? point?.place ?? facility.flatMap { facilities[$0]?.place },
+      position: row.position(of: register) ?? point?.position
         ?? facility.flatMap { facilities[$0]?.position },
       source: source, setup: setup(rule, tests, facility))
   }
@@ -149,17 +150,6 @@ struct SubjectReader {
       }
     }
     return joined
-  }
-
-  private func place(_ register: Register, _ row: RegisterRow) -> String? {
-    register.fields.lazy.filter { $0.kind == .place }.compactMap { row[$0.id].text }.first
-  }
-
-  private func position(_ register: Register, _ row: RegisterRow) -> Coordinate? {
-    for field in register.fields where field.kind == .position {
-      if case .position(let position) = row[field.id] { return position }
-    }
-    return nil
   }
 
   // MARK: Limits

@@ -17,6 +17,7 @@ actor TestDistrict {
   nonisolated let clock = TestClock()
   /// Made with the first samples.
   var feed: SampleFeed?
+  private let rowDetection: RowDetection
   private var isInForce = false
   /// Requests sent to the book of tasks.
   var requests = 10_000
@@ -27,6 +28,10 @@ actor TestDistrict {
     self.plan = plan
     folder = try TemporaryFolder()
     ledger = try await empty.copy(into: folder)
+    let openCase = OpenCaseFromFinding(plan: plan, now: { [clock] in clock.now })
+    rowDetection = RowDetection(plan: plan, ledger: ledger) { effect, db in
+      try openCase(effect, in: db)
+    }
   }
 
   /// Why a step was not carried out, or what an expectation found instead.
@@ -65,10 +70,13 @@ actor TestDistrict {
       try await move(to: time)
     case .rows(let register, let rows, let times):
       try await add(rows, times: times, to: register)
+      try await followRows()
     case .change(let register, let filter, let values):
       try await change(register, where: filter, to: values)
+      try await followRows()
     case .remove(let register, let filter):
       try await remove(register, where: filter)
+      try await followRows()
     case .samples(let point, let quantity, let value, let seconds, let every):
       try await send(value, quantity, of: point, seconds: seconds, every: every)
     case .report(let clause, let unit, let text):
@@ -82,6 +90,15 @@ actor TestDistrict {
     }
   }
 
+  /// What the rules on rows make of what was written.
+  private func followRows() async throws {
+    do {
+      try await rowDetection.catchUp(now: clock.now)
+    } catch let error as CaseOpeningError {
+      throw Refusal("a case of what the rows show", found: "none", error.description)
+    }
+  }
+
   /// The plan comes into force as the test begins: what was to be reported before is not owed.
   private func move(to time: Int) async throws {
     clock.move(to: time)
@@ -90,6 +107,7 @@ actor TestDistrict {
     try await ledger.write { db in
       _ = try PlanArchive.store(
         digest: plan.digest, planID: plan.id, files: [], by: Self.actor, at: time, in: db)
+      try RowDetection.begin(plan, in: db)
     }
     isInForce = true
   }

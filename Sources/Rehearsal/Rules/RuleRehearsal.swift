@@ -5,7 +5,8 @@ public import Detection
 public import GRDB
 public import Telemetry
 
-/// What a new or changed rule would have done over stored telemetry, beside what was really done.
+/// What a new or changed rule would have done over stored telemetry and registers, beside what was
+/// really done.
 public struct RuleRehearsal: Sendable {
   /// A case that would have been opened, or one that was.
   public struct Opened: Sendable, Hashable {
@@ -21,6 +22,8 @@ public struct RuleRehearsal: Sendable {
     /// Of a case that was opened.
     public let number: String?
     public let grounds: [Ground]
+    /// Numbers of the register's rows that it rests on; empty for one of samples.
+    public let rows: [Int64]
   }
 
   /// How many cases fall into a part of the whole.
@@ -31,9 +34,9 @@ public struct RuleRehearsal: Sendable {
   }
 
   public let rule: String
-  /// Rows that the rule would watch.
+  /// Rows or devices that the rule would watch.
   public let watchedCount: Int
-  /// Rows that it cannot watch, with the reason.
+  /// Rows that it cannot watch, and times of which nothing can be said, with the reason.
   public let faults: [String]
   /// The earliest first.
   public let rehearsed: [Opened]
@@ -50,34 +53,72 @@ public struct RuleRehearsal: Sendable {
   /// - Parameters:
   ///   - plan: the plan that has the rule, in force or not.
   ///   - store: telemetry of the same folder as the ledger.
+  ///   - arrivals: of the same folder's inbox; rules of silence need it.
   ///   - days: local days of the plan, both included; episodes that began before are cut there.
   /// - Throws: `RehearsalRefusal`; what SQLite and the store say.
   public init(
     of rule: Rule, in plan: Plan, ledger: any DatabaseReader, store: any TelemetryStore,
-    days: ClosedRange<CalendarDay>
+    arrivals: ArrivalReader? = nil, days: ClosedRange<CalendarDay>
   ) async throws {
-    guard rule.watch != .devices else { throw RehearsalRefusal.watchesDevices(rule: rule.id) }
     let from = days.lowerBound.dayNumber * 86_400 - plan.utcOffsetSeconds
     let until = (days.upperBound.dayNumber + 1) * 86_400 - plan.utcOffsetSeconds
-    var trial = try await ledger.read { db in try RuleTrial(of: rule, in: plan, from: from, db) }
-    let episodes = try await trial.run(over: store, from: from, until: until)
     let real = try await ledger.read { db in
       try Findings.list(rule: rule.id, began: from..<until, in: db).compactMap { finding in
-        try CaseBook.find(source: .finding(finding.id), in: db).map { Opened(finding, $0) }
+        try CaseBook.find(source: .finding(finding.id), in: db).map {
+          Opened(finding, $0, rows: try RowFindings.grounds(of: finding.id, in: db).map(\.row))
+        }
       }
     }
-    let rehearsed = episodes.compactMap { Opened($0, plan: plan) }
     self.rule = rule.id
-    watchedCount = trial.watchedCount
-    faults = trial.faults
-    self.rehearsed = rehearsed
     self.real = real
-    toldCount = episodes.count - rehearsed.count
+    if let rows = try await ledger.read({ db in
+      try RowTrial(of: rule, in: plan, times: from..<until, db)
+    }) {
+      watchedCount = rows.watchedCount
+      faults = []
+      rehearsed = rows.openings.map { Opened($0, plan: plan) }
+      toldCount = 0
+    } else if var trial = try await ledger.read({ db in
+      try SilenceTrial(of: rule, in: plan, from: from, db)
+    }) {
+      guard let arrivals else { throw RehearsalRefusal.noInbox(rule: rule.id) }
+      let episodes = try await trial.run(over: arrivals, from: from, until: until)
+      watchedCount = trial.watchedCount
+      faults = Self.deafness(trial.deaf, utcOffsetSeconds: plan.utcOffsetSeconds)
+      rehearsed = episodes.compactMap { Opened($0, plan: plan) }
+      toldCount = episodes.count - rehearsed.count
+    } else {
+      var trial = try await ledger.read { db in try RuleTrial(of: rule, in: plan, from: from, db) }
+      let episodes = try await trial.run(over: store, from: from, until: until)
+      watchedCount = trial.watchedCount
+      faults = trial.faults
+      rehearsed = episodes.compactMap { Opened($0, plan: plan) }
+      toldCount = episodes.count - rehearsed.count
+    }
     self.days = Self.counts(rehearsed, real) {
       CalendarDay(ofEpoch: $0.start, utcOffsetSeconds: plan.utcOffsetSeconds)
     }
     units = Self.counts(rehearsed, real, by: \.unit)
   }
+
+  /// A line for each stretch of which nothing can be said, of many for the first ones.
+  private static func deafness(_ stretches: [Range<Int>], utcOffsetSeconds: Int) -> [String] {
+    func time(_ epoch: Int) -> String {
+      let local = epoch + utcOffsetSeconds
+      let minutes = (local % 86_400) / 60
+      func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+      return "\(CalendarDay(ofEpoch: epoch, utcOffsetSeconds: utcOffsetSeconds)) "
+        + "\(two(minutes / 60)):\(two(minutes % 60))"
+    }
+    let shown = stretches.prefix(deafnessLimit).map {
+      "\(time($0.lowerBound)) to \(time($0.upperBound)): no device at all was heard, as when the "
+        + "server does not listen; counted for no silence"
+    }
+    let more = stretches.count - shown.count
+    return more > 0 ? shown + ["and \(more) more such times"] : shown
+  }
+
+  private static let deafnessLimit = 10
 
   private static func counts<Part: Comparable & Hashable & Sendable>(
     _ rehearsed: [Opened], _ real: [Opened], by part: (Opened) -> Part
@@ -93,13 +134,13 @@ public struct RuleRehearsal: Sendable {
 
 /// Why a rule cannot be rehearsed.
 public enum RehearsalRefusal: Error, Equatable, CustomStringConvertible {
-  case watchesDevices(rule: String)
+  case noInbox(rule: String)
 
   public var description: String {
     switch self {
-    case .watchesDevices(let rule):
-      "rule \(rule) judges silence by when frames arrive while the server listens, which no stored "
-        + "sample tells; rehearse rules that watch a register"
+    case .noInbox(let rule):
+      "rule \(rule) judges silence by when frames arrived, which only the folder's inbox tells; "
+        + "name a folder that has one"
     }
   }
 }
@@ -112,13 +153,22 @@ extension RuleRehearsal.Opened {
       subject: episode.subject, facility: episode.facility,
       unit: episode.place.flatMap { plan.place($0)?.unit }
         ?? plan.procedure(opening.procedure)?.lead ?? "",
-      start: episode.start, endedAt: episode.endedAt, number: nil, grounds: episode.grounds)
+      start: episode.start, endedAt: episode.endedAt, number: nil, grounds: episode.grounds,
+      rows: [])
   }
 
-  fileprivate init(_ finding: Finding, _ file: CaseFile) {
+  fileprivate init(_ opening: RowTrial.Opening, plan: Plan) {
+    self.init(
+      subject: opening.subject, facility: opening.facility,
+      unit: opening.place.flatMap { plan.place($0)?.unit }
+        ?? plan.procedure(opening.procedure)?.lead ?? "",
+      start: opening.start, endedAt: opening.start, number: nil, grounds: [], rows: opening.rows)
+  }
+
+  fileprivate init(_ finding: Finding, _ file: CaseFile, rows: [Int64]) {
     self.init(
       subject: finding.subject, facility: finding.facility, unit: file.townUnit ?? file.leadUnit,
       start: finding.start, endedAt: finding.endedAt, number: file.number,
-      grounds: finding.grounds)
+      grounds: finding.grounds, rows: rows)
   }
 }

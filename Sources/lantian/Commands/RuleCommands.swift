@@ -18,7 +18,7 @@ struct RuleGroup: AsyncParsableCommand {
   struct Rehearse: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract:
-        "Runs a new or changed rule over stored telemetry and lists the cases it would have opened.",
+        "Runs a new or changed rule over stored telemetry and registers and lists the cases it would have opened.",
       discussion: "Only reads; may run beside the server.")
 
     @Argument(help: "Rule id of the plan.") var rule: String
@@ -46,8 +46,11 @@ struct RuleGroup: AsyncParsableCommand {
       }
       let ledger = try AuditReading.open(data)
       let store = try EmbeddedStore(reading: StateLayout(folder: data).telemetry)
+      // Only rules of silence look at arrivals.
+      let arrivals =
+        rule.trigger == .silent ? try ArrivalReader(reading: StateLayout(folder: data).inbox) : nil
       let rehearsal = try await RuleRehearsal(
-        of: rule, in: plan, ledger: ledger, store: store, days: first...last)
+        of: rule, in: plan, ledger: ledger, store: store, arrivals: arrivals, days: first...last)
       RehearsalLines(rehearsal, plan: plan).print(format)
     }
   }
@@ -58,10 +61,13 @@ private struct RehearsalLines {
   private let rehearsal: RuleRehearsal
   private let plan: Plan
   private let time: LocalTime
+  /// What the rule looks at.
+  private let watched: String
 
   init(_ rehearsal: RuleRehearsal, plan: Plan) {
     self.rehearsal = rehearsal
     self.plan = plan
+    watched = plan.rule(rehearsal.rule)?.watch == .devices ? "devices" : "rows"
     time = LocalTime(utcOffsetSeconds: plan.utcOffsetSeconds)
   }
 
@@ -77,7 +83,7 @@ private struct RehearsalLines {
     Swift.print(counts("day", rehearsal.days.map { ("\($0.part)", $0.rehearsed, $0.real) }))
     Swift.print(counts("unit", rehearsal.units.map { (unit($0.part), $0.rehearsed, $0.real) }))
     Swift.print(
-      "\(rehearsal.rule) over \(rehearsal.watchedCount) rows: \(rehearsal.rehearsed.count) cases "
+      "\(rehearsal.rule) over \(rehearsal.watchedCount) \(watched): \(rehearsal.rehearsed.count) cases "
         + "would have been opened, \(rehearsal.real.count) were; of \(rehearsal.toldCount) more "
         + "episodes only the facility would have been told. Nothing was written.")
   }
@@ -87,7 +93,8 @@ private struct RehearsalLines {
       .text(kind), .text(opened.subject), Grid.Cell(opened.facility),
       .text(unit(opened.unit)), .text(time.minute(opened.start)),
       Grid.Cell(opened.endedAt.map { ($0 - opened.start) / 60 }),
-      .text(opened.grounds.map(ground).joined(separator: "; ")),
+      .text(
+        (opened.grounds.map(ground) + opened.rows.map { "row \($0)" }).joined(separator: "; ")),
     ]
   }
 

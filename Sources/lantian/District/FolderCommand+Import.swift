@@ -1,6 +1,7 @@
 import ActionPlan
 import AirQuality
 import Crypto
+import Detection
 import Dispatch
 import Foundation
 import GRDB
@@ -39,19 +40,32 @@ extension FolderCommand {
       throw CommandRefusal(
         (preview.faults.map(\.description) + more + ["nothing was taken"]).joined(separator: "\n"))
     }
+    let opens = try await openings(of: preview, plan: plan, in: district)
     if wanted.isTrial {
       try await imports.discard(preview.id)
       return [
         "\(preview.newRows) rows would be added to \(register.id), \(preview.changedRows) changed, "
           + "\(preview.sameRows) are the same"
-      ]
+      ] + opens
     }
     let report = try await imports.apply(preview.id, by: actor, at: at)
     await district.changed()
     return [
       "\(report.newRows) rows added to \(register.id), \(report.changedRows) changed, "
         + "\(report.sameRows) unchanged"
-    ]
+    ] + opens
+  }
+
+  /// A line for each rule that opens cases of what is imported.
+  private static func openings(
+    of preview: RegisterPreview, plan: Plan, in district: OpenDistrict
+  ) async throws -> [String] {
+    let counts = try await district.ledger.read { db in
+      try RowForecast.openings(ofImport: preview.id, into: preview.register, plan: plan, in: db)
+    }
+    return counts.sorted { $0.key < $1.key }.map { rule, count in
+      "rule \(rule): \(count) case(s) open" + (district.isServed ? "" : " when the server runs")
+    }
   }
 
   static func exportRegister(

@@ -89,6 +89,7 @@ struct RunningDistrict {
     let console = try await consoleServer(devices: DevicesForPages(gateway: gateway, pump: pump))
     let socket = try commandSocket(detection: detection)
     let indicators = indicatorServices()
+    let rows = try await watchRows(openCase, pages)
     let announcement = announcement(gatewayPort: gatewayPort, console: console)
 
     var configuration = ServiceGroupConfiguration(
@@ -97,7 +98,7 @@ struct RunningDistrict {
         .init(service: pump), .init(service: lateSweep(pages)), .init(service: headExport()),
         .init(service: clearing()), .init(service: requestSweep()), .init(service: airFeed()),
         .init(service: taskReminders()), .init(service: indicators.changes),
-        .init(service: indicators.clock),
+        .init(service: indicators.clock), .init(service: rows),
         .init(service: socket),
         .init(service: gateway), .init(service: console),
         .init(service: announcement),

@@ -12,11 +12,13 @@ struct TellThePages: Sendable {
   }
 
   func detected(_ effects: [DetectionEffect]) async {
-    var opensCase = false
-    for effect in effects {
-      if case .open = effect { opensCase = true }
+    let movesCases = effects.contains { effect in
+      switch effect {
+      case .open, .rowChanged: true
+      case .tellFacility, .ended, .resumed: false
+      }
     }
-    if opensCase { await hub.publish(.case) }
+    if movesCases { await hub.publish(.case) }
     await hub.publish(.alarm)
   }
 

@@ -172,6 +172,7 @@ final class WatchedDistrict: Sendable {
           + (finding.isLate ? " late" : "")
       case .ended(let id, let at): "ended \(id) \(at)"
       case .resumed(let id): "resumed \(id)"
+      case .rowChanged(let id, let change): "\(change.kind.rawValue) \(id)"
       }
     try db.execute(sql: "INSERT INTO asked (text) VALUES (?)", arguments: [text])
     let fails = state.withLock { state in

@@ -24,9 +24,13 @@ extension ElementKind {
     }
   }
 
-  /// What may be written for an element of this kind: the keys of a check hang on its own kind.
+  /// What may be written for an element of this kind: the keys of a check hang on its own kind, those
+  /// of a rule on what it watches.
   var form: Form {
-    self == .check
-      ? .either(PlanReader.CheckWord.allCases.map { .mapping(.check($0)) }) : .mapping(shape)
+    switch self {
+    case .check: .either(PlanReader.CheckWord.allCases.map { .mapping(.check($0)) })
+    case .rule: .either([.mapping(.rule), .mapping(.rowRule)])
+    default: .mapping(shape)
+    }
   }
 }

@@ -46,6 +46,13 @@ extension Shape {
   static let exceptions = Shape(
     .may("after-start", .duration), .may("declared", .list(.id(.word))))
 
+  /// A rule on the rows of a register.
+  static let rowRule = Shape(
+    .needs("rule", .id(.word)), .needs("label", .label), .may("clause", .reference(.clause)),
+    .needs("register", .reference(.register)), .needs("where", .filter),
+    .may("times", .whole(PlanReader.rowTimes)), .may("within", .span), .may("by", .id(.word)),
+    .may("dated", .id(.word)), .needs("open", .mapping(opening)), .may("facility", .id(.word)))
+
   static let stage = Shape(
     .needs("for", .duration), .may("tell", .word(["facility"])), .may("open", .mapping(opening)),
     oneOf: ["tell", "open"])

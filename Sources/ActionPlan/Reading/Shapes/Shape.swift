@@ -60,6 +60,8 @@ indirect enum Form: Sendable {
   case duration
   /// A length of time in whole days.
   case days
+  /// A length of time in whole days or months.
+  case span
   case day
   /// A local time to the minute.
   case minute
@@ -81,13 +83,13 @@ indirect enum Form: Sendable {
   /// One or several, in brackets or without.
   static func oneOrMore(_ form: Form) -> Form { .either([form, .list(form, atLeast: 1)]) }
 
-  static func words<T: RawRepresentable & CaseIterable>(_ type: T.Type) -> Form
-  where T.RawValue == String {
   /// A unit of measure, as one text or in both languages.
   static let printedUnit: Form = .either([
     .text(longest: PlanReader.longestUnit), .mapping(.unitLabel),
   ])
 
+  static func words<T: RawRepresentable & CaseIterable>(_ type: T.Type) -> Form
+  where T.RawValue == String {
     .word(T.allCases.map(\.rawValue))
   }
 }

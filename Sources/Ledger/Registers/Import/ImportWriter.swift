@@ -207,7 +207,7 @@ struct ImportWriter: Sendable {
   }
 
   /// What the columns of a field take out of a staged row, as `FieldValue` is written there.
-  private static func extractions(of field: Field) -> [String] {
+  static func extractions(of field: Field) -> [String] {
     func extraction(_ path: String) -> String {
       "json_extract(s.whole, '$.\"\(field.id)\".\(path)')"
     }
