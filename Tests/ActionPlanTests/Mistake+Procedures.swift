@@ -6,7 +6,9 @@ extension Mistake {
       "field: authority",
       "field: owner",
       [
-        "rules/off.yml:10:37: error: procedure \"off\" assigns by the field \"owner\", which register \"pairs\" does not have as a unit; add {field: owner, kind: unit} to the register, or open another procedure"
+        "rules/off.yml:10:37: error: procedure \"off\" assigns by the field \"owner\", which register \"pairs\" does not have as a unit; add {field: owner, kind: unit} to the register, or open another procedure",
+        "rules/rows.yml:6:21: error: procedure \"off\" assigns by the field \"owner\", which register \"checks\" does not have as a unit; add {field: owner, kind: unit} to the register, or open another procedure",
+        "rules/rows.yml:16:21: error: procedure \"off\" assigns by the field \"owner\", which register \"checks\" does not have as a unit; add {field: owner, kind: unit} to the register, or open another procedure",
       ]),
     Mistake(
       "a step by nobody known", "procedures/off.yml",

@@ -17,8 +17,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   }
 
   static let all: [Mistake] = [
-    inElements, inObjectives, inRules, inProcedures, inClauses, inLedgers, inConditions,
-    inIndicators, inStanding, inTests, inChecks,
+    inElements, inObjectives, inRules, inRowRules, inProcedures, inClauses, inLedgers, inConditions,
+    inIndicators, inStanding, inRoles, inTests, inChecks,
   ].flatMap { $0 }
 
   var testDescription: String { name }

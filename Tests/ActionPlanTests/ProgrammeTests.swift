@@ -50,6 +50,33 @@ import Testing
     #expect(register.dated == "on")
   }
 
+  @Test func `a role says what its people may do and in which units`() throws {
+    #expect(plan.roles.map(\.id) == ["grid-officer", "keeper", "contact"])
+    #expect(plan.role("keeper")?.may == [.administrator, .auditor])
+    #expect(plan.role("keeper")?.units == [])
+    #expect(plan.role("grid-officer")?.units == plan.units.filter { $0.kind == .town }.map(\.id))
+  }
+
+  @Test func `a unit is printed in each language, and a target may be written in either`() throws {
+    let old = """
+        unit: t
+        measure: {sum: tonnes, of: checks}
+        target: {at-most: 20 t,
+      """
+    for target in ["5", "5 t", "5 吨"] {
+      let new = old.replacing("unit: t", with: "unit: {zh: 吨, en: t}")
+        .replacing("20 t", with: target)
+      let plan = try #require(
+        SmallPlan.reading("indicators.yml", replacing: old, with: new).plan)
+      let paint = try #require(plan.indicator("paint"))
+      #expect(paint.unit == Label(zh: "吨", en: "t"))
+      #expect(paint.target?.number == ExactDecimal(5))
+    }
+    #expect(plan.indicator("paint")?.unit == .same("t"))
+    #expect(plan.indicator("check-count")?.unit.isEmpty == true)
+    #expect(plan.register("checks")?.field("tonnes")?.unit == .same("t"))
+  }
+
   @Test func `indicators are counted in rows of their year at the pace of their kind`() throws {
     let count = try #require(plan.indicator("check-count"))
     #expect(count.target?.pace == .even)

@@ -148,6 +148,29 @@ extension SmallPlan {
     where: "town is empty"
     facility: facility
     """,
+    "rules/rows.yml": """
+    - rule: check-failed
+      clause: 7.1.a
+      label: {zh: "抽检不合格", en: "Check failed"}
+      register: checks
+      where: "result = 'fail'"
+      open: {procedure: off, severity: minor}
+    - rule: fails-again
+      clause: 7.1.a
+      label: {zh: "屡次不合格", en: "Fails again"}
+      register: checks
+      where: "result = 'fail'"
+      times: 2
+      within: 6 months
+      by: shop
+      dated: checked-on
+      open: {procedure: off, severity: serious}
+    """,
+    "roles.yml": """
+    - {role: grid-officer, label: {zh: "网格员", en: "Grid officer"}, may: officer, units: [every-town]}
+    - {role: keeper, label: {zh: "管理员", en: "Keeper"}, may: [administrator, auditor]}
+    - {role: contact, label: {zh: "联系人", en: "Contact"}, may: enterprise}
+    """,
     "tests.yml": """
     test: check-count
     clause: 7.1.a

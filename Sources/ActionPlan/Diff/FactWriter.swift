@@ -39,6 +39,7 @@ struct FactWriter {
       (Label(zh: "信用评分", en: "credit"), plan.credits.map(credit)),
       (Label(zh: "一票否决", en: "veto"), plan.vetoes.map(veto)),
       (Label(zh: "现场问答", en: "check"), plan.checks.map(check)),
+      (Label(zh: "角色", en: "role"), plan.roles.map(role)),
       (Label(zh: "计划测试", en: "test"), plan.tests.map(test)),
     ]
   }
@@ -91,6 +92,15 @@ struct FactWriter {
       case .taskForce: Label(zh: "专班", en: "task force")
       }
     return Element(unit.id, unit.label, [.label(unit.label), .words("kind", "类别", "kind", kind)])
+  }
+
+  private func role(_ role: PlanRole) -> Element {
+    Element(
+      role.id, role.label,
+      [
+        .label(role.label), .words("may", "权限", "may", .list(role.may.map(\.rawValue))),
+        .words("units", "单位", "units", units(role.units)),
+      ])
   }
 
   private func place(_ place: Place) -> Element {

@@ -36,6 +36,8 @@ public struct Plan: Sendable {
   public let credits: [CreditScheme]
   public let vetoes: [Veto]
   public let checks: [Check]
+  /// Empty where people have the product's own roles.
+  public let roles: [PlanRole]
   public let tests: [PlanTest]
   /// Titles of the chapters that have one, by the first part of their clauses' ids.
   public let chapters: [String: Label]
@@ -48,7 +50,7 @@ public struct Plan: Sendable {
     year: Int? = nil, indicators: [Indicator] = [], checklists: [Checklist] = [],
     campaigns: [Campaign] = [], zones: [Zone] = [], trades: [Trade] = [],
     credits: [CreditScheme] = [], vetoes: [Veto] = [], checks: [Check] = [],
-    tests: [PlanTest] = [], chapters: [String: Label] = [:]
+    roles: [PlanRole] = [], tests: [PlanTest] = [], chapters: [String: Label] = [:]
   ) {
     self.id = id
     self.title = title
@@ -76,6 +78,7 @@ public struct Plan: Sendable {
     self.credits = credits
     self.vetoes = vetoes
     self.checks = checks
+    self.roles = roles
     self.tests = tests
     self.chapters = chapters
   }
@@ -90,6 +93,7 @@ public struct Plan: Sendable {
   public func indicator(_ id: String) -> Indicator? { indicators.first { $0.id == id } }
   public func checklist(_ id: String) -> Checklist? { checklists.first { $0.id == id } }
   public func zone(_ id: String) -> Zone? { zones.first { $0.id == id } }
+  public func role(_ id: String) -> PlanRole? { roles.first { $0.id == id } }
   public func check(_ id: String) -> Check? { checks.first { $0.id == id } }
   public func trade(_ id: String) -> Trade? { trades.first { $0.id == id } }
   public func ranking(_ id: String) -> AirRanking? { rankings.first { $0.id == id } }

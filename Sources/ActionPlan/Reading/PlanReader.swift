@@ -63,6 +63,7 @@ final class PlanReader {
     let credits = elements(.credit, credit)
     let vetoes = elements(.veto, veto)
     checks = elements(.check, check)
+    let roles = elements(.role, role)
     let tests = elements(.test, test)
     if head != nil { warnOfUnusedOutlines() }
     guard let head else { return nil }
@@ -74,7 +75,7 @@ final class PlanReader {
       objectives: objectives, clauses: clauses, registers: registers, rules: rules,
       procedures: procedures, airDistrict: head.airDistrict, rankings: rankings, year: head.year,
       indicators: indicators, checklists: checklists, campaigns: campaigns, zones: zones,
-      trades: trades, credits: credits, vetoes: vetoes, checks: checks, tests: tests,
+      trades: trades, credits: credits, vetoes: vetoes, checks: checks, roles: roles, tests: tests,
       chapters: chapters)
   }
 

@@ -22,8 +22,7 @@ extension Pages {
       person: visit.account.map { account in
         Chrome.Person(
           name: account.displayName,
-          roles: Role.allCases.filter(account.roles.contains)
-            .map { texts("role.\($0.rawValue)") }.joined(separator: texts("layout.separator")),
+          roles: roles(of: account, texts),
           initial: String(account.displayName.prefix(1)))
       },
       nav: nav(Destination.list(for: visit.account), visit: visit, texts: texts),
@@ -37,6 +36,15 @@ extension Pages {
       },
       scriptTexts: texts.json(group: "script"),
       utcOffsetSeconds: "\(time.utcOffsetSeconds)")
+  }
+
+  /// By the plan's names, and the product's own for what these do not cover.
+  private func roles(of account: Account, _ texts: Texts) -> String {
+    let named = roles.filter { account.planRoles.contains($0.id) }
+    let covered = named.reduce(into: Set<Role>()) { $0.formUnion($1.roles) }
+    let others = Role.allCases.filter { account.roles.contains($0) && !covered.contains($0) }
+    return (named.map { texts($0.label) } + others.map { texts("role.\($0.rawValue)") })
+      .joined(separator: texts("layout.separator"))
   }
 
   private func nav(_ destinations: [Destination], visit: Visit, texts: Texts) -> [Chrome.NavItem] {

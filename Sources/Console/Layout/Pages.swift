@@ -46,10 +46,12 @@ public struct Pages: Sendable {
   let district: Label
   /// Pages that the plan has nothing for; no link leads there.
   let withheld: Set<String>
+  /// What the plan calls people.
+  let roles: [PlanRole]
 
   init(
     catalogue: Catalogue, library: MustacheLibrary, assets: String, isSimulated: Bool,
-    time: LocalTime, district: Label, withheld: Set<String> = []
+    time: LocalTime, district: Label, withheld: Set<String> = [], roles: [PlanRole] = []
   ) throws {
     for name in Self.required where library.getTemplate(named: name) == nil {
       throw Fault.templateMissing(name)
@@ -61,6 +63,7 @@ public struct Pages: Sendable {
     self.time = time
     self.district = district
     self.withheld = withheld
+    self.roles = roles
   }
 
   public func texts(_ context: some PageContext) -> Texts {

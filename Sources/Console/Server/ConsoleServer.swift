@@ -31,7 +31,8 @@ public final class ConsoleServer: Service {
       isSimulated: settings.isSimulated,
       time: LocalTime(utcOffsetSeconds: subjects.plan.utcOffsetSeconds),
       district: subjects.plan.title,
-      withheld: subjects.plan.rankings.isEmpty ? ["/rankings"] : [])
+      withheld: subjects.plan.rankings.isEmpty ? ["/rankings"] : [],
+      roles: subjects.plan.roles)
     let router = ConsoleRoutes(subjects: subjects, settings: settings, pages: pages, files: files)
       .router()
     responder = AnswerWithin(

@@ -6,7 +6,10 @@ public struct Account: Sendable, Hashable, Identifiable {
   public let displayName: String
   /// Unit id of the plan.
   public let unit: String?
+  /// What it may do.
   public let roles: Set<Role>
+  /// Ids of the plan's roles from which that follows; empty where it has the product's own.
+  public let planRoles: Set<String>
   /// Facility id; for a facility's contact.
   public let facility: String?
   public let isEnabled: Bool
@@ -17,13 +20,15 @@ public struct Account: Sendable, Hashable, Identifiable {
 
   public init(
     id: Int64, name: String, displayName: String, unit: String?, roles: Set<Role>,
-    facility: String?, isEnabled: Bool = true, mustChangePassword: Bool = false, createdAt: Int = 0
+    planRoles: Set<String> = [], facility: String?, isEnabled: Bool = true,
+    mustChangePassword: Bool = false, createdAt: Int = 0
   ) {
     self.id = id
     self.name = name
     self.displayName = displayName
     self.unit = unit
     self.roles = roles
+    self.planRoles = planRoles
     self.facility = facility
     self.isEnabled = isEnabled
     self.mustChangePassword = mustChangePassword
@@ -37,17 +42,20 @@ public struct AccountDraft: Sendable, Hashable {
   public var displayName: String
   public var unit: String?
   public var roles: Set<Role>
+  /// Ids of the plan's roles from which `roles` follow.
+  public var planRoles: Set<String>
   public var facility: String?
   public var isEnabled: Bool
 
   public init(
     name: String, displayName: String, unit: String? = nil, roles: Set<Role>,
-    facility: String? = nil, isEnabled: Bool = true
+    planRoles: Set<String> = [], facility: String? = nil, isEnabled: Bool = true
   ) {
     self.name = name
     self.displayName = displayName
     self.unit = unit
     self.roles = roles
+    self.planRoles = planRoles
     self.facility = facility
     self.isEnabled = isEnabled
   }
@@ -97,6 +105,8 @@ public enum AccountError: Error, Equatable, CustomStringConvertible {
   case unknownUnit(String)
   case unknownFacility(String)
   case nameTaken(String)
+  case unknownRole(String, known: [String])
+  case roleOfOtherUnits(String, units: [String])
   case noSuchAccount(Int64)
   case lastAdministrator
   case password(PasswordFault)
@@ -117,6 +127,11 @@ public enum AccountError: Error, Equatable, CustomStringConvertible {
     case .unknownFacility(let facility):
       "facility \"\(facility)\" is not in the ledger; add it first or correct its id"
     case .nameTaken(let name): "sign-in name \"\(name)\" is in use; choose another"
+    case .unknownRole(let role, let known):
+      "role \"\(role)\" is not known; choose of \(known.joined(separator: ", "))"
+    case .roleOfOtherUnits(let role, let units):
+      "role \"\(role)\" is for people of \(units.joined(separator: ", ")); name one of these units, "
+        + "or choose another role"
     case .noSuchAccount(let id): "there is no account \(id); look it up in the list"
     case .lastAdministrator:
       "this is the last enabled administrator; make another one before changing it"

@@ -60,7 +60,8 @@ public struct Accounts: Sendable {
         draft.name, draft.displayName.trimmed, draft.unit, draft.facility, draft.isEnabled, id,
       ])
     try db.execute(sql: "DELETE FROM account_role WHERE account_id = ?", arguments: [id])
-    try insertRoles(draft.roles, of: id, in: db)
+    try db.execute(sql: "DELETE FROM account_plan_role WHERE account_id = ?", arguments: [id])
+    try insertRoles(draft, of: id, in: db)
     try Sessions.closeAll(of: id, in: db)
     try AuditLog.append(
       actor: actor, action: "account.update", object: "account/\(id)",
@@ -106,7 +107,7 @@ public struct Accounts: Sendable {
         hash.salt.data, hash.hash.data, at,
       ])
     let id = db.lastInsertedRowID
-    try insertRoles(draft.roles, of: id, in: db)
+    try insertRoles(draft, of: id, in: db)
     try AuditLog.append(
       actor: actor, action: "account.create", object: "account/\(id)", detail: auditDetail(draft),
       at: at, in: db)
@@ -125,8 +126,15 @@ public struct Accounts: Sendable {
     }
   }
 
-  private static func insertRoles(_ roles: Set<Role>, of id: Int64, in db: Database) throws {
-    for role in roles {
+  private static func insertRoles(
+    _ draft: AccountDraft, of id: Int64, in db: Database
+  ) throws {
+    for role in draft.planRoles {
+      try db.execute(
+        sql: "INSERT INTO account_plan_role (account_id, role) VALUES (?, ?)",
+        arguments: [id, role])
+    }
+    for role in draft.roles {
       try db.execute(
         sql: "INSERT INTO account_role (account_id, role) VALUES (?, ?)",
         arguments: [id, role.rawValue])
@@ -147,6 +155,9 @@ public struct Accounts: Sendable {
       "name": draft.name, "enabled": String(draft.isEnabled),
       "roles": draft.roles.map(\.rawValue).sorted().joined(separator: ","),
     ]
+    if !draft.planRoles.isEmpty {
+      detail["plan-roles"] = draft.planRoles.sorted().joined(separator: ",")
+    }
     detail["unit"] = draft.unit
     detail["facility"] = draft.facility
     return detail
@@ -160,9 +171,13 @@ public struct Accounts: Sendable {
     let roles = try String.fetchAll(
       db.cachedStatement(sql: "SELECT role FROM account_role WHERE account_id = ?"), arguments: [id]
     )
+    let planRoles = try String.fetchSet(
+      db.cachedStatement(sql: "SELECT role FROM account_plan_role WHERE account_id = ?"),
+      arguments: [id])
     return Account(
       id: id, name: row["name"], displayName: row["display_name"], unit: row["unit"],
-      roles: Set(roles.compactMap(Role.init(rawValue:))), facility: row["facility"],
+      roles: Set(roles.compactMap(Role.init(rawValue:))), planRoles: planRoles,
+      facility: row["facility"],
       isEnabled: row["is_enabled"], mustChangePassword: row["must_change_password"],
       createdAt: row["created_at"])
   }

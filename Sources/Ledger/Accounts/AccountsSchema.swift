@@ -36,6 +36,18 @@ extension LedgerSchema {
         """)
   }
 
+  /// Roles of the plan that people have; what they may do stays in `account_role`.
+  static let planRoles = LedgerMigration(id: "ledger.plan-roles.1") { db in
+    try db.execute(
+      sql: """
+        CREATE TABLE account_plan_role (
+          account_id INTEGER NOT NULL REFERENCES account (id),
+          role TEXT NOT NULL CHECK (role <> ''),
+          PRIMARY KEY (account_id, role)
+        ) STRICT, WITHOUT ROWID;
+        """)
+  }
+
   /// Failures by name and network, in place of those by name alone.
   static let signInTries = LedgerMigration(id: "ledger.sign-in-tries.1") { db in
     try db.execute(

@@ -19,6 +19,6 @@ public enum LedgerSchema {
   public static let migrations: [LedgerMigration] = [
     audit, plans, facilities, points, devices, accounts, sessions, registers, attachments,
     notifications, requests, intakeKeys, signInTries, registerStates, registerImports,
-    facilityNames, documents, facilityDoubts, registerStretches,
+    facilityNames, documents, facilityDoubts, registerStretches, planRoles,
   ]
 }

@@ -19,7 +19,9 @@ struct AccountGroup: AsyncParsableCommand {
     var displayName: String?
     @Option(
       name: .long,
-      help: "\(Role.allCases.map(\.rawValue).joined(separator: ", ")); may be given several times.")
+      help:
+        "A role of the plan, or \(Role.allCases.map(\.rawValue).joined(separator: ", ")); may be given several times."
+    )
     var role: [String]
     @Option(name: .long, help: "Unit of the plan the person works for.") var unit: String?
     @Option(name: .long, help: "Facility the person answers for.") var facility: String?
@@ -56,7 +58,9 @@ struct AccountGroup: AsyncParsableCommand {
     @Option(name: .long, help: "The name colleagues see.") var displayName: String?
     @Option(
       name: .long,
-      help: "\(Role.allCases.map(\.rawValue).joined(separator: ", ")); may be given several times.")
+      help:
+        "A role of the plan, or \(Role.allCases.map(\.rawValue).joined(separator: ", ")); may be given several times."
+    )
     var role: [String] = []
     @Option(name: .long, help: "Unit of the plan the person works for.") var unit: String?
     @Flag(name: .long, help: "The person works for no unit.") var noUnit = false

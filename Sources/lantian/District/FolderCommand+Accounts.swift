@@ -7,10 +7,12 @@ extension FolderCommand {
     _ wanted: NewAccount, in district: OpenDistrict
   ) async throws -> [String] {
     let password = wanted.password ?? GeneratedPassword.make()
+    let given = try GivenRoles(
+      wanted.roles, plan: try district.planIfAny(), unit: wanted.unit)
     let account = try await district.accounts.create(
       AccountDraft(
-        name: wanted.name, displayName: wanted.displayName, unit: wanted.unit,
-        roles: try Self.roles(wanted.roles), facility: wanted.facility),
+        name: wanted.name, displayName: wanted.displayName, unit: wanted.unit, roles: given.roles,
+        planRoles: given.planRoles, facility: wanted.facility),
       password: password, units: try Self.units(checking: wanted.unit, in: district),
       mustChangePassword: wanted.mustChangePassword, by: actor)
     return ["account \(account.name) created"]
@@ -30,15 +32,18 @@ extension FolderCommand {
   static func change(
     _ name: String, _ change: AccountChange, in district: OpenDistrict
   ) async throws -> [String] {
-    let roles = try change.roles.map(Self.roles)
+    let plan = try change.roles.flatMap { _ in try district.planIfAny() }
     var unit: String?
     if case .of(let id) = change.unit { unit = id }
     let units = try Self.units(checking: unit, in: district)
     return try await update(name, units: units, in: district) { draft in
       draft.displayName = change.displayName ?? draft.displayName
-      draft.roles = roles ?? draft.roles
       if let choice = change.unit { draft.unit = choice.id }
       if let choice = change.facility { draft.facility = choice.id }
+      if let names = change.roles {
+        let given = try GivenRoles(names, plan: plan, unit: draft.unit)
+        (draft.roles, draft.planRoles) = (given.roles, given.planRoles)
+      }
     }
   }
 
@@ -61,14 +66,14 @@ extension FolderCommand {
 
   private static func update(
     _ name: String, units: Set<String>?, in district: OpenDistrict,
-    change: @escaping @Sendable (inout AccountDraft) -> Void
+    change: @escaping @Sendable (inout AccountDraft) throws -> Void
   ) async throws -> [String] {
     let at = district.now()
     return try await district.ledger.write { db in
       let old = try Self.account(name, in: db)
       let before = AccountDraft(old)
       var draft = before
-      change(&draft)
+      try change(&draft)
       guard draft != before else {
         return ["nothing to change", line(old, sessions: nil)]
       }
@@ -88,16 +93,6 @@ extension FolderCommand {
     return account
   }
 
-  private static func roles(_ texts: [String]) throws -> Set<Role> {
-    try texts.reduce(into: []) { roles, text in
-      guard let role = Role(rawValue: text) else {
-        let known = Role.allCases.map(\.rawValue).joined(separator: ", ")
-        throw CommandRefusal("role \"\(text)\" is not known; choose of \(known)")
-      }
-      roles.insert(role)
-    }
-  }
-
   /// The plan's units, where one is to be checked and a plan is in force.
   private static func units(
     checking unit: String?, in district: OpenDistrict
@@ -112,6 +107,9 @@ extension FolderCommand {
       account.name, account.isEnabled ? "enabled" : "disabled",
       account.roles.map(\.rawValue).sorted().joined(separator: ","),
     ]
+    if !account.planRoles.isEmpty {
+      parts.append("as=\(account.planRoles.sorted().joined(separator: ","))")
+    }
     if let unit = account.unit { parts.append("unit=\(unit)") }
     if let facility = account.facility { parts.append("facility=\(facility)") }
     if account.mustChangePassword { parts.append("must-change-password") }
@@ -134,7 +132,8 @@ extension AccountDraft {
   fileprivate init(_ account: Account) {
     self.init(
       name: account.name, displayName: account.displayName, unit: account.unit,
-      roles: account.roles, facility: account.facility, isEnabled: account.isEnabled)
+      roles: account.roles, planRoles: account.planRoles, facility: account.facility,
+      isEnabled: account.isEnabled)
   }
 }
 

@@ -37,7 +37,7 @@ extension FolderCommand {
   ) async throws -> [String] {
     let (plan, files) = try checked(change)
     let (old, at) = (district.plan, district.now())
-    let (outlook, isNew) = try await district.ledger.write { db in
+    let (outlook, isNew, people) = try await district.ledger.write { db in
       let outlook = try PlanOutlook(of: plan, after: old, now: at, in: db)
       guard outlook.complaints.isEmpty else {
         throw CommandRefusal(outlook.text.joined(separator: "\n"))
@@ -45,10 +45,15 @@ extension FolderCommand {
       try RegisterStore.migrate(to: plan, at: at, in: db)
       let isNew = try PlanArchive.store(
         digest: plan.digest, planID: plan.id, files: files, by: actor, at: at, in: db)
-      return (outlook, isNew)
+      return (outlook, isNew, try Accounts.follow(plan, by: actor, at: at, in: db))
     }
     guard isNew else { return ["this plan is in force already"] }
     var lines = outlook.text + ["plan \(plan.id) is in force, digest \(plan.digest)"]
+    if !people.isEmpty {
+      lines.append(
+        "\(people.joined(separator: ", ")) may do what their roles say now; their sessions are closed"
+      )
+    }
     if let old {
       lines.append("the earlier one stays in the archive, digest \(old.digest)")
     }

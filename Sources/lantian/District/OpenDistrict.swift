@@ -64,6 +64,7 @@ struct OpenDistrict: Sendable {
       _ = try PlanArchive.store(
         digest: plan.digest, planID: plan.id,
         files: files, by: .system("command"), at: at, in: db)
+      try Accounts.follow(plan, by: .system("command"), at: at, in: db)
     }
   }
 

@@ -20,6 +20,7 @@ extension ElementKind {
     case .credit: .credit
     case .veto: .veto
     case .check: .check
+    case .role: .role
     case .test: .test
     }
   }

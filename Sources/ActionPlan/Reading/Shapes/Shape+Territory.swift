@@ -42,4 +42,8 @@ extension Shape {
           }
         return .mapping(Shape(.needs(key.rawValue, form)))
       })
+
+  static let role = Shape(
+    .needs("role", .id(.word)), .needs("label", .label),
+    .needs("may", .oneOrMore(.words(PlanRole.Power.self))), .may("units", .list(.unit)))
 }
