@@ -70,10 +70,10 @@ func makePlan(registers: [Register]) -> Plan {
 
 func field(
   _ id: String, _ kind: Field.Kind, required: Bool = false, atLeast: ExactDecimal? = nil,
-  atMost: ExactDecimal? = nil, zh: String? = nil
+  atMost: ExactDecimal? = nil, zh: String? = nil, unit: Label? = nil
 ) -> Field {
   Field(
-    id: id, label: Label(zh: zh ?? id, en: id), kind: kind, isRequired: required, unit: nil,
+    id: id, label: Label(zh: zh ?? id, en: id), kind: kind, isRequired: required, unit: unit,
     atLeast: atLeast, atMost: atMost)
 }
 

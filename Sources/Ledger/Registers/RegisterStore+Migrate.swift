@@ -39,7 +39,7 @@ public enum RegisterStore {
   /// A register that never held a row may change freely.
   ///
   /// - Throws: `RegisterMigrationError` with every complaint at once, where a register or field
-  ///   that held rows is gone, is of another kind, or no longer offers a choice that rows use.
+  ///   that held rows is gone, is of another kind or unit, or no longer offers a choice that rows use.
   public static func migrate(to plan: Plan, at: Int, in db: Database) throws {
     try migrate(plan.registers, at: at, in: db) { RegisterUses(of: $0, in: plan) }
   }
@@ -97,6 +97,7 @@ public enum RegisterStore {
         sql: "INSERT INTO register_field (register, field, kind, added_at) VALUES (?, ?, ?, ?)",
         arguments: [register.id, field.id, field.kind.code, at])
     }
+    try RegisterUnits.note(register, in: db)
     let indexes = RegisterIndexes(register: register, uses: uses)
     try indexes.bringUpToDate(in: db)
     try indexes.analyse(
@@ -142,6 +143,7 @@ public enum RegisterStore {
     of register: Register, kept: [String: String], in db: Database
   ) throws -> [String] {
     var complaints: [String] = []
+    let units = try RegisterUnits(of: register.id, in: db)
     for (id, kind) in kept.sorted(by: { $0.key < $1.key }) {
       guard let field = register.field(id) else {
         complaints.append(
@@ -155,6 +157,7 @@ public enum RegisterStore {
             + "\(field.kind.code); put the kind back, or add a field with another id")
         continue
       }
+      complaints += [units.complaint(of: field, register)].compactMap(\.self)
       if case .choice(let choices) = field.kind {
         complaints += try lostChoices(of: field, choices, register, in: db)
       }

@@ -45,7 +45,10 @@ struct RegisterOutlook {
       case (_?, nil):
         lines.append("\(name): leaves the plan")
       case (let old?, let field?):
-        lines.append("\(name): \(difference(field, since: old)); \(count) row(s) keep their values")
+        let outside = try outside(field, since: old, of: register, in: db)
+        lines.append(
+          "\(name): \(difference(field, since: old)); \(count) row(s) keep their values"
+            + (outside > 0 ? ", \(outside) of them beyond the bounds until they are changed" : ""))
       case (nil, nil): break
       }
     }
@@ -53,6 +56,23 @@ struct RegisterOutlook {
       lines.append("\(register.id): rows are named by \(register.key.joined(separator: ", "))")
     }
     return lines.isEmpty ? ["\(register.id): named or kept otherwise"] : lines
+  }
+
+  /// Rows whose value lies beyond bounds that are new.
+  private static func outside(
+    _ field: Field, since old: Field, of register: Register, in db: Database
+  ) throws -> Int {
+    guard field.atLeast != old.atLeast || field.atMost != old.atMost,
+      field.kind == .decimal || field.kind == .integer,
+      let kept = try RegisterStore.kept(register, in: db), kept.field(field.id) != nil
+    else { return 0 }
+    let column = RegisterStore.column(field)
+    return try Int.fetchOne(
+      db,
+      sql: """
+        SELECT count(*) FROM \(RegisterStore.tableName(kept))
+        WHERE \(column) < CAST(? AS REAL) OR \(column) > CAST(? AS REAL)
+        """, arguments: [field.atLeast?.description, field.atMost?.description]) ?? 0
   }
 
   private static func difference(_ field: Field, since old: Field) -> String {

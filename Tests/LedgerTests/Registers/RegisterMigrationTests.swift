@@ -97,6 +97,22 @@ struct RegisterMigrationTests {
     }
   }
 
+  @Test func `values in one unit are not read in another; a unit may be named otherwise`()
+    async throws
+  {
+    let bench = try Bench()
+    func swept(_ unit: Label?) -> [Register] { [register([field("swept", .decimal, unit: unit)])] }
+    try await migrate(bench, swept(.same("km")))
+    _ = try await insert(bench, swept(.same("km"))[0], ["swept": .integer(3)])
+    try await migrate(bench, swept(Label(zh: "公里", en: "km")))
+    let complaint =
+      "register fuel-checks, field swept: its values are kept in km and the plan would read them in m; "
+      + "put the unit back, or add a field with another id"
+    await #expect(throws: RegisterMigrationError(complaints: [complaint])) {
+      try await migrate(bench, swept(.same("m")))
+    }
+  }
+
   @Test func `a register that holds rows may not leave the plan, one that never did may`()
     async throws
   {
