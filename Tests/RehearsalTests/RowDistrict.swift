@@ -98,6 +98,14 @@ struct RowDistrict: Sendable {
     }
   }
 
+  func merge(_ other: String, into kept: String) async throws {
+    let plan = plan
+    try await ledger.write { db in
+      try FacilityDoubts.settle(
+        kept, other, isSame: true, plan: plan, by: TestDistrict.actor, at: Self.now, in: db)
+    }
+  }
+
   func stage(_ csv: String) async throws -> RegisterPreview {
     let table = try SheetTable(reading: Array(csv.utf8), file: "complaints.csv")
     let preview = try await RegisterImport(ledger: ledger, plan: plan).stage(

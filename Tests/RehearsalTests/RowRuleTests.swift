@@ -116,6 +116,26 @@ struct RowRuleTests {
     #expect(file.isOpen)
   }
 
+  @Test func `rows of facilities that turn out to be one count together, and cases stay`()
+    async throws
+  {
+    let district = try await RowDistrict(Self.often)
+    for day in ["2030-03-01", "2030-03-02"] { try await district.add("red-keel", day) }
+    try await district.add("blue-hull", "2030-03-03")
+    #expect(try await district.follow() == [])
+    try await district.merge("red-keel", into: "blue-hull")
+    #expect(try await district.follow() == ["open"])
+    let other = try await RowDistrict(Self.often)
+    for day in ["2030-03-01", "2030-03-02", "2030-03-03"] {
+      try await other.add("red-keel", day)
+    }
+    #expect(try await other.follow() == ["open"])
+    try await other.merge("red-keel", into: "blue-hull")
+    #expect(try await other.follow() == [])
+    try await other.add("blue-hull", "2030-03-04")
+    #expect(try await other.follow() == ["joined"])
+  }
+
   @Test func `a kill between row and case loses nothing and doubles nothing`() async throws {
     struct Killed: Error {}
     let district = try await RowDistrict(Self.each)

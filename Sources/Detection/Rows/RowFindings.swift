@@ -1,3 +1,4 @@
+internal import ActionPlan
 public import GRDB
 
 /// Findings that rest on rows of registers.
@@ -46,28 +47,34 @@ public enum RowFindings {
     }
   }
 
-  private static let kept = "SELECT finding, grouped, first_day, end_day, needed FROM row_finding"
-
-  /// Findings of a rule and group that take a time.
-  static func windows(of rule: String, group: String?, in db: Database) throws -> [Kept] {
+  /// Findings of a rule and group that take a time; of a facility also those of facilities that were
+  /// merged into it.
+  static func windows(of rule: RowRule, group: String?, in db: Database) throws -> [Kept] {
     try Row.fetchAll(
       db.cachedStatement(
-        sql: "\(kept) WHERE rule = ? AND grouped IS ? AND first_day IS NOT NULL ORDER BY finding"),
-      arguments: [rule, group]
+        sql: """
+          SELECT finding, grouped, first_day, end_day, needed FROM row_finding
+          WHERE rule = ?1 AND first_day IS NOT NULL AND (grouped IS ?2
+            OR (?3 AND grouped IN (SELECT other FROM facility_merged WHERE kept = ?2)))
+          ORDER BY finding
+          """), arguments: [rule.rule.id, group, rule.countsFacilities]
     ).map(Kept.init)
   }
 
-  /// Findings of a rule that rest on a row, and whether the row held.
+  /// Findings of a rule that rest on a row, and whether the row held. The group of a facility that was
+  /// merged is that of the facility it became.
   static func resting(
-    on row: Int64, rule: String, in db: Database
+    on row: Int64, rule: RowRule, in db: Database
   ) throws -> [(finding: Kept, held: Bool)] {
     try Row.fetchAll(
       db.cachedStatement(
         sql: """
-          SELECT finding, grouped, first_day, end_day, needed, holds
+          SELECT finding, first_day, end_day, needed, holds,
+            coalesce((SELECT kept FROM facility_merged WHERE ?3 AND other = grouped), grouped)
+              AS grouped
           FROM row_finding_row JOIN row_finding USING (finding)
-          WHERE row_id = ? AND rule = ? ORDER BY finding
-          """), arguments: [row, rule]
+          WHERE row_id = ?1 AND rule = ?2 ORDER BY finding
+          """), arguments: [row, rule.rule.id, rule.countsFacilities]
     ).map { (Kept($0), $0["holds"]) }
   }
 

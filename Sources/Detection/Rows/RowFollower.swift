@@ -57,7 +57,7 @@ struct RowFollower {
   private func followGrounds(
     _ row: Int64, _ place: (group: String?, member: RowWindow.Member)?
   ) throws -> [DetectionEffect] {
-    try RowFindings.resting(on: row, rule: rule.rule.id, in: db).compactMap { finding, held in
+    try RowFindings.resting(on: row, rule: rule, in: db).compactMap { finding, held in
       let holds = place.map { place in
         finding.days.map { place.group == finding.group && $0.contains(place.member.day) } ?? true
       }
@@ -70,7 +70,7 @@ struct RowFollower {
   private func join(
     _ row: RegisterRow, _ finding: RowFindings.Kept
   ) throws -> [DetectionEffect] {
-    let resting = try RowFindings.resting(on: row.id, rule: rule.rule.id, in: db)
+    let resting = try RowFindings.resting(on: row.id, rule: rule, in: db)
     guard !resting.contains(where: { $0.finding.id == finding.id }) else { return [] }
     try RowFindings.add(row.id, version: row.version, to: finding.id, in: db)
     return [try change(.joined, row.id, finding)]
@@ -89,7 +89,7 @@ struct RowFollower {
   private func window(
     of place: (group: String?, member: RowWindow.Member)
   ) throws -> RowFindings.Kept? {
-    try RowFindings.windows(of: rule.rule.id, group: place.group, in: db)
+    try RowFindings.windows(of: rule, group: place.group, in: db)
       .first { $0.days?.contains(place.member.day) ?? false }
   }
 
@@ -112,7 +112,7 @@ struct RowFollower {
     let windows = RowWindow.full(
       of: neighbours.compactMap { rule.place(of: $0)?.member }, needed: rule.trigger.times,
       within: rule.trigger.within ?? .days(1),
-      covered: try RowFindings.windows(of: rule.rule.id, group: group, in: db).compactMap(\.days),
+      covered: try RowFindings.windows(of: rule, group: group, in: db).compactMap(\.days),
       written: Set(written.map(\.row.id)))
     let new = Set(written.map(\.row.id))
     return try windows.compactMap { window in

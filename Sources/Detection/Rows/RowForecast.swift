@@ -43,7 +43,7 @@ public enum RowForecast {
       let windows = RowWindow.full(
         of: kept.compactMap { rule.place(of: $0)?.member } + group.value.map(\.member),
         needed: rule.trigger.times, within: within,
-        covered: try RowFindings.windows(of: rule.rule.id, group: group.key, in: db)
+        covered: try RowFindings.windows(of: rule, group: group.key, in: db)
           .compactMap(\.days),
         written: Set(group.value.map(\.row.id)))
       return sum + windows.count

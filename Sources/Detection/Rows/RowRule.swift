@@ -26,6 +26,9 @@ struct RowRule: Sendable {
     utcOffsetSeconds = plan.utcOffsetSeconds
   }
 
+  /// Its groups are facilities, which may be merged.
+  var countsFacilities: Bool { trigger.by.flatMap(register.field)?.kind == .facility }
+
   static func all(of plan: Plan) -> [RowRule] { plan.rules.compactMap { RowRule($0, in: plan) } }
 
   /// The condition does not ask for today: any day will do.

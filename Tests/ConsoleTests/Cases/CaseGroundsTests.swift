@@ -1,3 +1,4 @@
+import ActionPlan
 import Casework
 import Detection
 import GRDB
