@@ -1,4 +1,5 @@
 import ActionPlan
+import AirQuality
 import GRDB
 import Ledger
 
