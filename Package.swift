@@ -244,8 +244,9 @@ let package = Package(
     .testTarget(
       name: "PlanYearTests",
       dependencies: [
-        "Rehearsal", "Detection", "Casework", "Steering", "Ledger", "Telemetry", "Sheets",
-        "TableFixtures", "ActionPlan", "AirQuality", grdb,
+        "Console", "Rehearsal", "Wiring", "Detection", "Casework", "Steering", "Ledger",
+        "Telemetry",
+        "Sheets", "AirRecords", "TableFixtures", "ActionPlan", "AirQuality", grdb,
       ],
       exclude: ["Year"], swiftSettings: strict),
     // The built command, real sockets, a real browser.

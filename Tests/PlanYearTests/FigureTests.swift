@@ -28,6 +28,26 @@ extension ShangyuYear {
       #expect(Set(expected.figures.keys) == Set(plan.indicators.map(\.id)))
     }
 
+    /// What nobody quantified, or the level above has not set yet, is watched without a judgement.
+    @Test func `only these indicators have no number to be judged by`() {
+      let unset = [
+        "nox-reduced", "vocs-reduced", "coal-used", "energy-intensity", "diesel-eliminated",
+        "m-stations-opened", "a-grades",
+      ]
+      let watched = [
+        "months-behind", "upgrades-done", "idle-dyeing-left", "green-manufacturing-recognised",
+        "park-o3", "coal-replaced", "shifted-to-rail", "charging-points", "own-tanks-checked",
+        "portable-readings-taken", "products-checked", "household-inspections",
+        "repairs-completed", "road-tsp", "fires-by-town", "mines-monitored", "green-mines",
+        "cleanings-done", "season-peak-power", "trade-findings", "points-deducted",
+      ]
+      let indicators = plan.indicators
+      #expect(indicators.filter { $0.target == nil }.map(\.id).sorted() == watched.sorted())
+      #expect(
+        indicators.filter { $0.target.map { $0.number == nil } ?? false }.map(\.id).sorted()
+          == unset.sorted())
+    }
+
     @Test(arguments: 1...4)
     func `at the end of each quarter every indicator tells what was worked out by hand`(
       quarter: Int

@@ -21,8 +21,8 @@ extension ShangyuYear {
       quarter: Int
     ) async throws {
       let day = LivedYear.lastDay(ofQuarter: quarter)
-      let knownAt = YearDistrict.epoch("\(day)", hour: 23)
-      for indicator in plan.indicators where !indicator.isOfSamples && !indicator.isQuery {
+      let knownAt = YearDistrict.epoch("\(day)", hour: 24)
+      for indicator in plan.indicators {
         let reading = try await year.district.reading(indicator, on: day, knownAt: knownAt)
         #expect(
           ExpectedFigures.Figure(reading).description

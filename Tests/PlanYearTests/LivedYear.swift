@@ -31,6 +31,7 @@ struct LivedYear: Sendable {
   private(set) var taken: [YearDistrict.Taken] = []
   private(set) var tasks: TaskStory
   private(set) var incidents: IncidentStory
+  private(set) var objectives: [String: ObjectiveReading] = [:]
 
   init() async throws {
     let sheets = try FactSheet.all(of: YearDistrict.plan)
@@ -55,6 +56,7 @@ struct LivedYear: Sendable {
       district.move(to: "\(last)", hour: 23)
       months.append(try await district.readings(on: last))
     }
+    objectives = try await AirStory.objectives(of: district)
   }
 
   private mutating func take(

@@ -1,6 +1,7 @@
 import ActionPlan
 import AirQuality
 import Casework
+import Detection
 import Ledger
 import Steering
 import Testing
@@ -63,6 +64,24 @@ extension ShangyuYear {
     @Test func `a case that nobody handles is late`() {
       #expect(year.incidents.counts["2021-09-15"]?.open == 1)
       #expect(year.incidents.counts["2021-09-15"]?.late == 1)
+    }
+
+    /// Diesel CY-06, and CY-09 once it was judged anew; paint TL-5 and ink TL-6; 浙D50006 above the
+    /// limits in September and October. Each file came twice.
+    @Test(arguments: [
+      ("fuel-failed", 2), ("product-over-limit", 2), ("repeated-exceedance", 1),
+      ("site-dust-high", 2),
+    ])
+    func `what workbooks and monitors show opens each case once`(
+      rule: String, count: Int
+    ) async throws {
+      let cases = try await year.district.ledger.read { db in
+        try Findings.list(rule: rule, in: db).compactMap {
+          try CaseBook.find(source: .finding($0.id), in: db)
+        }
+      }
+      #expect(cases.count == count)
+      #expect(Set(cases.map(\.id)).count == count)
     }
 
     /// Tasks of 3.3.a: one, completed. Of 6.1.a: five leads that reported nothing, all overdue. Of O.1: none.

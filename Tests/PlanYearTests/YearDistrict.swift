@@ -1,11 +1,13 @@
 import ActionPlan
 import AirQuality
+import Detection
 import Foundation
 import GRDB
 import Ledger
 import Sheets
 import Steering
 import Telemetry
+import Wiring
 
 @testable import Rehearsal
 
@@ -27,6 +29,7 @@ final class YearDistrict: Sendable {
   /// Hourly means of the instruments.
   let instruments: EmbeddedStore
   private let files: [String: MonthFile]
+  private let rowRules: RowDetection
 
   var plan: Plan { Self.plan }
   var ledger: LedgerDatabase { rehearsal.ledger }
@@ -41,9 +44,14 @@ final class YearDistrict: Sendable {
     rehearsal.clock.move(to: begin)
     instruments = try EmbeddedStore(
       path: rehearsal.folder.path("instruments.sqlite"), utcOffsetSeconds: plan.utcOffsetSeconds)
+    let openCase = OpenCaseFromFinding(plan: plan, now: { rehearsal.clock.now })
+    rowRules = RowDetection(plan: plan, ledger: rehearsal.ledger) { effect, db in
+      try openCase(effect, in: db)
+    }
     files = try await rehearsal.ledger.write { db in
       _ = try PlanArchive.store(
         digest: plan.digest, planID: plan.id, files: [], by: Self.clerk, at: begin, in: db)
+      try RowDetection.begin(plan, in: db)
       try Self.enter(sheets, at: begin, in: db)
       return try sheets.reduce(into: [:]) { files, sheet in
         guard let register = plan.register(sheet.register) else {
@@ -121,6 +129,7 @@ final class YearDistrict: Sendable {
     let report = try await imports.apply(preview.id, by: Self.clerk, why: "monthly file", at: now)
     let again = try await stage(table, into: file.register, by: imports)
     try await imports.apply(again.id, by: Self.clerk, why: "sent twice", at: now)
+    try await rowRules.catchUp(now: now)
     return Taken(register: sheet.register, report: report, again: again)
   }
 
