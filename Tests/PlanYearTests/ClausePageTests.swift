@@ -68,8 +68,8 @@ extension ShangyuYear {
 
     /// Tile → its tone, its worst lamp and how many are lit so.
     @Test(arguments: [
-      // A task completed and every lamp green; five leads that never reported.
-      ("3.3.a", "good", "green", "指标绿灯 4"), ("6.1.a", "bad", "yellow", "指标黄灯 9"),
+      // Every lamp green, but two cases of failed fuel are late; five leads that never reported.
+      ("3.3.a", "bad", "green", "指标绿灯 4"), ("6.1.a", "bad", "yellow", "指标黄灯 9"),
       // No lead: the lamps alone.
       ("O.1", "", "green", "指标绿灯 1"), ("O.3", "", "green", "指标绿灯 2"),
       ("4.2.b", "bad", "red", "指标红灯 1"), ("5.5.b", "bad", "", ""),
