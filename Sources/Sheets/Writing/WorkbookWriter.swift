@@ -158,7 +158,8 @@ public enum WorkbookWriter {
   ) -> lxw_error {
     switch cell {
     case .empty: LXW_NO_ERROR
-    case .text(let text): worksheet_write_string(sheet, row, column, text, formats.text)
+    case .text(let text):
+      worksheet_write_string(sheet, row, column, escaped(text), formats.text)
     case .number(let number) where isKept(number):
       worksheet_write_number(sheet, row, column, number.approximate, nil)
     case .number(let number):
@@ -173,6 +174,25 @@ public enum WorkbookWriter {
     case .localInstant(let seconds):
       worksheet_write_string(sheet, row, column, CSVWriter.instant(seconds), formats.text)
     }
+  }
+
+  /// What looks like the escape of a sign that XML cannot hold, `_x000D_`, is written as what it is.
+  ///
+  /// - Source: ECMA-376-1:2016, 22.9.2.19 (ST_Xstring).
+  private static func escaped(_ text: String) -> String {
+    guard text.contains("_x") else { return text }
+    var escaped: [UInt8] = []
+    let bytes = Array(text.utf8)
+    for (place, byte) in bytes.enumerated() {
+      if byte == UInt8(ascii: "_"), place + 6 < bytes.count, bytes[place + 1] == UInt8(ascii: "x"),
+        bytes[place + 6] == byte,
+        bytes[place + 2..<place + 6].allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit })
+      {
+        escaped += Array("_x005F".utf8)
+      }
+      escaped.append(byte)
+    }
+    return String(decoding: escaped, as: UTF8.self)
   }
 
   /// Before it sheets count days that never were, or none.
