@@ -28,6 +28,9 @@ struct CaseView: Sendable {
   let lead: String?
   let procedure: String
   let clause: String?
+  /// Where the clause is in the plan and the account may see its page.
+  let clauseHref: String
+  let opensClause: Bool
   let occurred: Moment
   let opened: Moment
   let closed: Moment?
@@ -102,6 +105,9 @@ struct CaseView: Sendable {
     clause = file.clause.map { id in
       plan.clause(id).map { "\(id) \(texts($0.label))" } ?? id
     }
+    clauseHref = "/clauses/\(LocalPath.encode(file.clause ?? ""))"
+    opensClause =
+      file.clause.flatMap { plan.clause($0) } != nil && Policy.may(context.account, .viewTask)
     occurred = moment(file.occurredAt)
     opened = moment(file.openedAt)
     closed = file.closedAt.map(moment)

@@ -27,6 +27,29 @@ enum PhotoUpload {
   }
 }
 
+extension PhotoUpload {
+  /// Checks a photo or a document and writes its files, off the event loop.
+  ///
+  /// - Throws: `AttachmentError`, `FileFault`.
+  static func stageFile(
+    _ file: SubmittedForm.File, in store: AttachmentStore
+  ) async throws -> StagedAttachment {
+    let (bytes, name) = (Array(file.bytes.readableBytesView), file.name)
+    return try await NIOThreadPool.singleton.runIfActive {
+      MediaType(sniffing: bytes) == nil
+        ? try store.stageDocument(bytes, name: name) : try store.stage(bytes)
+    }
+  }
+
+  static func stageFiles(
+    _ files: [SubmittedForm.File], in store: AttachmentStore
+  ) async throws -> [StagedAttachment] {
+    var staged: [StagedAttachment] = []
+    for file in files { staged.append(try await stageFile(file, in: store)) }
+    return staged
+  }
+}
+
 /// A form's longitude and latitude do not make a position.
 struct PositionFault: Error {}
 

@@ -103,16 +103,7 @@ struct RowController {
     let bytes = try await NIOThreadPool.singleton.runIfActive {
       try store.publicCopy(attachment)
     }
-    var headers: HTTPFields = [
-      .contentType: attachment.mediaType.rawValue, .cacheControl: "private, no-cache",
-      .vary: "Cookie",
-    ]
-    if let name = attachment.name {
-      headers[.contentDisposition] = "attachment; filename*=UTF-8''\(LocalPath.encode(name))"
-    }
-    return Response(
-      status: .ok, headers: headers,
-      body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    return AttachmentAnswer.response(attachment, bytes, cacheControl: "private, no-cache")
   }
 }
 

@@ -1,7 +1,5 @@
 import ActionPlan
 import Ledger
-import NIOCore
-import NIOPosix
 
 /// The photos and documents of a row's form.
 enum RowFiles {
@@ -23,7 +21,7 @@ enum RowFiles {
     for field in visit.register.fields where field.kind == .attachment {
       if let file = form.file(RowForm.file(field)) {
         do {
-          let staged = try await stage(file, in: subjects.photos)
+          let staged = try await PhotoUpload.stageFile(file, in: subjects.photos)
           let attachment = try await subjects.ledger.write { db in
             try Attachments.record(staged, takenBy: actor, at: now, in: db)
           }
@@ -40,17 +38,6 @@ enum RowFiles {
       }
     }
     return result
-  }
-
-  /// Checks a photo or a document and writes its files, off the event loop.
-  private static func stage(
-    _ file: SubmittedForm.File, in store: AttachmentStore
-  ) async throws -> StagedAttachment {
-    let (bytes, name) = (Array(file.bytes.readableBytesView), file.name)
-    return try await NIOThreadPool.singleton.runIfActive {
-      MediaType(sniffing: bytes) == nil
-        ? try store.stageDocument(bytes, name: name) : try store.stage(bytes)
-    }
   }
 
   private static func isTheirs(

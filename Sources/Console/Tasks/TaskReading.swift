@@ -9,6 +9,8 @@ struct TaskReading: Sendable {
   let detail: TaskDetail
   /// By id, for those who acted.
   let people: [Int64: Account]
+  /// By id, of everything that was sent along.
+  let files: [Int64: Attachment]
   /// The other leads' tasks of the same clause.
   let siblings: [TaskStanding]
 
@@ -30,11 +32,15 @@ struct TaskReading: Sendable {
       for case .account(let id)? in Set(detail.entries.map { Actor(auditName: $0.event.actor) }) {
         people[id] = try Accounts.find(id, in: db)
       }
+      var files: [Int64: Attachment] = [:]
+      for id in detail.entries.flatMap({ $0.evidence + $0.letters }) {
+        files[id] = try Attachments.find(id, in: db)
+      }
       let siblings = try detail.standing.task.clause.lead.filter { $0 != id.unit }.compactMap {
         try TaskBook.standing(
           of: TaskID(clause: id.clause, unit: $0), plan: plan, on: today, in: db)
       }
-      return TaskReading(detail: detail, people: people, siblings: siblings)
+      return TaskReading(detail: detail, people: people, files: files, siblings: siblings)
     }
     guard let reading else { throw PageError.notFound }
     return reading

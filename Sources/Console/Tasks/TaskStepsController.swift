@@ -62,8 +62,8 @@ struct TaskStepsController {
   private func words(_ form: SubmittedForm) async throws -> TaskWords {
     TaskWords(
       form.text("text") ?? "",
-      evidence: try await PhotoUpload.stage(form.files("photo"), in: subjects.photos),
-      letters: try await PhotoUpload.stage(form.files("letter"), in: subjects.photos))
+      evidence: try await PhotoUpload.stageFiles(form.files("photo"), in: subjects.photos),
+      letters: try await PhotoUpload.stageFiles(form.files("letter"), in: subjects.photos))
   }
 
   private func again(

@@ -3,9 +3,11 @@ import Steering
 
 /// One entry of a task's history, ready for its template.
 struct TaskEventView: Sendable {
-  struct Photo: Sendable {
+  struct File: Sendable {
     let href: String
     let name: String
+    /// Else a document, which is not shown but fetched.
+    let isPicture: Bool
   }
 
   let anchor: String
@@ -17,8 +19,8 @@ struct TaskEventView: Sendable {
   let part: String?
   let isCompletion: Bool
   let isOnBehalf: Bool
-  let photos: [Photo]
-  let letters: [Photo]
+  let photos: [File]
+  let letters: [File]
   let isBad: Bool
   let isDone: Bool
 }
@@ -42,15 +44,17 @@ struct TaskTimeline: Sendable {
       at: Moment(event.at, now: now, time: time, texts: texts), actor: actor(event),
       said: entry.text.isEmpty ? nil : entry.text, part: event.progress.map { "\($0)" },
       isCompletion: event.isCompletion, isOnBehalf: event.isOnBehalf,
-      photos: photos(entry.evidence, "cases.photo"),
-      letters: photos(entry.letters, "tasks.letterPage"),
+      photos: files(entry.evidence, "cases.photo"),
+      letters: files(entry.letters, "tasks.letterPage"),
       isBad: event.kind == .returned, isDone: event.kind == .accepted)
   }
 
-  private func photos(_ ids: [Int64], _ key: String) -> [TaskEventView.Photo] {
+  private func files(_ ids: [Int64], _ key: String) -> [TaskEventView.File] {
     ids.enumerated().map { index, id in
-      TaskEventView.Photo(
-        href: "\(task.id.href)/files/\(id)", name: texts(key, ["n": "\(index + 1)"]))
+      let document = reading.files[id]?.name
+      return TaskEventView.File(
+        href: "\(task.id.href)/files/\(id)",
+        name: document ?? texts(key, ["n": "\(index + 1)"]), isPicture: document == nil)
     }
   }
 

@@ -45,24 +45,19 @@ struct TasksController {
     return pages.show("tasks/task", view, title: view.pageTitle, context: context)
   }
 
-  /// A photo or a page of a letter. What the camera wrote into it is for the duty desk alone.
+  /// A photo, a document or a page of a letter. What the camera wrote into it is for the duty desk
+  /// alone.
   @Sendable func file(request: Request, context: SignedInContext) async throws -> Response {
     let reading = try await TaskReading.read(subjects, context)
     let id = try context.parameters.require("file", as: Int64.self)
-    guard reading.detail.entries.contains(where: { ($0.evidence + $0.letters).contains(id) }),
-      let attachment = try await subjects.ledger.read({ db in try Attachments.find(id, in: db) })
-    else { throw PageError.notFound }
+    guard let attachment = reading.files[id] else { throw PageError.notFound }
     let photos = subjects.photos
     let isForDesk = context.account.roles.contains(.duty)
     let bytes = try await NIOThreadPool.singleton.runIfActive {
       try isForDesk ? photos.original(attachment) : photos.publicCopy(attachment)
     }
-    return Response(
-      status: .ok,
-      headers: [
-        .contentType: attachment.mediaType.rawValue,
-        .cacheControl: "private, max-age=86400", .vary: "Cookie",
-      ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    return AttachmentAnswer.response(
+      attachment, bytes, cacheControl: "private, max-age=86400")
   }
 }
 

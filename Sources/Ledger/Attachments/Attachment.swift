@@ -46,6 +46,18 @@ public enum MediaType: String, Sendable, CaseIterable {
 
   public var isPhoto: Bool { [.jpeg, .png, .webp].contains(self) }
 
+  /// Of a file's name.
+  var ending: String {
+    switch self {
+    case .jpeg: ".jpg"
+    case .png: ".png"
+    case .webp: ".webp"
+    case .pdf: ".pdf"
+    case .word: ".docx"
+    case .excel: ".xlsx"
+    }
+  }
+
   /// Of a photo; `nil` for anything else.
   public init?(sniffing bytes: some Collection<UInt8>) {
     let head = Array(bytes.prefix(12))

@@ -146,18 +146,20 @@ public struct AttachmentStore: Sendable {
     guard let type = MediaType(sniffingDocument: bytes) else { throw AttachmentError.notADocument }
     let staged = StagedAttachment(
       sha256: Array(SHA256.hash(data: bytes)).hex, byteCount: bytes.count, mediaType: type,
-      name: Self.shown(name), width: 0, height: 0)
+      name: Self.shown(name, ending: type.ending), width: 0, height: 0)
     try keep(ExaminedPhoto(staged: staged, original: bytes, withoutMetadata: bytes))
     return staged
   }
 
-  /// The last part of a path, printable, at most 120 characters.
-  private static func shown(_ name: String) -> String {
+  /// The last part of a path, printable, at most 120 characters, with the ending of what the bytes are:
+  /// who fetches it opens it by that.
+  private static func shown(_ name: String, ending: String) -> String {
     let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map { String($0) } ?? ""
     var text = String.UnicodeScalarView()
     for scalar in last.unicodeScalars where scalar.isPrintable { text.append(scalar) }
-    let shown = String(text).trimmed
-    return shown.isEmpty ? "document" : String(shown.suffix(120))
+    var shown = String(text).trimmed
+    if shown.lowercased().hasSuffix(ending) { shown.removeLast(ending.count) }
+    return (shown.isEmpty ? "document" : String(shown.suffix(110))) + ending
   }
 
   /// Writes a photo's two files, synced before they get their names. Blocks.

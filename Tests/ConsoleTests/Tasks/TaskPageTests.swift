@@ -67,6 +67,34 @@ struct TaskPageTests {
     #expect(try await house.standing("TRB")?.item("2026-Q2")?.state == .accepted)
   }
 
+  @Test func `a document goes along with a report and is fetched, never shown`() async throws {
+    let house = try await House.withTasks()
+    try await house.visit { browser in
+      _ = try await browser.signIn("transport")
+      let form = try await browser.get(path).text.form(ofTask: "report")
+        .merging(["item": "2026-Q2"]) { $1 }
+      let pdf = Array("%PDF-1.7 <script>".utf8)
+      let sent = try await browser.upload(
+        "\(path)/steps", form.merging(["text": "见附件。"]) { $1 }, photos: [pdf])
+      #expect(sent.status == .seeOther)
+      let page = try await browser.get(path).text
+      let mark = "href=\"\(path)/files/"
+      let place = try #require(page.firstRange(of: mark))
+      let id = page[place.upperBound...].prefix { $0 != "\"" }
+      #expect(page.contains("p.jpg.pdf") && !page.contains("<img src=\"\(path)/files/\(id)\""))
+      let file = try await browser.get("\(path)/files/\(id)")
+      #expect(Array(file.body.readableBytesView) == pdf)
+      #expect(file.headers[.contentType] == "application/pdf")
+      #expect(file.headers[.contentDisposition] == "attachment; filename*=UTF-8''p.jpg.pdf")
+      #expect(file.headers[.xContentTypeOptions] == "nosniff")
+      let again = try page.form(ofTask: "report").merging(["item": "2026-Q2", "text": "x"]) { $1 }
+      let refused = try await browser.upload(
+        "\(path)/steps", again, photos: [Array("MZ".utf8)])
+      #expect(refused.status == .unprocessableContent)
+      #expect(refused.text.contains("不是可以保存的文件"))
+    }
+  }
+
   @Test func `the desk reports for a unit with its letter, another person accepts`() async throws {
     let house = try await House.withTasks()
     let path = "/tasks/3.3.z/MSB"

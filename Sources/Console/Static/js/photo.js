@@ -31,6 +31,7 @@ export function previewPhotos() {
 /** The photo as a JPEG with at most `longestSide` pixels a side; as it is where it is small, or where
  * the browser cannot read it. */
 async function shrink(file) {
+  if (!isPicture(file)) return file; // a document
   const isTaken = taken.includes(file.type);
   if (isTaken && file.size <= smallEnough) return file;
   try {
@@ -49,6 +50,10 @@ async function shrink(file) {
     console.warn("photo is sent as it is", error);
     return file;
   }
+}
+
+function isPicture(file) {
+  return file.type.startsWith("image/");
 }
 
 function replace(input, files) {
@@ -72,6 +77,12 @@ function show(input, place) {
     place.append(line);
   }
   for (const file of input.files) {
+    if (!isPicture(file)) {
+      const line = document.createElement("p");
+      line.textContent = file.name;
+      place.append(line);
+      continue;
+    }
     const picture = document.createElement("img");
     picture.alt = text("photoChosen");
     picture.src = URL.createObjectURL(file);
