@@ -147,8 +147,8 @@ let package = Package(
     .target(
       name: "Console",
       dependencies: [
-        "AirQuality", "ActionPlan", "Ledger", "Telemetry", "Detection", "Casework", "Steering",
-        "Checks",
+        "AirQuality", "ActionPlan", "Sheets", "Ledger", "Telemetry", "Detection", "Casework",
+        "Steering", "Checks",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -225,9 +225,8 @@ let package = Package(
     .testTarget(
       name: "ConsoleTests",
       dependencies: [
-        "Console", "Casework", "Detection", "Steering", "Checks", "AirRecords", "Ledger",
-        "Telemetry", "Wiring",
-        "ActionPlan", "AirQuality", grdb,
+        "Console", "Casework", "Detection", "Steering", "Checks", "AirRecords", "Sheets", "Ledger",
+        "Telemetry", "Wiring", "ActionPlan", "AirQuality", "TableFixtures", grdb,
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"), nioCore, logging,

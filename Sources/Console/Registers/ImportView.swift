@@ -1,5 +1,6 @@
 import ActionPlan
 import Ledger
+import Sheets
 
 /// The page of an import: the upload, its progress, what it will change, what it did.
 struct ImportView: Sendable {
@@ -18,6 +19,22 @@ struct ImportView: Sendable {
     let differences: [RowView.Difference]
   }
 
+  struct Note: Sendable {
+    let noteText: String
+  }
+
+  struct Sheet: Sendable {
+    let sheetName: String
+    let isChosen: Bool
+  }
+
+  struct Waiting: Sendable {
+    let href: String
+    let waitingFile: String
+    let sent: String
+    let discardHref: String
+  }
+
   let register: String
   let listHref: String
   let importHref: String
@@ -25,12 +42,16 @@ struct ImportView: Sendable {
   let uploadAction: String
   let applyAction: String
   let discardAction: String
+  let sheetAction: String
   let file: String
   let hasFile: Bool
   let problem: String
   let hasProblem: Bool
   let asksFile: Bool
+  let mayDiscard: Bool
   let importHint: String
+  let waiting: [Waiting]
+  let hasWaiting: Bool
   let isWorking: Bool
   let working: String
   let share: String
@@ -38,6 +59,15 @@ struct ImportView: Sendable {
   let isDone: Bool
   let doneText: String
   let isPreview: Bool
+  /// Which preview is confirmed.
+  let previewID: String
+  /// Why the preview is another one than before; empty for none.
+  let notice: String
+  let hasNotice: Bool
+  let notes: [Note]
+  let hasNotes: Bool
+  let sheets: [Sheet]
+  let hasChoice: Bool
   let added: String
   let changedCount: String
   let unchanged: String
@@ -54,90 +84,114 @@ struct ImportView: Sendable {
   let opens: String
   let hasOpens: Bool
 
-  /// - Parameters:
-  ///   - job: nil before anything was uploaded.
-  ///   - openings: how many cases each rule would open, by its id.
   init(
-    _ visit: RegisterVisit, job: ImportDesk.Job?, wording: RegisterWording, problem: String = "",
-    openings: [String: Int] = [:]
+    _ visit: RegisterVisit, _ reading: ImportReading, wording: RegisterWording, time: LocalTime,
+    problem: String = ""
   ) {
     let (register, texts) = (visit.register, wording.texts)
     let path = RegisterAddress.list(register.id)
+    let upload = reading.upload
+    let own = "\(path)/imports/\(upload?.token ?? "")"
     self.register = texts(register.label)
     listHref = path
     importHref = path + "/import"
     templateHref = path + "/template"
     uploadAction = path + "/imports"
-    applyAction = "\(path)/imports/\(job?.id ?? "")/apply"
-    discardAction = "\(path)/imports/\(job?.id ?? "")/discard"
-    file = job?.file ?? ""
-    hasFile = job != nil
-    var failure = problem
-    if case .failed(let key)? = job?.state { failure = texts("registers.\(key)") }
-    self.problem = failure
-    hasProblem = !failure.isEmpty
-    asksFile = job == nil || hasProblem
+    applyAction = own + "/apply"
+    discardAction = own + "/discard"
+    sheetAction = own + "/sheet"
+    file = upload?.file ?? ""
+    hasFile = upload != nil
     importHint = texts(
       "registers.importHint", ["limit": "\(SubmittedForm.Limit.tableBytes / 1024 / 1024)"])
-    let progress = Self.progress(job?.state, texts)
-    isWorking = progress != nil
-    working = progress?.text ?? ""
-    share = progress?.share.map { "\($0)" } ?? ""
-    hasShare = progress?.share != nil
-    if case .done(let added, let changed)? = job?.state {
-      isDone = true
-      doneText = texts(
-        "registers.importDone", ["added": "\(added)", "changed": "\(changed)"])
-    } else {
-      (isDone, doneText) = (false, "")
+    waiting = reading.waiting.map {
+      Waiting(
+        href: "\(path)/imports/\($0.token)", waitingFile: $0.file, sent: time.minute($0.at),
+        discardHref: "\(path)/imports/\($0.token)/discard")
     }
-    var preview: ImportDesk.Preview?
-    if case .previewed(let found)? = job?.state { preview = found }
-    isPreview = preview != nil
-    added = "\(preview?.added ?? 0)"
-    changedCount = "\(preview?.changed ?? 0)"
-    unchanged = "\(preview?.unchanged ?? 0)"
-    let faults = preview?.faults ?? []
-    faultCount = "\(faults.count + (preview?.moreFaults ?? 0))"
-    self.faults = faults.map {
-      Fault(sheet: $0.sheet, line: $0.row, column: $0.column, found: $0.found, remedy: $0.remedy)
-    }
-    hasFaults = preview.map { !$0.isSound } ?? false
-    hasSheets = faults.contains { !$0.sheet.isEmpty }
+    hasWaiting = !waiting.isEmpty
+
+    let found = Found(reading)
+    isWorking = found.progress != nil
+    working = found.progress?.text(texts) ?? ""
+    share = found.progress?.share.map { "\($0)" } ?? ""
+    hasShare = found.progress?.share != nil
+    isDone = found.done != nil
+    doneText = texts(
+      "registers.importDone",
+      ["added": "\(found.done?.added ?? 0)", "changed": "\(found.done?.changed ?? 0)"])
+    let failure = problem.isEmpty && found.hasFailed ? texts("registers.importFailed") : problem
+    self.problem = failure
+    hasProblem = !failure.isEmpty
+    asksFile = upload == nil || found.hasFailed
+    mayDiscard = upload != nil && !isWorking && !isDone
+
+    let preview = found.preview
+    isPreview = preview != nil || found.refusal != nil
+    previewID = preview.map { "\($0.id)" } ?? ""
+    let noticeKey = isPreview && !found.hasFailed ? upload?.notice.map(Self.key) : nil
+    notice = noticeKey.map { texts("registers.\($0)") } ?? ""
+    hasNotice = !notice.isEmpty
+    notes = (preview?.notes ?? []).map { Note(noteText: texts($0)) }
+    hasNotes = !notes.isEmpty
+    let chosen = preview?.sheet
+    sheets = (preview?.sheets ?? []).map { Sheet(sheetName: $0, isChosen: $0 == chosen) }
+    hasChoice = sheets.count > 1
+    added = "\(preview?.newRows ?? 0)"
+    changedCount = "\(preview?.changedRows ?? 0)"
+    unchanged = "\(preview?.sameRows ?? 0)"
+    let importWording = ImportWording(register: register, wording: wording)
+    let faults =
+      (preview?.faults ?? []).map { Self.fault($0, importWording) }
+      + (found.refusal.map { [Self.fault($0, texts)] } ?? [])
     let more = preview?.moreFaults ?? 0
+    faultCount = "\(faults.count + more)"
+    self.faults = faults
+    hasFaults = !faults.isEmpty
+    hasSheets = faults.contains { !$0.sheet.isEmpty }
     moreFaults = more > 0 ? texts("registers.importMoreFaults", ["count": "\(more)"]) : ""
-    changes = (preview?.changes ?? []).map { Self.change($0, register, wording) }
+    changes = reading.changes.map { Self.change($0, register, wording) }
     hasChanges = !changes.isEmpty
-    let all = (preview?.added ?? 0) + (preview?.changed ?? 0)
+    let all = (preview?.newRows ?? 0) + (preview?.changedRows ?? 0)
     changesText = texts(
       "registers.importShown", ["shown": "\(changes.count)", "all": "\(all)"])
     let rules = visit.plan.rules.compactMap { rule in
-      openings[rule.id].map { count in
+      reading.openings[rule.id].map { count in
         texts("registers.importOpensRule", ["rule": texts(rule.label), "count": "\(count)"])
       }
     }
     opens = texts(
       "registers.importOpens", ["rules": rules.joined(separator: texts("layout.separator"))])
     hasOpens = !rules.isEmpty
-    mayApply = preview.map { $0.isSound && $0.added + $0.changed > 0 } ?? false
+    mayApply = found.refusal == nil && preview.map(\.isSound) == true && all > 0
   }
 
-  private static func progress(
-    _ state: ImportDesk.State?, _ texts: Texts
-  ) -> (text: String, share: Int?)? {
-    switch state {
-    case .reading: (texts("registers.importReading"), nil)
-    case .writing(let done, let all):
-      (
-        texts("registers.importWriting", ["done": "\(done)", "all": "\(all)"]),
-        all > 0 ? done * 100 / all : nil
-      )
-    case .previewed, .done, .failed, nil: nil
+  private static func key(_ notice: Upload.Notice) -> String {
+    switch notice {
+    case .planChanged: "importPlanChanged"
+    case .rowsChanged: "importRowsChanged"
+    case .interrupted: "importInterrupted"
+    case .failed: "importFailed"
+    case .busy: "importBusy"
     }
   }
 
+  private static func fault(_ fault: ImportFault, _ wording: ImportWording) -> Fault {
+    Fault(
+      sheet: fault.sheet ?? "", line: "\(fault.line)", column: fault.column ?? "",
+      found: wording.found(fault), remedy: wording.remedy(fault))
+  }
+
+  /// Of a file that is no table at all.
+  private static func fault(_ error: SheetError, _ texts: Texts) -> Fault {
+    Fault(
+      sheet: error.place?.sheet ?? "", line: error.place.map { "\($0.row)" } ?? "",
+      column: error.place?.column ?? "", found: error.path,
+      remedy: texts(Label(zh: error.reason.zh, en: error.reason.en)))
+  }
+
   private static func change(
-    _ change: ImportDesk.Preview.Change, _ register: Register, _ wording: RegisterWording
+    _ change: ImportReading.Change, _ register: Register, _ wording: RegisterWording
   ) -> Change {
     let differences = register.fields.compactMap { field -> RowView.Difference? in
       let (old, new) = (change.old[field.id] ?? .null, change.new[field.id] ?? .null)
@@ -147,9 +201,49 @@ struct ImportView: Sendable {
         before: wording.shown(old, of: field, in: register, row: change.row),
         after: wording.shown(new, of: field, in: register, row: change.row))
     }
-    let isKnown = change.row > 0
     return Change(
       href: RegisterAddress.row(change.row, of: register.id), title: change.title,
-      isLinked: isKnown, differences: differences)
+      isLinked: change.row > 0, differences: differences)
+  }
+}
+
+extension ImportView {
+  /// What there is to show of an upload.
+  private struct Found {
+    struct Progress {
+      let isWriting: Bool
+      let done: Int
+      let all: Int
+
+      var share: Int? { isWriting && all > 0 ? done * 100 / all : nil }
+
+      func text(_ texts: Texts) -> String {
+        isWriting
+          ? texts("registers.importWriting", ["done": "\(done)", "all": "\(all)"])
+          : texts("registers.importReading")
+      }
+    }
+
+    var progress: Progress?
+    var preview: RegisterPreview?
+    var refusal: SheetError?
+    var done: (added: Int, changed: Int)?
+    /// Nothing can be decided on; the file must be sent again.
+    var hasFailed = false
+
+    init(_ reading: ImportReading) {
+      guard let upload = reading.upload else { return }
+      switch reading.state {
+      case .writing(let done, let all):
+        progress = Progress(isWriting: true, done: done, all: all)
+      case .done(let new, let changed): done = (new, changed)
+      case _ where reading.isAtWork: progress = Progress(isWriting: false, done: 0, all: 0)
+      case _ where upload.refusal != nil: refusal = upload.refusal
+      case .previewed(let preview, _): self.preview = preview
+      case .kept, .reading, .undone:
+        hasFailed = upload.notice == .failed
+        if !hasFailed { progress = Progress(isWriting: false, done: 0, all: 0) }
+      }
+    }
   }
 }

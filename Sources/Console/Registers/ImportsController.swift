@@ -1,5 +1,4 @@
 import ActionPlan
-import Detection
 import GRDB
 import HTTPTypes
 import Hummingbird
@@ -15,81 +14,110 @@ struct ImportsController {
     routes.get("registers/:id/import", use: ask)
     routes.post("registers/:id/imports", use: upload)
     routes.get("registers/:id/imports/:import", use: show)
+    routes.post("registers/:id/imports/:import/sheet", use: chooseSheet)
     routes.post("registers/:id/imports/:import/apply", use: apply)
     routes.post("registers/:id/imports/:import/discard", use: discard)
   }
 
   @Sendable func ask(request: Request, context: SignedInContext) async throws -> Response {
-    page(try editable(context), context, job: nil)
+    try await page(try editable(context), context, nil)
   }
 
   @Sendable func upload(request: Request, context: SignedInContext) async throws -> Response {
     let visit = try editable(context)
     guard let file = context.visit.form.file("file") else {
-      return page(visit, context, job: nil, problem: "importNoFile")
+      return try await page(visit, context, nil, problem: "importNoFile")
     }
-    let id = await desk.open(
-      register: visit.register.id, account: visit.account.id, file: file.name,
-      bytes: Array(file.bytes.readableBytesView), now: subjects.now())
-    guard let id else { throw PageError.busy }
-    let work = RegisterImporting(
-      visit: visit, subjects: subjects, desk: desk, language: context.visit.language)
-    await desk.run(id) { job in await work.preview(job) }
-    return .redirect(to: address(id, visit), type: .normal)
+    let (now, token) = (subjects.now(), RequestID.make())
+    try await subjects.uploads.sweep(at: now, ledger: subjects.ledger)
+    do {
+      try await subjects.uploads.keep(
+        Array(file.bytes.readableBytesView), token: token, file: file.name,
+        into: visit.register.id, of: visit.account.id, at: now, ledger: subjects.ledger)
+    } catch UploadError.tooManyOfPerson {
+      return try await page(visit, context, nil, problem: "importTooMany")
+    } catch UploadError.noRoom {
+      throw PageError.busy
+    }
+    if let upload = try await find(token, visit) {
+      let work = RegisterImporting(visit: visit, subjects: subjects)
+      await desk.begin(token) { await work.preview(upload) }
+    }
+    return .redirect(to: address(token, visit), type: .normal)
   }
 
   @Sendable func show(request: Request, context: SignedInContext) async throws -> Response {
     let visit = try editable(context)
-    guard var job = await job(visit, context) else {
-      return page(visit, context, job: nil, problem: "importGone")
+    guard let upload = try await named(visit, context) else {
+      return try await page(visit, context, nil, problem: "importGone")
     }
-    if job.isWriting {
-      let token = job.id
-      let progress = try await subjects.ledger.read { db in
-        try RegisterImport.progress(token: token, in: db)
-      }
-      if let progress { job.state = .writing(done: progress.doneRows, all: progress.rows) }
+    let digest = visit.plan.digest
+    let state = try await subjects.ledger.read { db in
+      try upload.state(planDigest: digest, in: db)
     }
-    return page(visit, context, job: job, openings: try await openings(job, visit))
+    if await !desk.isAtWork(upload.token) { await resume(upload, state, visit) }
+    return try await page(visit, context, upload)
   }
 
-  /// How many cases the plan's rules would open, once it is known what the file changes.
-  private func openings(
-    _ job: ImportDesk.Job, _ visit: RegisterVisit
-  ) async throws -> [String: Int] {
-    guard case .previewed(let preview) = job.state, preview.isSound, let stage = preview.stage
-    else { return [:] }
-    let (register, plan) = (visit.register.id, visit.plan)
-    return try await subjects.ledger.read { db in
-      try RowForecast.openings(ofImport: stage, into: register, plan: plan, in: db)
+  /// Begins what a stopped server left undone, or what another plan made void.
+  private func resume(_ upload: Upload, _ state: UploadState, _ visit: RegisterVisit) async {
+    let work = RegisterImporting(visit: visit, subjects: subjects)
+    let notice: Upload.Notice?
+    switch state {
+    case .done, .writing, .previewed(_, isOfPlan: true): return
+    case .kept, .reading:
+      guard upload.refusal == nil, upload.notice != .failed else { return }
+      notice = upload.notice
+    case .undone: notice = upload.notice == .failed ? .failed : .interrupted
+    case .previewed(_, isOfPlan: false): notice = .planChanged
     }
+    await desk.begin(upload.token) {
+      await work.previewAgain(upload, sheet: upload.sheet, notice: notice)
+    }
+  }
+
+  @Sendable func chooseSheet(request: Request, context: SignedInContext) async throws -> Response {
+    let visit = try editable(context)
+    guard let upload = try await named(visit, context) else {
+      return try await page(visit, context, nil, problem: "importGone")
+    }
+    let sheet = context.visit.form.text("sheet")
+    let work = RegisterImporting(visit: visit, subjects: subjects)
+    if try await preview(of: upload, visit) != nil {
+      await desk.begin(upload.token) {
+        await work.previewAgain(upload, sheet: sheet, notice: nil)
+      }
+    }
+    return .redirect(to: address(upload.token, visit), type: .normal)
   }
 
   @Sendable func apply(request: Request, context: SignedInContext) async throws -> Response {
     let visit = try editable(context)
-    guard let job = await job(visit, context) else {
-      return page(visit, context, job: nil, problem: "importGone")
+    guard let upload = try await named(visit, context) else {
+      return try await page(visit, context, nil, problem: "importGone")
     }
     let why = context.visit.form.text("why") ?? ""
-    let work = RegisterImporting(
-      visit: visit, subjects: subjects, desk: desk, language: context.visit.language)
-    if case .previewed(let preview) = job.state, let stage = preview.stage,
-      await desk.begin(job.id)
-    {
-      await desk.run(job.id) { job in await work.write(job, stage, why: why) }
+    let work = RegisterImporting(visit: visit, subjects: subjects)
+    if let preview = try await preview(of: upload, visit), preview.isSound {
+      // What is confirmed is what the page showed, not what another window made since.
+      if context.visit.form.text("preview") == "\(preview.id)" {
+        await desk.begin(upload.token) {
+          await work.write(upload, seen: preview.id, why: why)
+        }
+      } else {
+        try await subjects.ledger.write { db in
+          try UploadStore.note(.rowsChanged, of: upload, in: db)
+        }
+      }
     }
-    return .redirect(to: address(job.id, visit), type: .normal)
+    return .redirect(to: address(upload.token, visit), type: .normal)
   }
 
   @Sendable func discard(request: Request, context: SignedInContext) async throws -> Response {
     let visit = try editable(context)
-    if let job = await job(visit, context) {
-      await desk.discard(job.id)
-      if case .previewed(let preview) = job.state, let stage = preview.stage {
-        try await RegisterImporting(
-          visit: visit, subjects: subjects, desk: desk, language: context.visit.language
-        ).discard(stage)
-      }
+    if let upload = try await named(visit, context), await !desk.isAtWork(upload.token) {
+      try await subjects.uploads.discard(
+        upload, by: .account(visit.account.id), at: subjects.now(), ledger: subjects.ledger)
     }
     return .redirect(to: RegisterAddress.list(visit.register.id) + "/import", type: .normal)
   }
@@ -100,25 +128,47 @@ struct ImportsController {
     return visit
   }
 
-  private func job(_ visit: RegisterVisit, _ context: SignedInContext) async -> ImportDesk.Job? {
-    await desk.job(
-      context.parameters.get("import") ?? "", of: visit.account.id, register: visit.register.id)
+  private func named(_ visit: RegisterVisit, _ context: SignedInContext) async throws -> Upload? {
+    try await find(context.parameters.get("import") ?? "", visit)
   }
 
-  private func address(_ id: String, _ visit: RegisterVisit) -> String {
-    "\(RegisterAddress.list(visit.register.id))/imports/\(id)"
+  private func find(_ token: String, _ visit: RegisterVisit) async throws -> Upload? {
+    let (account, register) = (visit.account.id, visit.register.id)
+    return try await subjects.ledger.read { db in
+      try UploadStore.find(token, of: account, register: register, in: db)
+    }
+  }
+
+  /// - Returns: nil where nobody can decide on it now.
+  private func preview(of upload: Upload, _ visit: RegisterVisit) async throws -> RegisterPreview? {
+    guard await !desk.isAtWork(upload.token) else { return nil }
+    let digest = visit.plan.digest
+    let state = try await subjects.ledger.read { db in
+      try upload.state(planDigest: digest, in: db)
+    }
+    guard case .previewed(let preview, _) = state else { return nil }
+    return preview
+  }
+
+  private func address(_ token: String, _ visit: RegisterVisit) -> String {
+    "\(RegisterAddress.list(visit.register.id))/imports/\(token)"
   }
 
   /// - Parameter problem: key of the catalogue's group `registers`.
   private func page(
-    _ visit: RegisterVisit, _ context: SignedInContext, job: ImportDesk.Job?,
-    problem: String? = nil, openings: [String: Int] = [:]
-  ) -> Response {
+    _ visit: RegisterVisit, _ context: SignedInContext, _ upload: Upload?, problem: String? = nil
+  ) async throws -> Response {
     let texts = pages.texts(context)
+    let isAtWork =
+      if let upload { await desk.isAtWork(upload.token) } else { false }
+    let reading = try await subjects.ledger.read { db in
+      try ImportReading.read(
+        upload?.token, isAtWork: isAtWork, visit, language: texts.language, in: db)
+    }
     let view = ImportView(
-      visit, job: job,
-      wording: RegisterWording(plan: visit.plan, texts: texts, names: job?.names),
-      problem: problem.map { texts("registers.\($0)") } ?? "", openings: openings)
+      visit, reading,
+      wording: RegisterWording(plan: visit.plan, texts: texts, names: reading.names),
+      time: pages.time, problem: problem.map { texts("registers.\($0)") } ?? "")
     return pages.show(
       "registers/import", view, title: texts("registers.importTitle"), context: context,
       status: problem == nil ? .ok : .unprocessableContent)

@@ -1,120 +1,150 @@
 import ActionPlan
-import Crypto
 import Dispatch
 import GRDB
 import Ledger
 import Logging
 import Sheets
 
-/// The work of one import: read what it will change, write it.
+/// The work on one upload: read what it will change, write it.
 struct RegisterImporting: Sendable {
   let visit: RegisterVisit
   let subjects: ConsoleSubjects
-  let desk: ImportDesk
-  let language: Language
 
   private var imports: RegisterImport { RegisterImport(ledger: subjects.ledger, plan: visit.plan) }
 
-  func preview(_ job: ImportDesk.Job) async {
-    await guarded(job) {
-      let table: SheetTable
+  /// Makes the preview of what was uploaded.
+  func preview(_ upload: Upload) async {
+    await guarded(upload) { try await stage(upload) }
+  }
+
+  /// Forgets the preview there is and makes another.
+  func previewAgain(_ upload: Upload, sheet: String?, notice: Upload.Notice?) async {
+    await guarded(upload) { try await stageAgain(upload, sheet: sheet, notice: notice) }
+  }
+
+  /// Writes what the person saw. Where rows or the plan moved meanwhile so that it would be something
+  /// else, nothing is written and the preview made anew says so.
+  ///
+  /// - Parameter id: of the preview seen.
+  func write(_ upload: Upload, seen id: Int64, why: String) async {
+    await guarded(upload) {
+      let imports = imports
       do {
-        table = try await Self.read(job)
-      } catch let error as SheetError {
-        return await desk.preview(
-          Self.preview(error), names: RegisterNames(language: language), of: job.id)
+        let isCurrent = try await subjects.ledger.read { db in try imports.isCurrent(id, in: db) }
+        let sound = isCurrent ? id : try await restage(upload, seen: id)
+        guard let sound else { return }
+        try await imports.apply(sound, by: .account(visit.account.id), why: why, at: subjects.now())
+        subjects.uploads.release(upload)
+      } catch let error as RegisterImportError {
+        try await answer(error, upload)
       }
-      let staged = try await imports.stage(
-        table, into: visit.register, digest: Array(SHA256.hash(data: job.bytes)).hex, token: job.id,
+    }
+  }
+
+  /// - Returns: the new preview, where it would write the same under the same plan.
+  private func restage(_ upload: Upload, seen id: Int64) async throws -> Int64? {
+    let plan = visit.plan
+    guard try await subjects.ledger.read({ db in try RegisterImport.isOfPlan(id, plan, in: db) })
+    else {
+      try await stageAgain(upload, sheet: upload.sheet, notice: .planChanged)
+      return nil
+    }
+    let table: SheetTable
+    switch try await self.table(of: upload) {
+    case .success(let read): table = read
+    case .failure(let error):
+      try await subjects.ledger.write { db in try UploadStore.refuse(upload, error, in: db) }
+      return nil
+    }
+    let fresh = try await imports.stage(
+      table, into: visit.register, digest: upload.sha256, token: RequestID.make(),
+      by: .account(visit.account.id), at: subjects.now())
+    let isSame = try await subjects.ledger.read { db in
+      try fresh.isSound && RegisterImport.areSame(id, fresh.id, in: db)
+    }
+    guard isSame else {
+      try await imports.discard(fresh.id)
+      try await stageAgain(upload, sheet: upload.sheet, notice: .rowsChanged)
+      return nil
+    }
+    try await subjects.ledger.write { db in
+      try UploadStore.take(fresh.id, for: upload, in: db)
+    }
+    return fresh.id
+  }
+
+  private func answer(_ error: RegisterImportError, _ upload: Upload) async throws {
+    let notice: Upload.Notice
+    switch error {
+    case .isImporting:
+      return try await subjects.ledger.write { db in
+        try UploadStore.note(.busy, of: upload, in: db)
+      }
+    // Somebody confirmed or discarded it in another window.
+    case .notStaged, .noSuchImport: return
+    case .otherPlan, .undone: notice = .planChanged
+    case .changedMeanwhile, .keyTaken, .namedIsGone: notice = .rowsChanged
+    }
+    try await stageAgain(upload, sheet: upload.sheet, notice: notice)
+  }
+
+  private func stageAgain(
+    _ upload: Upload, sheet: String?, notice: Upload.Notice?
+  ) async throws {
+    let register = visit.register.id
+    let renewed = try await subjects.ledger.write { db in
+      try UploadStore.renew(upload, sheet: sheet, notice: notice, in: db)
+      return try UploadStore.find(
+        upload.token, of: upload.account, register: register, in: db)
+    }
+    if let renewed { try await stage(renewed) }
+  }
+
+  private func stage(_ upload: Upload) async throws {
+    switch try await table(of: upload) {
+    case .failure(let error):
+      try await subjects.ledger.write { db in try UploadStore.refuse(upload, error, in: db) }
+    case .success(let table):
+      _ = try await imports.stage(
+        table, into: visit.register, digest: upload.sha256, token: upload.stageToken,
         by: .account(visit.account.id), at: subjects.now())
-      let (register, plan, language) = (visit.register, visit.plan, language)
-      let (preview, names) = try await subjects.ledger.read { db in
-        let rows = try Set(staged.changes.map(\.row)).compactMap {
-          try RegisterStore.row(register, $0, in: db)
-        }
-        let names = try RegisterNames(
-          for: rows.map(\.values) + staged.changes.map { [$0.field: $0.new] }, of: register,
-          plan: plan, language: language, in: db)
-        let titles = Dictionary(
-          uniqueKeysWithValues: rows.map { ($0.id, names.title(of: $0, in: register, plan: plan)) })
-        return (Self.preview(staged, Self.changes(staged, titles)), names)
+    }
+  }
+
+  /// Read on a thread of its own: a large table takes seconds.
+  private func table(of upload: Upload) async throws -> Result<SheetTable, SheetError> {
+    guard let bytes = try await subjects.uploads.bytes(of: upload) else {
+      return .failure(
+        SheetError(
+          path: upload.file, zh: "文件已不在服务器上，请重新上传",
+          en: "the file is no longer on the server; upload it again"))
+    }
+    let register = visit.register
+    return await withCheckedContinuation { continuation in
+      DispatchQueue.global().async {
+        continuation.resume(
+          returning: Result { () throws(SheetError) in
+            try SheetTable(reading: bytes, file: upload.file, sheet: upload.sheet) {
+              RegisterImport.isColumn($0, of: register)
+            }
+          })
       }
-      await desk.preview(preview, names: names, of: job.id)
     }
   }
 
-  func write(_ job: ImportDesk.Job, _ stage: Int64, why: String) async {
-    await guarded(job) {
-      let report = try await imports.apply(
-        stage, by: .account(visit.account.id), why: why, at: subjects.now())
-      await desk.set(.done(added: report.newRows, changed: report.changedRows), of: job.id)
-    }
-  }
-
-  /// Forgets what was staged.
-  func discard(_ stage: Int64) async throws { try await imports.discard(stage) }
-
-  private func guarded(_ job: ImportDesk.Job, _ work: () async throws -> Void) async {
+  private func guarded(_ upload: Upload, _ work: () async throws -> Void) async {
     do {
       try await work()
     } catch {
       subjects.logger.error(
-        "an import failed",
-        metadata: ["register": "\(job.register)", "error": "\(error)"])
-      await desk.set(.failed("importFailed"), of: job.id)
-    }
-  }
-
-  /// On a thread of its own: a large table takes seconds.
-  private static func read(_ job: ImportDesk.Job) async throws -> SheetTable {
-    try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async {
-        continuation.resume(with: Result { try SheetTable(reading: job.bytes, file: job.file) })
+        "an import failed", metadata: ["register": "\(upload.register)", "error": "\(error)"])
+      do {
+        try await subjects.ledger.write { db in
+          try UploadStore.note(.failed, of: upload, in: db)
+        }
+      } catch {
+        subjects.logger.error("a failed import was not noted", metadata: ["error": "\(error)"])
       }
     }
-  }
-
-  /// A row a change, with every field that differs.
-  ///
-  /// - Parameter titles: what each row is called.
-  private static func changes(
-    _ staged: RegisterPreview, _ titles: [Int64: String]
-  ) -> [ImportDesk.Preview.Change] {
-    var order: [Int64] = []
-    var fields: [Int64: [RegisterPreview.Change]] = [:]
-    for change in staged.changes {
-      if fields[change.row] == nil { order.append(change.row) }
-      fields[change.row, default: []].append(change)
-    }
-    return order.map { id in
-      let differing = fields[id] ?? []
-      return ImportDesk.Preview.Change(
-        row: id, title: titles[id] ?? "#\(id)",
-        old: Dictionary(uniqueKeysWithValues: differing.map { ($0.field, $0.old) }),
-        new: Dictionary(uniqueKeysWithValues: differing.map { ($0.field, $0.new) }))
-    }
-  }
-
-  private static func preview(
-    _ staged: RegisterPreview, _ changes: [ImportDesk.Preview.Change]
-  ) -> ImportDesk.Preview {
-    ImportDesk.Preview(
-      stage: staged.id, added: staged.newRows, changed: staged.changedRows,
-      unchanged: staged.sameRows,
-      faults: staged.faults.map {
-        ImportDesk.Preview.Fault(
-          sheet: $0.sheet ?? "", row: "\($0.line)", column: $0.column ?? "", found: $0.found,
-          remedy: $0.remedy)
-      }, moreFaults: staged.moreFaults, changes: changes)
-  }
-
-  /// Of a file that is no table at all.
-  private static func preview(_ error: SheetError) -> ImportDesk.Preview {
-    ImportDesk.Preview(
-      stage: nil, added: 0, changed: 0, unchanged: 0,
-      faults: [
-        ImportDesk.Preview.Fault(
-          sheet: "", row: "", column: "", found: error.path, remedy: error.reason.en)
-      ], moreFaults: 0, changes: [])
   }
 }

@@ -1,6 +1,7 @@
 import ActionPlan
 import HTTPTypes
 import Hummingbird
+import Ledger
 import Logging
 
 /// Turns every error into an answer that its reader understands: a page in the visitor's language
@@ -27,6 +28,8 @@ struct AnswerErrors: RouterMiddleware {
       return response
     } catch let error as PageError {
       return answer(error, request: request, context: context)
+    } catch RegisterImportError.isImporting {
+      return answer(.busy, request: request, context: context)
     } catch let error as any HTTPResponseError {
       return answer(Self.pageError(of: error), request: request, context: context)
     } catch {

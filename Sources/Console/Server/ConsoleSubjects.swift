@@ -9,6 +9,8 @@ public struct ConsoleSubjects: Sendable {
   public var ledger: LedgerDatabase
   public var accounts: Accounts
   public var photos: AttachmentStore
+  /// Tables that wait to be imported.
+  public var uploads: UploadStore
   public var store: any TelemetryStore
   public var latest: LatestValues
   public var hub: LiveHub
@@ -30,7 +32,7 @@ public struct ConsoleSubjects: Sendable {
 
   public init(
     plan: Plan, ledger: LedgerDatabase, accounts: Accounts,
-    photos: AttachmentStore, store: any TelemetryStore,
+    photos: AttachmentStore, uploads: UploadStore, store: any TelemetryStore,
     latest: LatestValues, hub: LiveHub,
     links: @escaping @Sendable () async -> [DeviceLink],
     strangers: @escaping @Sendable () async -> [UnknownDevice],
@@ -43,6 +45,7 @@ public struct ConsoleSubjects: Sendable {
     self.ledger = ledger
     self.accounts = accounts
     self.photos = photos
+    self.uploads = uploads
     self.store = store
     self.latest = latest
     self.hub = hub

@@ -12,6 +12,8 @@ public struct StateLayout: Sendable, Hashable {
   public var telemetry: String { folder + "/telemetry.sqlite" }
   public var inbox: String { folder + "/inbox.sqlite" }
   public var attachments: String { folder + "/attachments" }
+  /// Uploaded tables that wait to be confirmed; no part of a backup.
+  public var uploads: String { folder + "/uploads" }
   /// The key that signs heads of the audit log.
   public var auditKey: String { folder + "/audit.key" }
   /// The owner-only socket of the running server.

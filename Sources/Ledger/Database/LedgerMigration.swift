@@ -20,6 +20,6 @@ public enum LedgerSchema {
     audit, plans, facilities, points, devices, accounts, sessions, registers, attachments,
     notifications, requests, intakeKeys, signInTries, registerStates, registerImports,
     facilityNames, documents, facilityDoubts, registerStretches, planRoles,
-    registerUnits,
+    registerUnits, uploads,
   ]
 }

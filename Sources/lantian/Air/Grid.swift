@@ -76,7 +76,7 @@ struct Grid {
   private var csv: String {
     func field(_ cell: Cell) -> String {
       var text = cell.plain
-      if case .text = cell, let first = text.first, "=+-@\t".contains(first) { text = "'" + text }
+      if case .text = cell, let first = text.first, "=+-@\t\r".contains(first) { text = "'" + text }
       guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
       return "\"\(text.replacing("\"", with: "\"\""))\""
     }

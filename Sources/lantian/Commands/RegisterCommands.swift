@@ -1,3 +1,4 @@
+import ActionPlan
 import ArgumentParser
 import Foundation
 import GRDB
@@ -23,13 +24,17 @@ struct RegisterGroup: AsyncParsableCommand {
     var sheet: String?
     @Flag(help: "Refuse rows that the register has already.") var addOnly = false
     @Flag(help: "Only tell what would change.") var trial = false
+    @Option(
+      help: "zh or en; else as the environment's LC_ALL, LC_MESSAGES or LANG says.",
+      transform: BriefCommand.language)
+    var language = CommandLanguage.ofEnvironment
     @OptionGroup var folder: FolderOptions
 
     func run() async throws {
       let token = UUID().uuidString
       let wanted = FolderCommand.RegisterFile(
         register: register, path: URL(filePath: file).standardizedFileURL.path, sheet: sheet,
-        addOnly: addOnly, isTrial: trial)
+        addOnly: addOnly, isTrial: trial, language: language)
       let (ledger, bar) = (StateLayout(folder: folder.data).ledger, ProgressBar())
       let watching = Task { await ImportProgress.show(token, ledger: ledger, on: bar) }
       defer {
@@ -71,7 +76,18 @@ extension FolderCommand.RegisterFile {
   fileprivate static func plain(_ register: String, _ file: String) -> Self {
     Self(
       register: register, path: URL(filePath: file).standardizedFileURL.path, sheet: nil,
-      addOnly: false, isTrial: false)
+      addOnly: false, isTrial: false, language: .en)
+  }
+}
+
+/// In which language a command answers where nobody said.
+enum CommandLanguage {
+  /// Chinese where the environment's locale is, else English.
+  static var ofEnvironment: Language {
+    let environment = ProcessInfo.processInfo.environment
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }
+      .first { !$0.isEmpty }
+    return locale?.hasPrefix("zh") == true ? .zh : .en
   }
 }
 

@@ -1,5 +1,6 @@
 import ActionPlan
 import AirQuality
+import Console
 import Crypto
 import Detection
 import Dispatch
@@ -29,42 +30,62 @@ extension FolderCommand {
     _ wanted: RegisterFile, token: String, in district: OpenDistrict
   ) async throws -> [String] {
     let (plan, register) = try register(wanted.register, in: district)
-    let (table, digest) = try await read(wanted)
+    let wording = try ImportWording(register: register, plan: plan, language: wanted.language)
+    do {
+      return try await take(wanted, token: token, plan, register, wording, in: district)
+    } catch let error as SheetError {
+      throw CommandRefusal(wording.line(error))
+    } catch let error as RegisterImportError {
+      throw CommandRefusal(wording.text(error.words))
+    } catch let error as DatabaseError {
+      throw CommandRefusal(wording.text("database", ["code": "\(error.resultCode.rawValue)"]))
+    }
+  }
+
+  private static func take(
+    _ wanted: RegisterFile, token: String, _ plan: Plan, _ register: Register,
+    _ wording: ImportWording, in district: OpenDistrict
+  ) async throws -> [String] {
+    let (table, digest) = try await read(wanted, register)
     let imports = RegisterImport(ledger: district.ledger, plan: plan)
     let at = district.now()
     let preview = try await imports.stage(
       table, into: register, mode: wanted.addOnly ? .add : .merge, digest: digest, token: token,
       by: actor, at: at)
+    let notes = preview.notes.map { wording.text("note", ["note": wording.text($0)]) }
     guard preview.isSound else {
-      let more = preview.moreFaults > 0 ? ["and \(preview.moreFaults) more"] : []
+      let more =
+        preview.moreFaults > 0 ? [wording.text("more", ["count": "\(preview.moreFaults)"])] : []
       throw CommandRefusal(
-        (preview.faults.map(\.description) + more + ["nothing was taken"]).joined(separator: "\n"))
+        (preview.faults.map(wording.line) + more + [wording.text("nothingTaken")])
+          .joined(separator: "\n"))
     }
-    let opens = try await openings(of: preview, plan: plan, in: district)
+    func said(_ key: String, _ added: Int, _ changed: Int, _ same: Int) -> [String] {
+      let counts = [
+        "register": register.id, "added": "\(added)", "changed": "\(changed)", "same": "\(same)",
+      ]
+      return notes + [wording.text(key, counts)]
+    }
+    let opens = try await openings(of: preview, plan: plan, wording, in: district)
     if wanted.isTrial {
       try await imports.discard(preview.id)
-      return [
-        "\(preview.newRows) rows would be added to \(register.id), \(preview.changedRows) changed, "
-          + "\(preview.sameRows) are the same"
-      ] + opens
+      return said("trial", preview.newRows, preview.changedRows, preview.sameRows) + opens
     }
     let report = try await imports.apply(preview.id, by: actor, at: at)
     await district.changed()
-    return [
-      "\(report.newRows) rows added to \(register.id), \(report.changedRows) changed, "
-        + "\(report.sameRows) unchanged"
-    ] + opens
+    return said("taken", report.newRows, report.changedRows, report.sameRows) + opens
   }
 
   /// A line for each rule that opens cases of what is imported.
   private static func openings(
-    of preview: RegisterPreview, plan: Plan, in district: OpenDistrict
+    of preview: RegisterPreview, plan: Plan, _ wording: ImportWording, in district: OpenDistrict
   ) async throws -> [String] {
     let counts = try await district.ledger.read { db in
       try RowForecast.openings(ofImport: preview.id, into: preview.register, plan: plan, in: db)
     }
     return counts.sorted { $0.key < $1.key }.map { rule, count in
-      "rule \(rule): \(count) case(s) open" + (district.isServed ? "" : " when the server runs")
+      wording.text(
+        district.isServed ? "opens" : "opensLater", ["rule": rule, "count": "\(count)"])
     }
   }
 
@@ -98,20 +119,19 @@ extension FolderCommand {
   }
 
   /// Reads on a thread of its own: a large table takes seconds.
-  private static func read(_ wanted: RegisterFile) async throws -> (SheetTable, digest: String) {
+  private static func read(
+    _ wanted: RegisterFile, _ register: Register
+  ) async throws -> (SheetTable, digest: String) {
     try await withCheckedThrowingContinuation { continuation in
       DispatchQueue.global().async {
         continuation.resume(
           with: Result {
-            guard let data = FileManager.default.contents(atPath: wanted.path) else {
-              throw CommandRefusal(
-                "\(wanted.path) cannot be read; name a file that exists and that you may read")
-            }
-            let digest = Array(SHA256.hash(data: data)).hex
             let name = wanted.path.split(separator: "/").last.map(String.init) ?? wanted.path
-            return (
-              try SheetTable(reading: [UInt8](data), file: name, sheet: wanted.sheet), digest
-            )
+            let bytes = try SheetFile.read(wanted.path, name: name)
+            let table = try SheetTable(reading: bytes, file: name, sheet: wanted.sheet) {
+              RegisterImport.isColumn($0, of: register)
+            }
+            return (table, Array(SHA256.hash(data: bytes)).hex)
           })
       }
     }

@@ -64,6 +64,8 @@ enum FolderCommand: Codable, Sendable {
     var addOnly: Bool
     /// Only what would change is told.
     var isTrial: Bool
+    /// Of what is told.
+    var language: Language
   }
 
   struct ObjectiveQuestion: Codable, Sendable {

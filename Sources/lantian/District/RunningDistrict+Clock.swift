@@ -52,11 +52,13 @@ extension RunningDistrict {
   func clearing() -> WatchTheClock {
     let (ledger, now) = (district.ledger, district.now)
     let photos = AttachmentStore(folder: district.folder.layout.attachments)
+    let uploads = UploadStore(folder: district.folder.layout.uploads)
     return WatchTheClock(
       name: "clearing", every: .seconds(Self.clearingSeconds), logger: logger
     ) {
       let at = now()
       _ = try await ledger.read { db in try photos.sweep(now: at, in: db) }
+      try await uploads.sweep(at: at, ledger: ledger)
       try await ledger.write { db in
         try Notifications.prune(before: at - Notifications.keptSeconds, in: db)
       }

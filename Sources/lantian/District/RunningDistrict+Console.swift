@@ -12,7 +12,8 @@ extension RunningDistrict {
     let lag = LagGauges(pump: devices.pump, layout: district.folder.layout)
     let subjects = ConsoleSubjects(
       plan: plan, ledger: district.ledger, accounts: district.accounts,
-      photos: AttachmentStore(folder: district.folder.layout.attachments), store: store,
+      photos: AttachmentStore(folder: district.folder.layout.attachments),
+      uploads: UploadStore(folder: district.folder.layout.uploads), store: store,
       latest: latest, hub: hub,
       links: { devices.links() }, strangers: { devices.strangers() },
       faults: { mn in devices.faults(of: mn) },

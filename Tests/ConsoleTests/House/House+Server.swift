@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Ledger
 import Logging
 import NIOCore
 import Synchronization
@@ -11,8 +12,8 @@ import Testing
 extension House {
   var subjects: ConsoleSubjects {
     ConsoleSubjects(
-      plan: plan, ledger: ledger, accounts: accounts, photos: photos, store: store, latest: latest,
-      hub: hub,
+      plan: plan, ledger: ledger, accounts: accounts, photos: photos,
+      uploads: UploadStore(folder: folder + "/uploads"), store: store, latest: latest, hub: hub,
       links: { [self] in links.withLock { $0 } },
       strangers: { [self] in strangers.withLock { $0 } },
       faults: { _ in

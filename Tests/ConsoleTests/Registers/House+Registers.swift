@@ -92,11 +92,27 @@ extension Browser {
   func preview(
     _ register: String, _ text: String, named name: String = "rows.csv"
   ) async throws -> (address: String, page: String) {
+    try await preview(register, bytes: Array(text.utf8), named: name)
+  }
+
+  func preview(
+    _ register: String, bytes: [UInt8], named name: String
+  ) async throws -> (address: String, page: String) {
     _ = try await get("/registers/\(register)/import")
     let sent = try await send(
-      "/registers/\(register)/imports", [:], file: "file", named: name, Array(text.utf8))
+      "/registers/\(register)/imports", [:], file: "file", named: name, bytes)
     let address = sent.headers[.location] ?? ""
     return (address, try await settled(address))
+  }
+
+  /// Confirms the preview that a page shows, and waits until it is written or not.
+  func confirm(_ address: String, _ page: String, why: String = "") async throws -> String {
+    let mark = "name=\"preview\" value=\""
+    let shown = page.firstRange(of: mark).map {
+      String(page[$0.upperBound...].prefix { $0 != "\"" })
+    }
+    _ = try await post("\(address)/apply", ["preview": shown ?? "", "why": why])
+    return try await settled(address)
   }
 
   /// The page once it no longer refreshes itself.

@@ -21,14 +21,12 @@ struct ImportTests {
       #expect(page.contains("\(address)/apply"))
       #expect(page.contains("<dd class=\"figure-value\">2</dd>"))
       #expect(try await house.rows("cameras") == [])
-      _ = try await browser.post("\(address)/apply", ["why": "年度清单"])
-      let done = try await browser.settled(address)
+      let done = try await browser.confirm(address, page, why: "年度清单")
       #expect(done.contains("新增 2 行"))
       #expect(try await house.rows("cameras").count == 2)
       #expect(try await house.changes("cameras", 1).first?.why == "年度清单")
       // Confirmed twice, it is written once.
-      _ = try await browser.post("\(address)/apply", [:])
-      #expect(try await browser.settled(address).contains("新增 2 行"))
+      #expect(try await browser.confirm(address, page).contains("新增 2 行"))
       #expect(try await house.rows("cameras").count == 2)
     }
   }

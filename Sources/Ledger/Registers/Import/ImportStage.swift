@@ -53,16 +53,32 @@ extension LedgerSchema {
 enum ImportStage {
   static func begin(
     _ register: Register, file: String, digest: String, plan: String, rowCount: Int, token: String,
-    by actor: Actor, at: Int, in db: Database
+    by actor: Actor, at: Int, seen: String, in db: Database
   ) throws -> Int64 {
     try db.execute(
       sql: """
-        INSERT INTO register_import
-          (token, register, plan, file, sha256, actor, at, state, row_count, done_count, new_count)
-        VALUES (?, ?, ?, ?, ?, ?, ?, 'staging', ?, 0, 0)
+        INSERT INTO register_import (token, register, plan, file, sha256, actor, at, seen, state,
+          row_count, done_count, new_count)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'staging', ?, 0, 0)
         """,
-      arguments: [token, register.id, plan, file, digest, actor.auditName, at, rowCount])
+      arguments: [token, register.id, plan, file, digest, actor.auditName, at, seen, rowCount])
     return db.lastInsertedRowID
+  }
+
+  /// What the judgement of rows hangs on, as a text to compare: the versions of the register and of
+  /// those its rows refer to, and how many facilities and other names of them there are.
+  static func versions(_ register: Register, in db: Database) throws -> String {
+    var others: Set<String> = []
+    for case .row(let other) in register.fields.map(\.kind) { others.insert(other) }
+    let parts = [register.id] + others.subtracting([register.id]).sorted()
+    var texts = try parts.map { "\($0)=\(try RegisterStore.version(of: $0, in: db))" }
+    if register.fields.contains(where: { $0.kind == .facility }) {
+      for table in ["facility", "facility_alias", "facility_judgement"] {
+        let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0
+        texts.append("\(table)=\(count)")
+      }
+    }
+    return texts.joined(separator: ",")
   }
 
   static func add(_ rows: [StagedRow], to id: Int64, done: Int, in db: Database) throws {

@@ -53,11 +53,9 @@ public struct RegisterImport: Sendable {
       try ImportStage.discardOld(before: at - 86_400, in: db)
       return try ImportStage.begin(
         register, file: table.file, digest: digest, plan: plan.digest, rowCount: table.rows.count,
-        token: token, by: actor, at: at, in: db)
+        token: token, by: actor, at: at, seen: ImportStage.versions(register, in: db), in: db)
     }
-    var preview = RegisterPreview(
-      id: id, register: register.id, file: table.file, sheet: table.sheet,
-      notes: table.notes.map { Label($0) })
+    var preview = RegisterPreview(id: id, register: register.id, of: table)
     var names: [StagedName] = []
     if faults.isEmpty {
       var judge = ImportJudge(
@@ -158,6 +156,36 @@ public struct RegisterImport: Sendable {
   /// The preview as it was made; nil where there is none any more.
   public static func preview(_ id: Int64, in db: Database) throws -> RegisterPreview? {
     try ImportStage.preview(id, in: db)
+  }
+
+  /// Whether the rows and the plan are as the preview saw them.
+  public func isCurrent(_ id: Int64, in db: Database) throws -> Bool {
+    guard
+      let row = try Row.fetchOne(
+        db, sql: "SELECT register, plan, seen FROM register_import WHERE id = ?", arguments: [id]),
+      row["plan"] == plan.digest, let register = plan.register(row["register"])
+    else { return false }
+    return try row["seen"] == ImportStage.versions(register, in: db)
+  }
+
+  /// Whether a preview was made under this plan.
+  public static func isOfPlan(_ id: Int64, _ plan: Plan, in db: Database) throws -> Bool {
+    try String.fetchOne(
+      db, sql: "SELECT plan FROM register_import WHERE id = ?", arguments: [id]) == plan.digest
+  }
+
+  /// Whether two previews of the same file would write the same.
+  public static func areSame(_ one: Int64, _ other: Int64, in db: Database) throws -> Bool {
+    func rows(_ id: Int64) -> String {
+      "SELECT row_id, whole, old, new FROM register_import_row WHERE import = \(id)"
+    }
+    let differs = try Bool.fetchOne(
+      db,
+      sql: """
+        SELECT EXISTS (\(rows(one)) EXCEPT \(rows(other)))
+          OR EXISTS (\(rows(other)) EXCEPT \(rows(one)))
+        """)
+    return differs == false
   }
 
   /// How far staging or writing is; nil where nothing is under way by this token.

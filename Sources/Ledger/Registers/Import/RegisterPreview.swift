@@ -1,4 +1,5 @@
 public import ActionPlan
+import Sheets
 
 /// What an import would do.
 public struct RegisterPreview: Sendable, Hashable, Codable {
@@ -23,6 +24,8 @@ public struct RegisterPreview: Sendable, Hashable, Codable {
   public let file: String
   /// Of a workbook.
   public let sheet: String?
+  /// The workbook's sheets that show.
+  public let sheets: [String]
   public private(set) var newRows = 0
   public private(set) var changedRows = 0
   public private(set) var sameRows = 0
@@ -35,12 +38,13 @@ public struct RegisterPreview: Sendable, Hashable, Codable {
   /// What a person may not expect of how the file was read; about `noteLimit` at most.
   public private(set) var notes: [Label]
 
-  init(id: Int64, register: String, file: String, sheet: String?, notes: [Label]) {
+  init(id: Int64, register: String, of table: SheetTable) {
     self.id = id
     self.register = register
-    self.file = file
-    self.sheet = sheet
-    self.notes = notes
+    file = table.file
+    sheet = table.sheet
+    sheets = table.sheets
+    notes = table.notes.map { Label($0) }
   }
 
   /// Whether it may be applied.
