@@ -24,6 +24,11 @@ struct RegisterIndexes {
       table.rowsName + "_by_" + RegisterTable.comparedColumn(of: field))
   }
 
+  /// Unquoted.
+  static func readingName(_ columns: [String], of table: RegisterTable) -> String {
+    table.rowsName + "_read_" + columns.joined(separator: "_")
+  }
+
   /// Name, unquoted → statement that makes it.
   private var wanted: [String: String] {
     var wanted: [String: String] = [:]
@@ -45,12 +50,11 @@ struct RegisterIndexes {
         + "(\(PlainCode.sql(of: RegisterStore.column(field))))"
     }
     for columns in uses.readings {
-      let name =
-        table.rowsName + "_read_" + columns.joined(separator: "_").replacing("\"", with: "")
+      let name = Self.readingName(columns, of: table)
+      let list = columns.map(RegisterTable.quoted).joined(separator: ", ")
       // By number first: a new row's entry stands at the end.
       wanted[name] =
-        "CREATE INDEX \(RegisterTable.quoted(name)) ON \(table.rows) "
-        + "(row_id, \(columns.joined(separator: ", ")))"
+        "CREATE INDEX \(RegisterTable.quoted(name)) ON \(table.rows) (row_id, \(list))"
     }
     return wanted
   }
@@ -73,6 +77,8 @@ struct RegisterIndexes {
 
   /// Rows from which SQLite is told what the indexes hold. Of small tables it need not know.
   private static let leastAnalysed = 10_000
+  /// Different values that are counted at most; SQLite's own look at a sample tells enough of more.
+  private static let mostValues = 1_000
 
   /// Lets SQLite know how many rows share a value, where the register is large: else it takes the index
   /// of a choice of two for as good as that of a key. Statements made later know it.
@@ -80,11 +86,32 @@ struct RegisterIndexes {
   /// - Parameter rows: about how many the register has.
   func analyse(rows: Int, in db: Database) throws {
     guard rows >= Self.leastAnalysed else { return }
-    try db.execute(
+    try db.execute(sql: "PRAGMA analysis_limit = 1000; ANALYZE \(table.rows)")
+    for field in register.fields where Self.isIndexed(field, of: register) {
+      // The sample is too small to tell a choice of two from one of a hundred.
+      let values = try countValues(of: RegisterStore.column(field), in: db)
+      guard (1..<Self.mostValues).contains(values) else { continue }
+      try db.execute(
+        sql: "UPDATE sqlite_stat1 SET stat = ? WHERE idx = ?",
+        arguments: [
+          "\(rows) \(max(1, rows / values))",
+          String(name(of: field).dropFirst().dropLast()),
+        ])
+    }
+    try db.execute(sql: "ANALYZE sqlite_schema")
+  }
+
+  /// Different values, by leaps through the index.
+  private func countValues(of column: String, in db: Database) throws -> Int {
+    try Int.fetchOne(
+      db,
       sql: """
-        PRAGMA analysis_limit = 1000;
-        ANALYZE \(table.rows);
-        """)
+        WITH RECURSIVE met (value) AS (
+          SELECT min(\(column)) FROM \(table.rows) UNION ALL
+          SELECT (SELECT min(\(column)) FROM \(table.rows) WHERE \(column) > met.value)
+          FROM met WHERE met.value IS NOT NULL LIMIT \(Self.mostValues))
+        SELECT count(value) FROM met
+        """) ?? 0
   }
 
   /// Rows that already share what the plan now calls a key.

@@ -35,7 +35,13 @@ struct PublishedQuery {
     configuration.busyMode = .timeout(LedgerDatabase.busySeconds)
     do {
       let queue = try DatabaseQueue(path: path, configuration: configuration)
-      return try queue.inDatabase { db in try answer(inspection, in: period, db) }
+      var figure = IndicatorFigure.lacking(.queryFailed)
+      // In one transaction: what is read of a register hangs on whether an import is under way.
+      try queue.inTransaction(.deferred) { db in
+        figure = try answer(inspection, in: period, db)
+        return .commit
+      }
+      return figure
     } catch let error as DatabaseError {
       return .lacking(error.resultCode == .SQLITE_INTERRUPT ? .queryTooSlow : .queryFailed)
     }
@@ -80,13 +86,17 @@ struct PublishedQuery {
       let view = QueryInspection.viewPrefix + register.id.replacing("-", with: "_")
       guard names.contains(view) else { continue }
       let columns = ["row_id"] + register.fields.flatMap(Self.columns)
-      let select =
-        "SELECT \(columns.joined(separator: ", ")) FROM \(RegisterStore.tableName(register))"
+      let list = columns.joined(separator: ", ")
       if let knownAt {
-        try db.execute(sql: "CREATE TEMP TABLE \"\(view)\" AS \(select) WHERE 0")
+        try db.execute(
+          sql: """
+            CREATE TEMP TABLE "\(view)" AS
+            SELECT \(list) FROM \(RegisterStore.tableName(register)) WHERE 0
+            """)
         try fill(view, with: register, knownAt: knownAt, in: db)
       } else {
-        try db.execute(sql: "CREATE TEMP VIEW \"\(view)\" AS \(select)")
+        let source = try RegisterStore.source(of: register, for: sql, in: db)
+        try db.execute(sql: "CREATE TEMP VIEW \"\(view)\" AS SELECT \(list) FROM \(source)")
       }
       for reading in ["*", "COUNT(*)"] {
         allowed.formUnion(
@@ -127,7 +137,12 @@ struct PublishedQuery {
   private static func columns(of field: Field) -> [String] {
     switch field.kind {
     case .attachment, .position: []
-    case .decimal: [RegisterStore.exactColumn(field), RegisterStore.column(field)]
+    case .decimal:
+      // Not the computed column: SQLite reads whole rows for one.
+      [
+        RegisterStore.exactColumn(field),
+        "CAST(\(RegisterStore.exactColumn(field)) AS REAL) AS \(RegisterStore.column(field))",
+      ]
     default: [RegisterStore.column(field)]
     }
   }

@@ -68,7 +68,7 @@ struct RegisterUsesTests {
   @Test(arguments: [
     (
       "SELECT SUM(sulphur) FROM published_fuel_checks WHERE Product = 'x' AND sampled_on > :first",
-      ["product_sampled_on_sulphur"]
+      ["product_sampled_on_sulphur_as_written"]
     ),
     ("SELECT COUNT(*) FROM published_fuel_checks", []),
     ("SELECT SUM(sulphur) FROM published_other", []),

@@ -1,5 +1,7 @@
 import ActionPlan
 import AirQuality
+import GRDB
+import Ledger
 import Testing
 
 @testable import Steering
@@ -68,6 +70,43 @@ struct PublishedQueryTests {
   func `a query on published views gives its number`(sql: String, number: String) throws {
     let reading = try reading(sql, in: furnished())
     #expect(reading.value?.description == number)
+  }
+
+  @Test(arguments: [
+    ("SELECT SUM(litres) FROM published_fuel_checks WHERE product <> 'x'", "3.75"),
+    ("SELECT litres_as_written FROM published_fuel_checks WHERE litres < 2", "1.25"),
+    ("SELECT MAX(sampled_on > :first) FROM published_fuel_checks", "1"),
+    ("SELECT COUNT(*) FROM (SELECT DISTINCT product, place FROM published_fuel_checks)", "2"),
+    (
+      """
+      SELECT SUM(a.litres) FROM published_fuel_checks AS a JOIN published_fuel_checks AS b
+      ON a.row_id = b.row_id
+      """, "3.75"
+    ),
+  ])
+  func `a query tells the same by the index that was made for it`(
+    sql: String, number: String
+  ) throws {
+    let asked = indicator(.query(sql), target: target(.atLeast, "1"))
+    let district = try SmallDistrict(indicators: [asked])
+    let plan = district.plan
+    for litres in ["1.25", "2.5"] {
+      try district.check([
+        "product": litres == "2.5" ? "urea" : "diesel", "litres": litres,
+        "sampled-on": "2021-02-01",
+      ])
+    }
+    let before = try district.reading(asked, on: july)
+    try district.house.ledger.pool.write { db in
+      try RegisterStore.migrate(to: plan, at: 2, in: db)
+    }
+    let source = try district.house.ledger.pool.read { db in
+      try RegisterStore.source(of: SmallDistrict.checks, for: sql, in: db)
+    }
+    #expect(source.contains("INDEXED BY") == !sql.contains("JOIN"))
+    let after = try district.reading(asked, on: july)
+    #expect(after.value?.description == number)
+    #expect(before.value == after.value)
   }
 
   @Test(arguments: [

@@ -151,7 +151,8 @@ struct ImportWriter: Sendable {
           (register, row_id, kind, version, at, actor, why, old, new, import)
         SELECT ?, coalesce(s.new_row, s.row_id),
           CASE WHEN s.added IS NULL THEN 'update' ELSE 'insert' END,
-          coalesce(s.version, 0) + 1, ?, ?, ?, s.old, s.new, s.import
+          coalesce(s.version, 0) + 1, ?, ?, ?, s.old,
+          CASE WHEN s.added IS NULL THEN s.new ELSE s.whole END, s.import
         FROM \(rows) ORDER BY s.place
         """, arguments: [register.id, at, actor.auditName, why] + range)
     try db.execute(
@@ -183,8 +184,11 @@ struct ImportWriter: Sendable {
     let today = CalendarDay(ofEpoch: at, utcOffsetSeconds: plan.utcOffsetSeconds)
     try db.execute(
       sql: "UPDATE register_import SET state = 'done' WHERE id = ?", arguments: [staged.id])
-    // Before the view is made anew, whereupon every connection reads what is known of the indexes.
-    try RegisterIndexes(register: register).analyse(rows: staged.newCount, in: db)
+    if staged.newCount > RegisterImport.sliceRows {
+      // Before the view is made anew, whereupon every connection reads what is known of the indexes.
+      try RegisterIndexes(register: register).analyse(
+        rows: RegisterStretches.count(of: register, in: db) * RegisterStretches.rows, in: db)
+    }
     try db.execute(sql: "DROP VIEW \(table.name)")
     try db.execute(sql: "DROP TABLE IF EXISTS \(table.before)")
     try db.execute(sql: table.createViewSQL)
