@@ -87,7 +87,8 @@ public struct AccountDraft: Sendable, Hashable {
 extension Unicode.Scalar {
   /// Not a control or format character.
   var isPrintable: Bool {
-    switch properties.generalCategory {
+    if isPlain { return true }
+    return switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: false
     default: true
     }

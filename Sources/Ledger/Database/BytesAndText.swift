@@ -45,9 +45,27 @@ extension [UInt8] {
 extension StringProtocol {
   /// Without white space at either end.
   var trimmed: String {
+    if let first = utf8.first, first.isVisible || first > 0xE3, let last = unicodeScalars.last,
+      last.isPlain, last != " "
+    {
+      return String(self)
+    }
     var rest = self[...]
     while let first = rest.first, first.isWhitespace { rest.removeFirst() }
     while let last = rest.last, last.isWhitespace { rest.removeLast() }
     return String(rest)
+  }
+}
+
+extension UInt8 {
+  /// An ASCII sign other than a blank.
+  fileprivate var isVisible: Bool { (0x21...0x7E).contains(self) }
+}
+
+extension Unicode.Scalar {
+  /// A printable ASCII sign or a common Chinese character: what nearly every text consists of, and of
+  /// which nothing need be looked up.
+  var isPlain: Bool {
+    (0x20...0x7E).contains(value) || (0x4E00...0x9FFF).contains(value)
   }
 }

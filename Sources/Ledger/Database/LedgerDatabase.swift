@@ -19,10 +19,20 @@ public final class LedgerDatabase: Sendable {
     var configuration = Configuration()
     configuration.label = "ledger"
     configuration.busyMode = .timeout(Self.busySeconds)
-    configuration.prepareDatabase { db in db.add(function: SearchText.contains) }
+    configuration.prepareDatabase { db in
+      db.add(function: SearchText.contains)
+      try db.execute(sql: "PRAGMA cache_size = -\(Self.readerCacheKibibytes)")
+    }
     pool = try DatabasePool(path: path, configuration: configuration)
     // The pool sets NORMAL when it turns WAL on, after `prepareDatabase`; hence here.
-    try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
+    try pool.writeWithoutTransaction { db in
+      try db.execute(
+        sql: """
+          PRAGMA synchronous = FULL;
+          PRAGMA cache_size = -\(Self.writerCacheKibibytes);
+          PRAGMA wal_autocheckpoint = \(Self.checkpointPages);
+          """)
+    }
 
     var migrator = DatabaseMigrator()
     for migration in migrations {
@@ -36,6 +46,14 @@ public final class LedgerDatabase: Sendable {
     guard strangers.isEmpty else { throw LedgerDatabaseError.newerSchema(strangers) }
     try migrator.migrate(pool)
   }
+
+  /// Pages of the file that a connection keeps: an import touches a dozen indexes of a register for each
+  /// row, and a list a page of its table for each.
+  private static let writerCacheKibibytes = 65_536
+  private static let readerCacheKibibytes = 16_384
+  /// Pages of 4 KiB in the log after which they are written into the file; what changed several times
+  /// meanwhile is written once.
+  private static let checkpointPages = 8_000
 
   /// How long a statement waits for another process's write before it fails, in seconds.
   public static let busySeconds: Double = 5

@@ -7,7 +7,8 @@ public enum CreditCode {
 
   /// Capital letters, without spaces.
   public static func canonical(_ text: String) -> String {
-    SearchText.folded(text).uppercased().filter { !$0.isWhitespace }
+    if text.utf8.allSatisfy({ $0.isDigit || (0x41...0x5A).contains($0) }) { return text }
+    return SearchText.folded(text).uppercased().filter { !$0.isWhitespace }
   }
 
   /// 18 characters of which the last checks the rest.

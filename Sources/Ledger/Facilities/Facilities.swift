@@ -79,6 +79,12 @@ public enum Facilities {
     ).map(facility)
   }
 
+  static func isThere(_ id: String, in db: Database) throws -> Bool {
+    try Bool.fetchOne(
+      db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM facility WHERE id = ?)"),
+      arguments: [id]) == true
+  }
+
   /// All of them, by id.
   public static func list(kind: Facility.Kind? = nil, in db: Database) throws -> [Facility] {
     try Row.fetchAll(

@@ -7,6 +7,11 @@ public struct CalendarDate: Sendable, Hashable, CustomStringConvertible {
 
   /// Reads `2021-03-01`; also `2021/3/1` as spreadsheets write it. `nil` for a day that is none.
   public init?(_ text: some StringProtocol) {
+    if Self.isUsual(text) {
+      guard let day = CalendarDay(text) else { return nil }
+      self.day = day
+      return
+    }
     // Narrower than a `CalendarDay`, which also reads 20210301 and 2021-3-1.
     let separator: Character = text.contains("/") ? "/" : "-"
     let parts = text.split(separator: separator, omittingEmptySubsequences: false)
@@ -16,6 +21,17 @@ public struct CalendarDate: Sendable, Hashable, CustomStringConvertible {
       let day = CalendarDay(text)
     else { return nil }
     self.day = day
+  }
+
+  /// `2021-03-01`, whatever the digits.
+  private static func isUsual(_ text: some StringProtocol) -> Bool {
+    var place = 0
+    for byte in text.utf8 {
+      let isRight = place == 4 || place == 7 ? byte == UInt8(ascii: "-") : byte.isDigit
+      guard isRight, place < 10 else { return false }
+      place += 1
+    }
+    return place == 10
   }
 
   init(_ day: CalendarDay) { self.day = day }

@@ -16,7 +16,12 @@ public enum Plate {
 
   /// Capital letters, without spaces and the dot after the authority's letter.
   public static func canonical(_ text: String) -> String {
-    String(SearchText.folded(text).uppercased().filter { !"· .-•・".contains($0) })
+    let isCanonical = text.unicodeScalars.allSatisfy { sign in
+      (0x4E00...0x9FFF).contains(sign.value) || ("A"..."Z").contains(sign)
+        || ("0"..."9").contains(sign)
+    }
+    if isCanonical { return text }
+    return String(SearchText.folded(text).uppercased().filter { !"· .-•・".contains($0) })
   }
 
   /// Of a canonical plate.

@@ -126,7 +126,7 @@ struct RegisterCheck {
     case (.facility, .text(let id)):
       let kept = try Facilities.kept(id, in: db)
       if kept != id { return fault(.unknownFacility, id, "it is facility \(kept) now; write that") }
-      return try !standIns.contains(id) && Facilities.find(id, in: db) == nil
+      return try !standIns.contains(id) && !Facilities.isThere(id, in: db)
         ? fault(.unknownFacility, id, "add the facility first or correct its id") : nil
     case (.point, .text(let id)):
       return try Points.find(id, in: db) == nil
@@ -143,9 +143,9 @@ struct RegisterCheck {
     case (.plate, .text(let plate)):
       return Plate.isValid(plate) ? nil : fault(.notAPlate, plate, Plate.rule)
     case (.row(let other), .integer(let id)):
-      let known = try plan.register(other).flatMap { try RegisterStore.row($0, id, in: db) }
-      return known == nil
-        ? fault(.unknownRow, String(id), "write the number of a row of register \(other)") : nil
+      let isKnown = try plan.register(other).map { try RegisterStore.isThere($0, id, in: db) }
+      return isKnown == true
+        ? nil : fault(.unknownRow, String(id), "write the number of a row of register \(other)")
     case (.attachment, .text(let id)):
       let known = try Int64(id).flatMap { try Attachments.find($0, in: db) }
       return known == nil ? fault(.unknownAttachment, id, "add the file to the row first") : nil
@@ -159,7 +159,7 @@ struct RegisterCheck {
       return FieldFault(
         field: field.id, code: .missing, found: text, remedy: "write something, or leave it out")
     }
-    if text.count > Self.textLimit {
+    if text.utf8.count > Self.textLimit, text.count > Self.textLimit {
       return FieldFault(
         field: field.id, code: .tooLong, found: "\(text.count)",
         remedy: "write at most \(Self.textLimit) characters")

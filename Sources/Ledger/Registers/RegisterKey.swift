@@ -6,6 +6,7 @@ import GRDB
 struct RegisterKey {
   let register: Register
   let fields: [Field]
+  private let query: String
 
   /// `nil` where the register has no key.
   init?(_ register: Register) {
@@ -13,6 +14,11 @@ struct RegisterKey {
     guard !fields.isEmpty else { return nil }
     self.register = register
     self.fields = fields
+    let condition = fields.map { "\(RegisterStore.column($0)) = ?" }.joined(separator: " AND ")
+    query = """
+      SELECT row_id FROM \(RegisterTable(register: register).rows)
+      WHERE \(condition) AND row_id IS NOT ?
+      """
   }
 
   /// The row that has these values; `nil` where there is none or a field of the key is empty.
@@ -20,13 +26,8 @@ struct RegisterKey {
     of values: [String: FieldValue], in db: Database, but other: Int64? = nil
   ) throws -> Int64? {
     guard let bound = columns(of: values) else { return nil }
-    let condition = fields.map { "\(RegisterStore.column($0)) = ?" }.joined(separator: " AND ")
     return try Int64.fetchOne(
-      db.cachedStatement(
-        sql: """
-          SELECT row_id FROM \(RegisterTable(register: register).rows)
-          WHERE \(condition) AND row_id IS NOT ?
-          """), arguments: StatementArguments(bound + [other]))
+      db.cachedStatement(sql: query), arguments: StatementArguments(bound + [other]))
   }
 
   /// A row's code, of a key of one text, that is this one with zeros in front.

@@ -51,6 +51,14 @@ extension RegisterStore {
     ).map { row($0, of: register) }
   }
 
+  static func isThere(_ register: Register, _ id: Int64, in db: Database) throws -> Bool {
+    try Bool.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM \(RegisterTable(register: register).name) WHERE row_id = ?)
+          """), arguments: [id]) == true
+  }
+
   /// Adds a row, with its history and audit entry.
   ///
   /// - Parameters:

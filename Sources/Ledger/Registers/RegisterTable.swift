@@ -128,6 +128,7 @@ struct RegisterTable {
 
   /// Field ids are checked by the plan's reader to be letters, digits and hyphens; quoted besides.
   static func quoted(_ identifier: String) -> String {
-    "\"" + identifier.replacing("\"", with: "\"\"") + "\""
+    if !identifier.utf8.contains(0x22) { return "\"\(identifier)\"" }
+    return "\"" + identifier.replacing("\"", with: "\"\"") + "\""
   }
 }

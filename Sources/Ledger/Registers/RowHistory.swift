@@ -96,6 +96,11 @@ public enum RowHistory {
 
   private static func quote(_ value: String, into text: inout String) {
     text += "\""
+    if value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) {
+      text += value
+      text += "\""
+      return
+    }
     for scalar in value.unicodeScalars {
       switch scalar {
       case "\"": text += "\\\""

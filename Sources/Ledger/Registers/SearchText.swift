@@ -25,21 +25,47 @@ enum SearchText {
     return String(folded)
   }
 
-  static func normal(_ text: String) -> String { folded(text).lowercased().trimmed }
+  static func normal(_ text: String) -> String {
+    guard text.unicodeScalars.allSatisfy(\.isPlain) else {
+      return folded(text).lowercased().trimmed
+    }
+    let isSmall = !text.utf8.contains { (0x41...0x5A).contains($0) }
+    return (isSmall ? text : text.lowercased()).trimmed
+  }
 
   /// The pieces of values, as one text for the index; empty where there is nothing to find.
   static func pieces(of values: [String]) -> String {
-    var text = String.UnicodeScalarView()
+    var text: [UInt8] = []
     for value in values {
       let scalars = Array(normal(value).unicodeScalars) + [endMark]
       guard scalars.count > 1 else { continue }
       for start in scalars.indices.dropLast() {
         let end = min(start + length(scalars, start), scalars.count)
-        if !text.isEmpty { text.append(" ") }
-        for scalar in scalars[start..<end] { text.append(sign(scalar)) }
+        if !text.isEmpty { text.append(UInt8(ascii: " ")) }
+        for scalar in scalars[start..<end] { append(sign(scalar), to: &text) }
       }
     }
-    return String(text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private static func append(_ scalar: Unicode.Scalar, to text: inout [UInt8]) {
+    let value = scalar.value
+    func rest(_ shift: UInt32) -> UInt8 { 0x80 | UInt8(value >> shift & 0x3F) }
+    switch value {
+    case ..<0x80: text.append(UInt8(value))
+    case ..<0x800:
+      text.append(0xC0 | UInt8(value >> 6))
+      text.append(rest(0))
+    case ..<0x1_0000:
+      text.append(0xE0 | UInt8(value >> 12))
+      text.append(rest(6))
+      text.append(rest(0))
+    default:
+      text.append(0xF0 | UInt8(value >> 18))
+      text.append(rest(12))
+      text.append(rest(6))
+      text.append(rest(0))
+    }
   }
 
   /// The phrase that finds texts which contain this one; `nil` where only a walk over the rows does:
@@ -77,8 +103,10 @@ enum SearchText {
 
   /// The index splits at ASCII signs other than letters and digits; they stand as private ones.
   private static func sign(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-    guard scalar.isASCII, !scalar.properties.isAlphabetic, scalar.properties.numericType == nil
-    else { return scalar }
+    switch scalar {
+    case "a"..."z", "A"..."Z", "0"..."9": return scalar
+    default: guard scalar.isASCII else { return scalar }
+    }
     return Unicode.Scalar(0xE001 + scalar.value) ?? endMark
   }
 

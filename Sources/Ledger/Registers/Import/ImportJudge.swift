@@ -11,7 +11,8 @@ struct StagedRow: Sendable {
   /// The row that is changed, and the version seen.
   let row: Int64?
   let version: Int?
-  /// Every field afterwards, the fields that change before and afterwards, as the history keeps them.
+  /// Every field afterwards, the fields that change before and afterwards, as the history keeps them;
+  /// of a new row nothing changes that is not in the whole.
   let whole: String
   let old: String
   let new: String
@@ -28,6 +29,7 @@ struct ImportJudge: Sendable {
   private let register: Register
   private let mode: RegisterImport.Mode
   private var check: RegisterCheck
+  private let key: RegisterKey?
   private var facilities: FacilityNames?
   /// The column of the credit code that speaks of the register's one facility.
   private let codeColumn: Int?
@@ -64,6 +66,7 @@ struct ImportJudge: Sendable {
     let codes = register.fields.filter { $0.kind == .creditCode }
     let isOne = codes.count == 1 && register.fields.count { $0.kind == .facility } == 1
     codeColumn = isOne ? columns.readers.firstIndex { $0?.field == codes[0] } : nil
+    key = RegisterKey(register)
   }
 
   /// - Returns: the rows that are to be written.
@@ -180,7 +183,7 @@ struct ImportJudge: Sendable {
     _ row: SheetTable.Row, _ number: Int64?, _ values: [String: FieldValue], in db: Database
   ) throws -> (row: RegisterRow?, Void)? {
     var id = number
-    if let key = RegisterKey(register), let bound = key.columns(of: values) {
+    if let key, let bound = key.columns(of: values) {
       let found = try key.row(of: values, in: db)
       if let id, let found, found != id {
         add(
@@ -250,9 +253,10 @@ struct ImportJudge: Sendable {
     _ row: SheetTable.Row, _ old: RegisterRow?, _ values: [String: FieldValue], in db: Database
   ) throws -> StagedRow? {
     let whole = (old?.values ?? [:]).merging(values) { $1 }
-    let differing = register.fields.map(\.id).filter {
-      differ(old?[$0] ?? .null, whole[$0] ?? .null)
-    }
+    let differing =
+      old.map { old in
+        register.fields.map(\.id).filter { differ(old[$0], whole[$0] ?? .null) }
+      } ?? []
     if old != nil, differing.isEmpty {
       sameRows += 1
       return nil
@@ -273,7 +277,7 @@ struct ImportJudge: Sendable {
       let text = RowHistory.encode(whole)
       return StagedRow(
         place: newRows + changedRows, added: newRows, row: nil, version: nil, whole: text,
-        old: "{}", new: text, piecesBefore: "", pieces: search.pieces(whole))
+        old: "{}", new: "", piecesBefore: "", pieces: search.pieces(whole))
     }
     for field in differing where changes.count < RegisterPreview.changeLimit {
       changes.append(

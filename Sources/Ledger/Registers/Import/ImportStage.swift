@@ -139,6 +139,21 @@ enum ImportStage {
     for id in old { try discard(id, in: db) }
   }
 
+  /// Forgets some of the staged rows of imports that are over; nothing but the register needs them.
+  ///
+  /// - Returns: whether there may be more.
+  static func forgetDone(in db: Database) throws -> Bool {
+    let limit = 5 * RegisterImport.sliceRows
+    try db.execute(
+      sql: """
+        DELETE FROM register_import_row WHERE (import, place) IN (
+          SELECT s.import, s.place FROM register_import AS i
+          CROSS JOIN register_import_row AS s ON s.import = i.id
+          WHERE i.state IN ('done', 'undone') LIMIT ?)
+        """, arguments: [limit])
+    return db.changesCount == limit
+  }
+
   static func forgetRows(of id: Int64, in db: Database) throws {
     try db.execute(
       sql: """

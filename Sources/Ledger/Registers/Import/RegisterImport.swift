@@ -49,6 +49,7 @@ public struct RegisterImport: Sendable {
   ) async throws -> RegisterPreview {
     var faults = ImportFaults()
     let columns = ImportColumns(table, register: register, plan: plan, faults: &faults)
+    while try await ledger.write({ db in try ImportStage.forgetDone(in: db) }) {}
     let id = try await ledger.write { [plan] db in
       try ImportStage.discardOld(before: at - 86_400, in: db)
       return try ImportStage.begin(
