@@ -54,8 +54,8 @@ extension ShangyuYear {
     ) {
       let readings = year.figures(quarter)
       for indicator in plan.indicators {
-        let wanted = expected.figures[indicator.id]?[quarter - 1].description
-        let found = readings[indicator.id].map { ExpectedFigures.Figure($0).description }
+        let wanted = expected.figures[indicator.id]?[quarter - 1]
+        let found = readings[indicator.id].map { ExpectedFigures.words($0) }
         #expect(
           found == wanted,
           "\(indicator.id): \(readings[indicator.id].map { "\($0.reason), \($0.rowCount) rows" } ?? "")"

@@ -25,8 +25,8 @@ extension ShangyuYear {
       for indicator in plan.indicators {
         let reading = try await year.district.reading(indicator, on: day, knownAt: knownAt)
         #expect(
-          ExpectedFigures.Figure(reading).description
-            == expected.figures[indicator.id]?[quarter - 1].description,
+          ExpectedFigures.words(reading)
+            == expected.figures[indicator.id]?[quarter - 1],
           "\(indicator.id)")
       }
     }
