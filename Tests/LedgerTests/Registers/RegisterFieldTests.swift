@@ -173,7 +173,8 @@ struct RegisterFieldTests {
             row_id INTEGER PRIMARY KEY AUTOINCREMENT, row_version INTEGER NOT NULL,
             row_created_at INTEGER NOT NULL, row_changed_at INTEGER NOT NULL, name TEXT) STRICT;
           INSERT INTO register_old_one VALUES (7, 1, 1, 1, '蓝天化工');
-          INSERT INTO register_field VALUES ('old-one', 'name', 'text', 1);
+          INSERT INTO register_field (register, field, kind, added_at)
+          VALUES ('old-one', 'name', 'text', 1);
           INSERT INTO register_change
             (register, row_id, kind, version, at, actor, why, old, new)
           VALUES ('old-one', 7, 'insert', 1, 1, 'account:1', '', '{}', '{"name":{"text":"蓝天化工"}}');
