@@ -118,9 +118,7 @@ struct CaseTimeline: Sendable {
       if account.roles == [.enterprise] { return parts.facility ?? account.displayName }
       if hidesPeople { return unit ?? texts("actor.staff") }
       return unit.map { "\(account.displayName) · \($0)" } ?? account.displayName
-    case .system(let name) where name.hasPrefix("camera:"):
-      return texts("actor.camera", ["name": String(name.dropFirst(7))])
-    case .system(let name): return texts.text(ofCode: name, in: "actor")
+    case .system(let name): return texts.platform(name)
     case .reporter: return texts("actor.reporter")
     case nil: return auditName
     }

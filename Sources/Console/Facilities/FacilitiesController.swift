@@ -14,12 +14,16 @@ struct FacilitiesController {
   @Sendable func list(request: Request, context: SignedInContext) async throws -> Response {
     guard Policy.may(context.account, .viewRegister) else { throw PageError.forbidden }
     let query = FacilityListQuery(request.uri.queryParameters)
-    let (facilities, hasMore) = try await subjects.ledger.read { db in
-      try FacilityListing.page(query, in: db)
+    let (found, doubts, waiting) = try await subjects.ledger.read { db in
+      (
+        try FacilityListing.page(query, in: db), try FacilityDoubtReading.count(in: db),
+        Set(try NameDoubts.list(limit: 1_000, in: db).map(\.facility))
+      )
     }
+    let (facilities, hasMore) = found
     let texts = pages.texts(context)
     let view = FacilityListView(
-      facilities, hasMore: hasMore, query: query, doubts: 0,
+      facilities, hasMore: hasMore, query: query, doubts: doubts, waiting: waiting,
       names: PlanNames(plan: subjects.plan, texts: texts))
     return pages.show(
       "facilities/list", view, title: texts("facilities.title"), context: context)
@@ -30,6 +34,15 @@ struct FacilitiesController {
     let id = try context.parameters.require("id")
     let (account, plan, now) = (context.account, subjects.plan, subjects.now())
     let language = context.visit.language
+    let (kept, doubt) = try await subjects.ledger.read { db in
+      (try Facilities.kept(id, in: db), try NameDoubts.find(id, in: db))
+    }
+    if kept != id {
+      return .redirect(to: "/facilities/\(LocalPath.encode(kept))", type: .normal)
+    }
+    if doubt?.settled?.outcome == NameDoubt.Outcome.none {
+      return .redirect(to: "/facilities/doubts?show=settled", type: .normal)
+    }
     let reading = try await subjects.ledger.read { db in
       try FacilityReading.read(
         id, for: account, plan: plan, now: now, language: language, in: db)

@@ -43,7 +43,7 @@ enum FacilityListing {
       db,
       sql: """
         SELECT id FROM facility
-        WHERE (:wanted = '' OR instr(search, :wanted) > 0) AND (:kind IS NULL OR kind = :kind)
+        WHERE \(Facilities.isCalled) AND (:kind IS NULL OR kind = :kind)
           AND (:place IS NULL OR place = :place)
           AND (:name IS NULL OR (name_zh, id) > (:name, :after))
         ORDER BY name_zh, id LIMIT :limit
@@ -72,6 +72,9 @@ struct FacilityListView: Sendable {
     let placeName: String
     let creditCode: String
     let isSimulated: Bool
+    /// A name of an import that nobody has settled.
+    let isWaiting: Bool
+    let doubtHref: String
   }
 
   let query: String
@@ -90,7 +93,7 @@ struct FacilityListView: Sendable {
 
   init(
     _ facilities: [Facility], hasMore: Bool, query: FacilityListQuery, doubts: Int,
-    names: PlanNames
+    waiting: Set<String>, names: PlanNames
   ) {
     let texts = names.texts
     self.query = query.search
@@ -107,7 +110,8 @@ struct FacilityListView: Sendable {
         href: "/facilities/\(facility.id)", name: texts(facility.name),
         kindName: texts("facilities.kind-\(facility.kind.rawValue)"),
         placeName: names.place(facility.place) ?? "—", creditCode: facility.creditCode ?? "—",
-        isSimulated: facility.isSimulated)
+        isSimulated: facility.isSimulated, isWaiting: waiting.contains(facility.id),
+        doubtHref: "/facilities/doubts#\(facility.id)")
     }
     isEmpty = facilities.isEmpty
     emptyText = texts(query.isNarrowed ? "facilities.noMatch" : "facilities.none")

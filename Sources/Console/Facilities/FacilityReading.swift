@@ -1,4 +1,5 @@
 import ActionPlan
+import AirQuality
 import Casework
 import GRDB
 import Ledger
@@ -26,6 +27,12 @@ struct FacilityReading: Sendable {
   let cases: [CaseFile]
   let hasMoreCases: Bool
   let parts: [Part]
+  let aliases: [FacilityAlias]
+  /// By id, for those who gave the aliases.
+  let people: [Int64: Account]
+  /// The name that the facility only stands in for; nil for a facility of its own.
+  let doubt: NameDoubt?
+  let standings: FacilityStandings
 
   /// - Returns: nil where there is no such facility.
   static func read(
@@ -35,11 +42,22 @@ struct FacilityReading: Sendable {
     let cases = try CaseBook.list(
       CaseFilter(facility: id), scope: Policy.caseFilter(account), limit: caseLimit, now: now,
       in: db)
+    let parts = try parts(of: id, plan: plan, now: now, language: language, in: db)
+    let aliases = try FacilityAliases.list(of: id, in: db)
+    var people: [Int64: Account] = [:]
+    for case .account(let id)? in Set(aliases.map { Actor(auditName: $0.actor) }) {
+      people[id] = try Accounts.find(id, in: db)
+    }
+    let doubt = try NameDoubts.find(id, in: db)
     return FacilityReading(
       facility: facility, points: try Points.list(facility: id, in: db),
       devices: try Devices.list(facility: id, in: db), cases: cases.cases,
-      hasMoreCases: cases.next != nil,
-      parts: try parts(of: id, plan: plan, now: now, language: language, in: db))
+      hasMoreCases: cases.next != nil, parts: parts, aliases: aliases, people: people,
+      doubt: doubt?.settled == nil ? doubt : nil,
+      standings: try FacilityStandings.read(
+        id, registers: parts.map(\.register), seesTasks: Policy.may(account, .viewTask),
+        plan: plan,
+        today: CalendarDay(ofEpoch: now, utcOffsetSeconds: plan.utcOffsetSeconds), in: db))
   }
 
   /// Registers whose rows name the facility, then those whose rows name such a row.

@@ -58,6 +58,10 @@ struct FacilityView: Sendable {
   let hasMoreCases: Bool
   let parts: [Part]
   let hasParts: Bool
+  let names: [FacilityAliasesView]
+  let standings: [FacilityStandingsView]
+  let isDoubtful: Bool
+  let doubtHref: String
   let additions: [Addition]
   let hasAdditions: Bool
 
@@ -98,6 +102,15 @@ struct FacilityView: Sendable {
       Self.part($0, facility: facility.id, account: account, plan: plan, texts: texts)
     }
     hasParts = !parts.isEmpty
+    self.names = [
+      FacilityAliasesView(
+        reading.aliases, of: facility.id, people: RowPeople(people: reading.people, names: names),
+        maySettle: reading.doubt == nil && Policy.may(account, .settleFacility), time: time,
+        now: now)
+    ]
+    standings = [FacilityStandingsView(reading.standings, names: names)]
+    isDoubtful = reading.doubt != nil
+    doubtHref = "/facilities/doubts#\(facility.id)"
     let named = Set(reading.parts.map(\.register.id))
     additions = plan.registers.filter { register in
       !named.contains(register.id)

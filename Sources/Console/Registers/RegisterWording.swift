@@ -72,6 +72,12 @@ struct RegisterWording: Sendable {
       isPhoto: isPhoto)
   }
 
+  /// Why a row was written: as a person wrote it, or as a part of Lantian says it by its code.
+  func ground(_ why: String) -> String {
+    let codes = ["offset.draw", "facility.merge", "facility.none", "facility.unsettle"]
+    return codes.contains(why) ? texts("registers.ground-\(why.replacing(".", with: "-"))") : why
+  }
+
   /// What is wrong with a field, and what to do.
   func fault(_ fault: FieldFault, in register: Register) -> String {
     let field = register.field(fault.field)

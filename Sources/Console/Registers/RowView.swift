@@ -125,7 +125,8 @@ struct RowView: Sendable {
     return Entry(
       title: texts("registers.change-\(kind)"),
       when: Moment(change.at, now: now, time: time, texts: texts),
-      who: people.name(change.actor), ground: change.why, hasGround: !change.why.isEmpty,
+      who: people.name(change.actor), ground: wording.ground(change.why),
+      hasGround: !change.why.isEmpty,
       differences: differences, isBad: change.kind == .remove)
   }
 }
@@ -142,7 +143,7 @@ struct RowPeople: Sendable {
       guard let account = people[id] else { return texts("actor.unknown") }
       return names.unit(account.unit).map { "\(account.displayName) · \($0)" }
         ?? account.displayName
-    case .system(let name): return texts.text(ofCode: name, in: "actor")
+    case .system(let name): return texts.platform(name)
     case .reporter: return texts("actor.reporter")
     case nil: return auditName
     }

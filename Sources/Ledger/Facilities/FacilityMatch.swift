@@ -200,9 +200,25 @@ extension Facilities {
     return .doubtful(here + ids.filter { !here.contains($0) })
   }
 
+  /// How many rows of the plan's registers name the facility.
+  public static func rowCount(of facility: String, plan: Plan, in db: Database) throws -> Int {
+    try plan.registers.reduce(0) { count, register in
+      let columns = register.fields.filter { $0.kind == .facility }.map(RegisterStore.column)
+      guard !columns.isEmpty else { return count }
+      let condition = columns.map { "\($0) = ?" }.joined(separator: " OR ")
+      let own = try Int.fetchOne(
+        db,
+        sql: "SELECT count(*) FROM \(RegisterStore.tableName(register)) WHERE \(condition)",
+        arguments: StatementArguments(columns.map { _ in facility }))
+      return count + (own ?? 0)
+    }
+  }
+
   /// Every row of the plan's registers that names the facility, or one that a person said is the same.
+  ///
+  /// - Parameter limit: of each register, the newest.
   public static func rows(
-    of facility: String, plan: Plan, in db: Database
+    of facility: String, plan: Plan, limit: Int = .max, in db: Database
   ) throws -> [(register: Register, row: RegisterRow)] {
     let same = [facility] + (try FacilityDoubts.same(as: facility, in: db))
     let marks = Array(repeating: "?", count: same.count).joined(separator: ", ")
@@ -215,8 +231,8 @@ extension Facilities {
         db,
         sql: """
           SELECT * FROM \(RegisterStore.tableName(register)) WHERE \(condition)
-          ORDER BY row_id DESC
-          """, arguments: bound
+          ORDER BY row_id DESC LIMIT ?
+          """, arguments: bound + [limit]
       ).map { (register, RegisterStore.row($0, of: register)) }
     }
   }

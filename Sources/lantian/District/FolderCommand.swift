@@ -15,6 +15,7 @@ enum FolderCommand: Codable, Sendable {
   case importDevices(file: String, text: String)
   case importRegister(RegisterFile, token: String)
   case exportRegister(RegisterFile, isTemplate: Bool)
+  case facility(FacilityCommand)
   case importAir(AirImport)
   case showObjectives(ObjectiveQuestion)
   case brief(Language)
@@ -122,7 +123,8 @@ enum FolderCommand: Codable, Sendable {
     case .createAccount, .importDevices, .importRegister, .importAir, .createIntakeKey,
       .exportRegister:
       true
-    case .showObjectives, .brief, .listTasks, .listIndicators, .showIndicator, .checkVeto,
+    case .facility, .showObjectives, .brief, .listTasks, .listIndicators, .showIndicator,
+      .checkVeto,
       .listChecks, .askCheck,
       .listAccounts, .changeAccount, .enableAccount,
       .disableAccount,

@@ -200,6 +200,7 @@ function rowPin(item) {
 /** A press on the map, or the phone's position, sets the marker and the form's fields. */
 function pick(map, element) {
   const box = element.closest("[data-position]");
+  if (!box) return; // only shows where something lies
   let marker = null;
   const place = (latitude, longitude) => {
     marker?.remove();

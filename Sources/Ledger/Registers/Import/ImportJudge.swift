@@ -31,6 +31,8 @@ struct ImportJudge: Sendable {
   private var check: RegisterCheck
   private let key: RegisterKey?
   private var facilities: FacilityNames?
+  /// What cells meant so far: lists write the same names again and again.
+  private var meanings: [String: FacilityCell] = [:]
   /// The column of the credit code that speaks of the register's one facility.
   private let codeColumn: Int?
 
@@ -81,11 +83,19 @@ struct ImportJudge: Sendable {
   /// Looks at all rows together, once each was judged.
   mutating func finish(in db: Database) throws {
     for (line, fault) in try draws.faults(in: db) {
-      let index = columns.readers.firstIndex { $0?.field.id == fault.field }
       faults.add(
         ImportFault(
-          file: file, sheet: sheet, line: line, column: index.map { header[$0] } ?? fault.field,
-          found: fault.found, remedy: fault.remedy))
+          file: file, sheet: sheet, line: line, column: column(of: fault.field),
+          found: Label(fault.found), remedy: Label(fault.remedy), fieldFault: fault))
+    }
+    for name in names.values.sorted(by: { $0.line < $1.line })
+    where notes.count < RegisterPreview.noteLimit {
+      notes.append(
+        Label(
+          zh: "第 \(name.line) 行“\(name.name)”可能是已有的对象。导入后请到“一企一档”的待确认里确认，写着它的行会随之改正。",
+          en:
+            "Row \(name.line), \"\(name.name)\", may be a facility that is known. After the import it "
+            + "waits among the facilities to settle; its rows are corrected then."))
     }
   }
 
@@ -165,7 +175,11 @@ struct ImportJudge: Sendable {
     let known = try facilities ?? FacilityNames(in: db)
     facilities = known
     let code = codeColumn.flatMap { row.cells.indices.contains($0) ? row.cells[$0].trimmed : nil }
-    switch known.reading(cell, creditCode: code.flatMap { $0.isEmpty ? nil : $0 }) {
+    let asked = "\(cell)\n\(code ?? "")"
+    let meaning =
+      meanings[asked] ?? known.reading(cell, creditCode: code.flatMap { $0.isEmpty ? nil : $0 })
+    meanings[asked] = meaning
+    switch meaning {
     case .facility(let id): return .text(id)
     case .noFacility: return .null
     case .unknown: return nil
