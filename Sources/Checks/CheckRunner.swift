@@ -24,6 +24,13 @@ public enum CheckRunner {
     }
   }
 
+  /// The position that a check is asked at; nil where there is none, or no readable one.
+  public static func position(_ input: [String: String]) -> Coordinate? {
+    guard let text = input["position"] else { return nil }
+    return try? CheckInput(["position": text], keys: [CheckInputKey("position")])
+      .position("position")
+  }
+
   /// What the check may be asked with, in the order of its form.
   public static func keys(of check: Check) -> [CheckInputKey] {
     switch check.kind {

@@ -46,6 +46,28 @@ struct DrawTests {
         == "250810cb1a8b9a71f094f8b466886fbc9f3a801d52c00249e674ee5cbc5a110f")
   }
 
+  @Test func `the script that anyone may run draws the same`() async throws {
+    let district = try await district()
+    let drawn = try await draw(district, try await publish(district).id)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", DrawScript.text(of: drawn)]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    let lines = output.split(separator: "\n").map { $0.components(separatedBy: "  ") }
+    let result = try #require(drawn.drawn?.result)
+    #expect(lines.prefix(2).map { $0[1] } == result.lines.map(\.subject.key))
+    #expect(lines.prefix(2).map { $0[0] } == result.lines.map(\.digest))
+    let people = lines.dropFirst(2).map { $0[1] }
+    #expect(people.count == 3)
+    #expect(
+      result.lines.flatMap { $0.inspectors.map(\.key) }
+        == (0..<4).map { people[$0 % people.count] })
+  }
+
   @Test func `only rows of the pool are drawn, and inspectors go round`() throws {
     func entries(_ keys: String...) -> [DrawPool.Entry] {
       keys.enumerated().map { .init(key: $1, title: $1, row: Int64($0)) }

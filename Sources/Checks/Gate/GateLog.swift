@@ -33,6 +33,36 @@ public enum GateLog {
     return (answer, entry)
   }
 
+  /// The same for every kind of check: a gate's entry is written down, once for one request; others
+  /// only answer.
+  ///
+  /// - Parameter requestID: made by who asks (`RequestLog`); nil where nobody repeats.
+  /// - Throws: `CheckInputError`, `RegisterError`, `RequestRefusal`.
+  /// - Returns: the answer; the number of the entry's row where there is one.
+  public static func answer(
+    check: Check, input: [String: String], requestID: String?, plan: Plan, by actor: Actor,
+    now: Int, in db: Database
+  ) throws -> (answer: CheckAnswer, entry: Int64?) {
+    let words = input.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    let body = Array(([check.id] + words).joined(separator: "\n").utf8)
+    if let requestID,
+      let made = try RequestLog.answer(
+        to: requestID, by: actor, body: body, in: db)
+    {
+      return (
+        try CheckRunner.answer(check: check, input: input, plan: plan, now: now, in: db),
+        Int64(made)
+      )
+    }
+    let (answer, entry) = try pass(
+      check: check, input: input, plan: plan, by: actor, now: now, in: db)
+    if let requestID, let entry {
+      try RequestLog.record(
+        String(entry.id), to: requestID, by: actor, body: body, at: now, in: db)
+    }
+    return (answer, entry?.id)
+  }
+
   /// Entries, newest first.
   ///
   /// - Parameter actor: only those that this one wrote; everybody's where nil.

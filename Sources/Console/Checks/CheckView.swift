@@ -16,6 +16,13 @@ struct CheckView: Sendable {
     let isRequired: Bool
     let isChoice: Bool
     let choices: [Choice]
+    /// Chosen on the map or typed as degrees.
+    let isPosition: Bool
+    let longitude: String
+    let latitude: String
+    let isText: Bool
+    /// For the next vehicle.
+    let isNext: Bool
   }
   struct Ground: Sendable {
     let tone: String
@@ -27,6 +34,9 @@ struct CheckView: Sendable {
     let word: String
     let subject: String
     let grounds: [Ground]
+    /// Town and control zones of a position.
+    let whereabouts: String
+    let hasWhereabouts: Bool
   }
   struct Passed: Sendable {
     let time: String
@@ -51,6 +61,9 @@ struct CheckView: Sendable {
   let mayDrawOffset: Bool
   /// What was asked, for the forms that draw and give back.
   let asked: [Choice]
+  let hasMap: Bool
+  /// Of the next question, so that a page loaded again writes nothing down twice.
+  let request: String
 }
 
 /// What a check's page is made of.
@@ -72,9 +85,13 @@ extension CheckView {
     clause = check.clause
     action = "/checks/\(check.id)"
     if case .label = check.kind { hasLabels = true } else { hasLabels = false }
+    // At a gate the next vehicle waits; what was not understood stays to be corrected.
+    let isDone = reading.answer != nil && reading.problem == nil
     entries = CheckRunner.keys(of: check).map {
-      Self.entry($0, input, wording, sites: reading.sites)
+      Self.entry($0, input, wording, sites: reading.sites, isAnswered: isDone)
     }
+    hasMap = entries.contains(where: \.isPosition)
+    request = RequestID.make()
     hasProblem = reading.problem != nil
     problem = reading.problem ?? ""
     answers = reading.answer.map { [Self.answer($0, input, wording)] } ?? []
@@ -93,9 +110,10 @@ extension CheckView {
 
   private static func entry(
     _ key: CheckInputKey, _ input: [String: String], _ wording: CheckWording,
-    sites: [(value: String, text: String)]
+    sites: [(value: String, text: String)], isAnswered: Bool
   ) -> Entry {
-    let value = input[key.name] ?? ""
+    let isNext = key.name == "subject" && isAnswered
+    let value = isNext ? "" : input[key.name] ?? ""
     var options: [(value: String, text: String)] = []
     let texts = wording.texts
     if key.name == "trade" {
@@ -107,24 +125,31 @@ extension CheckView {
     } else if key.name.hasPrefix("is.") {
       options = [("no", texts("checks.no")), ("yes", texts("checks.yes"))]
     }
+    let isPosition = key.name == "position"
+    let degrees = value.split(whereSeparator: { " ,，".contains($0) }).map(String.init)
     return Entry(
       name: key.name, label: wording.label(of: key.name), value: value,
       isRequired: key.isRequired, isChoice: !options.isEmpty,
-      choices: options.map { Choice(value: $0.value, text: $0.text, isChosen: $0.value == value) })
+      choices: options.map { Choice(value: $0.value, text: $0.text, isChosen: $0.value == value) },
+      isPosition: isPosition, longitude: isPosition ? degrees.first ?? "" : "",
+      latitude: isPosition ? degrees.dropFirst().joined(separator: " ") : "",
+      isText: options.isEmpty && !isPosition, isNext: isNext)
   }
 
   private static func answer(
     _ answer: CheckAnswer, _ input: [String: String], _ wording: CheckWording
   ) -> Answer {
-    Answer(
+    let whereabouts = wording.whereabouts(answer, input)
+    return Answer(
       tone: wording.tone(answer.code), word: wording.answer(answer.code),
-      subject: input["subject"] ?? input["plate"] ?? input["project"] ?? input["code"] ?? "",
+      subject: input["project"]
+        ?? (input["subject"] ?? input["plate"] ?? input["code"]).map(PlainCode.of) ?? "",
       grounds: answer.reasons.map { reason in
         Ground(
           tone: wording.tone(reason.weight),
           weight: wording.texts("checks.weight-\(reason.weight.rawValue)"),
           text: wording.reason(reason))
-      })
+      }, whereabouts: whereabouts, hasWhereabouts: !whereabouts.isEmpty)
   }
 
   private static func passed(

@@ -7,7 +7,7 @@ struct CheckWording: Sendable {
   let plan: Plan
   let texts: Texts
 
-  func answer(_ code: String) -> String { texts("checks.answer-\(code)") }
+  func answer(_ code: String) -> String { texts("checks.\(check.kind.word)-\(code)") }
 
   /// `good`, `warn` or `bad`.
   func tone(_ code: String) -> String {
@@ -32,6 +32,21 @@ struct CheckWording: Sendable {
     for (key, value) in reason.values { values[key] = name(of: key, value) }
     values["why"] = reason.why.map { texts($0) }
     return texts("checks.reason-\(reason.code)", values)
+  }
+
+  /// Town and control zones of the position that a project was asked at; empty without one.
+  func whereabouts(_ answer: CheckAnswer, _ input: [String: String]) -> String {
+    guard let position = CheckRunner.position(input) else { return "" }
+    let zones = answer.reasons.compactMap { $0.values["zone"] }.compactMap { plan.zone($0) }
+    return texts(
+      "checks.whereabouts",
+      [
+        "place": plan.place(containing: position).map { texts($0.place.label) }
+          ?? texts("checks.outside"),
+        "zones": zones.isEmpty
+          ? texts("checks.noZone")
+          : zones.map { texts($0.label) }.joined(separator: texts("layout.separator")),
+      ])
   }
 
   /// The label of a key of the check's input.

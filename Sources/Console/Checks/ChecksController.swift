@@ -49,6 +49,7 @@ struct ChecksController {
   @Sendable func ask(request: Request, context: SignedInContext) async throws -> Response {
     let check = try check(context)
     let input = form(context, check)
+    let requestID = context.visit.form.text("request")
     var reading = CheckReading()
     guard case .gate = check.kind else {
       try await fill(&reading, check, input, context)
@@ -58,14 +59,16 @@ struct ChecksController {
     let (plan, now, actor) = (subjects.plan, subjects.now(), Actor.account(context.account.id))
     do {
       reading.answer = try await subjects.ledger.write { db in
-        try GateLog.pass(
-          check: check, input: input, plan: plan, by: actor, now: now, in: db
+        try GateLog.answer(
+          check: check, input: input, requestID: requestID, plan: plan, by: actor, now: now, in: db
         ).answer
       }
     } catch let fault as CheckInputError {
       reading.problem = wording(check, context).problem(fault)
     } catch is RegisterError {
       reading.problem = pages.texts(context)("checks.site-unknown")
+    } catch is RequestRefusal {
+      reading.problem = pages.texts(context)("checks.asked-anew")
     }
     return try await page(reading, check, input, context)
   }
@@ -182,8 +185,11 @@ struct ChecksController {
 
   private func form(_ context: SignedInContext, _ check: Check) -> [String: String] {
     var input: [String: String] = [:]
-    for key in CheckRunner.keys(of: check) {
-      input[key.name] = context.visit.form.text(key.name)
+    let form = context.visit.form
+    for key in CheckRunner.keys(of: check) { input[key.name] = form.text(key.name) }
+    let degrees = [form.text("longitude"), form.text("latitude")].compactMap(\.self)
+    if !degrees.isEmpty, CheckRunner.keys(of: check).contains(where: { $0.name == "position" }) {
+      input["position"] = degrees.joined(separator: " ")
     }
     return input
   }

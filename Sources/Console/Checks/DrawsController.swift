@@ -82,3 +82,24 @@ struct DrawsController {
     return Policy.may(account, .makeDraw, .units(Set(clauses.flatMap { $0.lead + $0.with })))
   }
 }
+
+/// One draw for everybody: the seed, who could be drawn by keys, and how to draw again. Names of people
+/// stay with those who sign in.
+struct PublicDrawController {
+  let subjects: ConsoleSubjects
+  let pages: Pages
+
+  func addRoutes(to routes: some RouterMethods<ConsoleContext>) {
+    routes.get("draws/:draw", use: show)
+  }
+
+  @Sendable func show(request: Request, context: ConsoleContext) async throws -> Response {
+    let id = try context.parameters.require("draw", as: Int64.self)
+    let draw = try await subjects.ledger.read { db in try DrawBook.find(id, in: db) }
+    guard let draw, let check = subjects.plan.check(draw.check) else { throw PageError.notFound }
+    let view = DrawsView(
+      [draw], of: check, problem: nil, mayDraw: false, showsNames: false,
+      texts: pages.texts(context), time: pages.time)
+    return pages.show("checks/draws", view, title: view.title, context: context)
+  }
+}

@@ -10,6 +10,9 @@ struct DrawsView: Sendable {
     let digest: String
     let inspectors: String
   }
+  struct Step: Sendable {
+    let words: String
+  }
   struct Lot: Sendable {
     let action: String
     let seed: String
@@ -20,9 +23,11 @@ struct DrawsView: Sendable {
     let isOpen: Bool
     let drawn: String
     let lines: [Line]
-    /// Every key that could be drawn, one a line.
-    let subjects: String
-    let inspectors: String
+    /// The page that anyone may open.
+    let publicHref: String
+    let steps: [Step]
+    /// A script that draws again.
+    let script: String
   }
 
   let title: String
@@ -33,10 +38,12 @@ struct DrawsView: Sendable {
   let mayDraw: Bool
   let lots: [Lot]
   let isEmpty: Bool
+  /// For everybody: keys instead of names.
+  let isPublic: Bool
 
   init(
-    _ draws: [PublishedDraw], of check: Check, problem: String?, mayDraw: Bool, texts: Texts,
-    time: LocalTime
+    _ draws: [PublishedDraw], of check: Check, problem: String?, mayDraw: Bool,
+    showsNames: Bool = true, texts: Texts, time: LocalTime
   ) {
     title = texts(check.label)
     clause = check.clause
@@ -48,19 +55,29 @@ struct DrawsView: Sendable {
     lots = draws.map { draw in
       Lot(
         action: "/checks/\(check.id)/draws/\(draw.id)", seed: draw.seed,
-        published: time.second(draw.publishedAt), publisher: draw.publisher,
+        published: time.second(draw.publishedAt), publisher: showsNames ? draw.publisher : "",
         counts: texts(
           "checks.counts", ["subjects": "\(draw.subjects)", "inspectors": "\(draw.inspectors)"]),
         note: draw.note, isOpen: draw.drawn == nil,
-        drawn: draw.drawn.map { "\(time.second($0.at)) \($0.person)" } ?? "",
+        drawn: draw.drawn.map { time.second($0.at) + (showsNames ? " \($0.person)" : "") } ?? "",
         lines: (draw.drawn?.result.lines ?? []).map { line in
           Line(
-            subject: line.subject.title, key: line.subject.key, digest: line.digest,
-            inspectors: line.inspectors.map(\.title).joined(separator: separator))
-        },
-        subjects: draw.pool.subjects.map(\.key).joined(separator: "\n"),
-        inspectors: draw.pool.inspectors.map(\.key).joined(separator: "\n"))
+            subject: showsNames ? line.subject.title : line.subject.key, key: line.subject.key,
+            digest: line.digest,
+            inspectors: line.inspectors.map { showsNames ? $0.title : $0.key }
+              .joined(separator: separator))
+        }, publicHref: "/draws/\(draw.id)",
+        steps: (1...4).map { step in
+          Step(
+            words: texts(
+              "checks.step\(step)",
+              [
+                "subjects": "\(draw.subjects)", "inspectors": "\(draw.inspectors)",
+                "all": "\(draw.pool.subjects.count)", "people": "\(draw.pool.inspectors.count)",
+              ]))
+        }, script: DrawScript.text(of: draw))
     }
     isEmpty = lots.isEmpty
+    isPublic = !showsNames
   }
 }

@@ -22,6 +22,8 @@ struct LabelSheetView: Sendable {
   let title: String
   let cards: [Card]
   let isEmpty: Bool
+  /// To be printed; else one label that somebody looked up.
+  let isSheet: Bool
   let hasNext: Bool
   let nextHref: String
 
@@ -40,6 +42,7 @@ struct LabelSheetView: Sendable {
         hasCode: code != nil, path: code?.path ?? "", side: code.map { "\($0.width + 8)" } ?? "")
     }
     isEmpty = cards.isEmpty
+    isSheet = !site.isEmpty && !cards.isEmpty
     hasNext = isFull
     nextHref = "/checks/\(check.id)/labels?after=\(cards.last?.row ?? 0)"
   }

@@ -77,7 +77,9 @@ final class CameraIntakeController: Sendable {
     let parts = given.split(separator: " ", maxSplits: 1)
     if parts.count == 2, parts[0].lowercased() == "bearer" {
       let token = String(parts[1]).trimmingBlanks()
-      let key = try await subjects.ledger.read { db in try IntakeKeys.find(token: token, in: db) }
+      let key = try await subjects.ledger.read { db in
+        try IntakeKeys.find(token: token, for: .cameras, in: db)
+      }
       if let key {
         try await subjects.ledger.write { db in try IntakeKeys.touch(key.id, at: now, in: db) }
         return key

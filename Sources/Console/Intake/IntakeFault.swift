@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Ledger
 
-/// Why an alarm was refused, for the platform's engineer.
+/// Why what a platform sent was refused, for its engineer.
 struct IntakeFault: Error, Sendable, Equatable {
   let status: HTTPResponse.Status
   /// Permanent name of the kind of refusal.
@@ -12,16 +12,19 @@ struct IntakeFault: Error, Sendable, Equatable {
   let message: String
   /// What to do.
   let remedy: String
+  /// The field at fault; nil where none is.
+  let field: String?
   var retryAfterSeconds: Int?
 
   init(
     _ status: HTTPResponse.Status, _ code: String, _ message: String, _ remedy: String,
-    retryAfterSeconds: Int? = nil
+    field: String? = nil, retryAfterSeconds: Int? = nil
   ) {
     self.status = status
     self.code = code
     self.message = message
     self.remedy = remedy
+    self.field = field
     self.retryAfterSeconds = retryAfterSeconds
   }
 
@@ -42,7 +45,7 @@ struct IntakeFault: Error, Sendable, Equatable {
   }
 
   static func field(_ name: String, _ found: String, _ remedy: String) -> IntakeFault {
-    IntakeFault(.unprocessableContent, "bad-field", "field \(name): \(found)", remedy)
+    IntakeFault(.unprocessableContent, "bad-field", "field \(name): \(found)", remedy, field: name)
   }
 
   init(_ refusal: AlarmRefusal) {
@@ -63,7 +66,9 @@ struct IntakeFault: Error, Sendable, Equatable {
 
   func response(request: String) -> Response {
     var response = JSONAnswer.encode(
-      JSONError(error: .init(code: code, message: message, remedy: remedy, request: request)),
+      JSONError(
+        error: .init(
+          code: code, message: message, remedy: remedy, request: request, field: field)),
       status: status)
     if status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
     response.headers[.retryAfter] = retryAfterSeconds.map { "\($0)" }

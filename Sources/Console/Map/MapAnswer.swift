@@ -49,6 +49,8 @@ struct MapAnswer: Encodable, Sendable {
   let cases: [Case]
   let tiles: Tiles?
   let rows: [Pin]
+  /// Control zones that are drawn by an outline, where they were asked for.
+  let zones: [Territory]
 
   static func place(_ position: Coordinate) -> [Double] {
     [position.latitude, position.longitude]
@@ -63,7 +65,7 @@ extension MapAnswer {
   /// The plan's ground and what lies on it.
   init(
     plan: Plan, tiles: TileService?, texts: Texts, stations: [Station] = [], cases: [Case] = [],
-    rows: [Pin] = []
+    rows: [Pin] = [], showsZones: Bool = false
   ) {
     self.init(
       center: Self.place(plan.center), zoom: plan.zoom, boundary: plan.boundary.map(Self.rings),
@@ -76,6 +78,13 @@ extension MapAnswer {
       tiles: tiles.map {
         Tiles(
           url: "/tiles/{z}/{x}/{y}", attribution: $0.attribution, greatestZoom: $0.greatestZoom)
-      }, rows: rows)
+      }, rows: rows,
+      zones: (showsZones ? plan.zones : []).compactMap { zone in
+        guard let boundary = zone.boundary, let first = boundary.polygons.first?.first?.first else {
+          return nil
+        }
+        return Territory(
+          at: Self.place(first), name: texts(zone.label), boundary: Self.rings(boundary))
+      })
   }
 }

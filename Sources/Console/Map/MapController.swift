@@ -28,7 +28,8 @@ struct MapController {
     }
     let answer = MapAnswer(
       plan: subjects.plan, tiles: subjects.tiles, texts: texts, stations: stations,
-      cases: try await cases(of: context.visit.account, texts: texts))
+      cases: try await cases(of: context.visit.account, texts: texts),
+      showsZones: request.uri.queryParameters.get("zones") == "1")
     return JSONAnswer.encode(answer)
   }
 

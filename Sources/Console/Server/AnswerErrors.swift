@@ -98,13 +98,15 @@ struct ErrorView: Sendable {
   let requestID: String
 }
 
-/// What a program is told: a stable code, a sentence, what to do, the request's number.
+/// What a program is told: a stable code, a sentence, what to do, the request's number, the field.
 struct JSONError: Encodable, Sendable {
   struct Detail: Encodable, Sendable {
     let code: String
     let message: String
     let remedy: String
     let request: String
+    /// The field at fault; left out where none is.
+    var field: String?
   }
   let error: Detail
 }

@@ -29,6 +29,7 @@ struct ConsoleRoutes {
     router.add(
       middleware: ReadVisit(
         sessions: sessions, isSecure: settings.isSecure, isBehindProxy: settings.isBehindProxy))
+    CheckAPIController(subjects: subjects, limiter: limiter).addRoutes(to: router)
     // Once more, so that an error's page knows its visitor.
     router.add(middleware: AnswerErrors(pages: pages))
     let people = router.group().add(middleware: ReadForm())
@@ -59,6 +60,7 @@ struct ConsoleRoutes {
     MapController(board: board, subjects: subjects, pages: pages).addRoutes(to: routes)
     SeriesController(subjects: subjects).addRoutes(to: routes)
     CodeController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    PublicDrawController(subjects: subjects, pages: pages).addRoutes(to: routes)
     PublicRankingController(board: rankings, subjects: subjects, pages: pages)
       .addRoutes(to: routes)
     ReportController(subjects: subjects, pages: pages, limiter: limiter).addRoutes(to: routes)

@@ -21,5 +21,6 @@ public enum LedgerSchema {
     notifications, requests, intakeKeys, signInTries, registerStates, registerImports,
     facilityNames, documents, facilityDoubts, registerStretches, planRoles,
     registerUnits, uploads,
+    intakePurposes,
   ]
 }

@@ -15,20 +15,42 @@ extension LedgerSchema {
         ) STRICT;
         """)
   }
+
+  static let intakePurposes = LedgerMigration(id: "ledger.intake-keys.2") { db in
+    try db.execute(
+      sql: """
+        ALTER TABLE intake_key ADD COLUMN purpose TEXT NOT NULL DEFAULT 'cameras'
+          CHECK (purpose IN ('cameras', 'checks'))
+        """)
+  }
 }
 
-/// What a camera platform signs in with.
+/// What a platform signs in with.
 public struct IntakeKey: Sendable, Hashable, Identifiable {
+  /// What the key is good for, and nothing else.
+  public enum Purpose: String, Sendable, CaseIterable {
+    /// Sending alarms of cameras.
+    case cameras
+    /// Asking the plan's checks.
+    case checks
+  }
+
   public let id: Int64
   /// e.g. `tower-cameras`; part of the actor's name, never used again.
   public let name: String
+  public let purpose: Purpose
   /// Epoch seconds.
   public let createdAt: Int
   public let revokedAt: Int?
   /// To the minute.
   public let lastUsedAt: Int?
 
-  public var actor: Actor { .system("camera:\(name)") }
+  public var actor: Actor {
+    switch purpose {
+    case .cameras: .system("camera:\(name)")
+    case .checks: .system("checks:\(name)")
+    }
+  }
 }
 
 /// Handed out once; only the digest of the token is kept.
@@ -37,11 +59,11 @@ public struct IssuedIntakeKey: Sendable {
   public let token: String
 }
 
-/// Keys of platforms that send alarms over HTTP (`Authorization: Bearer`).
+/// Keys of platforms that send alarms or ask checks over HTTP (`Authorization: Bearer`).
 public enum IntakeKeys {
   /// - Throws: `IntakeKeyError`.
   public static func create(
-    name: String, by actor: Actor, at: Int, in db: Database
+    name: String, for purpose: IntakeKey.Purpose, by actor: Actor, at: Int, in db: Database
   ) throws -> IssuedIntakeKey {
     guard LedgerID.isValid(name) else { throw IntakeKeyError.badName(name) }
     let taken = try Bool.fetchOne(
@@ -49,23 +71,28 @@ public enum IntakeKeys {
     guard taken == nil else { throw IntakeKeyError.nameTaken(name) }
     let token = Token.make()
     try db.execute(
-      sql: "INSERT INTO intake_key (name, token_digest, created_at) VALUES (?, ?, ?)",
-      arguments: [name, Token.digest(token), at])
+      sql: "INSERT INTO intake_key (name, purpose, token_digest, created_at) VALUES (?, ?, ?, ?)",
+      arguments: [name, purpose.rawValue, Token.digest(token), at])
     let id = db.lastInsertedRowID
     try AuditLog.append(
       actor: actor, action: "intake-key.create", object: "intake-key/\(id)",
-      detail: ["name": name], at: at, in: db)
+      detail: ["name": name, "for": purpose.rawValue], at: at, in: db)
     return IssuedIntakeKey(
-      key: IntakeKey(id: id, name: name, createdAt: at, revokedAt: nil, lastUsedAt: nil),
+      key: IntakeKey(
+        id: id, name: name, purpose: purpose, createdAt: at, revokedAt: nil, lastUsedAt: nil),
       token: token)
   }
 
-  /// - Returns: `nil` for an unknown or revoked token.
-  public static func find(token: String, in db: Database) throws -> IntakeKey? {
+  /// - Returns: `nil` for an unknown or revoked token, and for one that is good for something else.
+  public static func find(
+    token: String, for purpose: IntakeKey.Purpose, in db: Database
+  ) throws -> IntakeKey? {
     guard Token.isPlausible(token) else { return nil }
     return try Row.fetchOne(
-      db, sql: "SELECT * FROM intake_key WHERE token_digest = ? AND revoked_at IS NULL",
-      arguments: [Token.digest(token)]
+      db,
+      sql: """
+        SELECT * FROM intake_key WHERE token_digest = ? AND purpose = ? AND revoked_at IS NULL
+        """, arguments: [Token.digest(token), purpose.rawValue]
     ).map(key)
   }
 
@@ -102,7 +129,9 @@ public enum IntakeKeys {
 
   private static func key(_ row: Row) -> IntakeKey {
     IntakeKey(
-      id: row["id"], name: row["name"], createdAt: row["created_at"],
+      id: row["id"], name: row["name"],
+      purpose: IntakeKey.Purpose(rawValue: row["purpose"]) ?? .cameras,
+      createdAt: row["created_at"],
       revokedAt: row["revoked_at"], lastUsedAt: row["last_used_at"])
   }
 }

@@ -3,7 +3,7 @@ import ArgumentParser
 /// `lantian intake …`
 struct IntakeGroup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "intake", abstract: "Platforms that send alarms over HTTP.",
+    commandName: "intake", abstract: "Keys of platforms that send alarms or ask checks over HTTP.",
     subcommands: [CreateKey.self, List.self, Revoke.self])
 
   struct CreateKey: AsyncParsableCommand {
@@ -11,10 +11,16 @@ struct IntakeGroup: AsyncParsableCommand {
       commandName: "create-key", abstract: "Makes a platform's key and prints it once.")
 
     @Argument(help: "What the platform is called in the audit log.") var name: String
+    @Option(
+      help: "What the key is good for: cameras (send alarms) or checks (ask the plan's checks).")
+    var `for` = Use.cameras
     @OptionGroup var folder: FolderOptions
 
+    /// Of an `IntakeKey.Purpose`.
+    enum Use: String, ExpressibleByArgument, CaseIterable { case cameras, checks }
+
     func run() async throws {
-      try await folder.perform(.createIntakeKey(name: name))
+      try await folder.perform(.createIntakeKey(name: name, purpose: `for`.rawValue))
     }
   }
 

@@ -5,11 +5,12 @@ import Ledger
 
 extension FolderCommand {
   static func createIntakeKey(
-    _ name: String, in district: OpenDistrict
+    _ name: String, purpose: String, in district: OpenDistrict
   ) async throws -> [String] {
     let at = district.now()
+    let wanted = IntakeKey.Purpose(rawValue: purpose) ?? .cameras
     let issued = try await district.ledger.write { db in
-      try IntakeKeys.create(name: name, by: actor, at: at, in: db)
+      try IntakeKeys.create(name: name, for: wanted, by: actor, at: at, in: db)
     }
     return ["intake key \(name) created; it is shown this once", "key: \(issued.token)"]
   }
@@ -19,7 +20,8 @@ extension FolderCommand {
     let time = LocalTime(utcOffsetSeconds: district.plan?.utcOffsetSeconds ?? 0)
     return keys.map { key in
       var parts = [
-        key.name, key.revokedAt.map { "revoked=\(time.rfc3339($0))" } ?? "valid",
+        key.name, "for=\(key.purpose.rawValue)",
+        key.revokedAt.map { "revoked=\(time.rfc3339($0))" } ?? "valid",
         "created=\(time.rfc3339(key.createdAt))",
       ]
       if let at = key.lastUsedAt { parts.append("used=\(time.rfc3339(at))") }
@@ -34,6 +36,6 @@ extension FolderCommand {
     try await district.ledger.write { db in
       try IntakeKeys.revoke(name: name, by: actor, at: at, in: db)
     }
-    return ["intake key \(name) revoked; alarms sent with it are refused from now on"]
+    return ["intake key \(name) revoked; what is sent with it is refused from now on"]
   }
 }

@@ -44,7 +44,8 @@ extension FolderCommand {
       try await Self.checkVeto(firm: firm, format: format, in: district)
     case .listChecks: try Self.listChecks(in: district)
     case .askCheck(let question): try await Self.askCheck(question, in: district)
-    case .createIntakeKey(let name): try await Self.createIntakeKey(name, in: district)
+    case .createIntakeKey(let name, let purpose):
+      try await Self.createIntakeKey(name, purpose: purpose, in: district)
     case .listIntakeKeys: try await Self.listIntakeKeys(in: district)
     case .revokeIntakeKey(let name): try await Self.revokeIntakeKey(name, in: district)
     case .eraseAuditDetail(let entry, let why):

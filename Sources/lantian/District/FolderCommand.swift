@@ -25,7 +25,7 @@ enum FolderCommand: Codable, Sendable {
   case checkVeto(firm: String, format: String)
   case listChecks
   case askCheck(CheckQuestion)
-  case createIntakeKey(name: String)
+  case createIntakeKey(name: String, purpose: String)
   case listIntakeKeys
   case revokeIntakeKey(name: String)
   case eraseAuditDetail(entry: Int64, why: String)

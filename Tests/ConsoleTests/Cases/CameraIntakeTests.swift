@@ -25,7 +25,9 @@ struct CameraIntakeTests {
           "camera": .text("CAM-01"), "name": .text("Tower"), "place": .text("330604001"),
           "position": .position(.init(longitude: 120.89, latitude: 30.03)),
         ], plan: plan, by: .system("test"), at: 0, in: db)
-      return try IntakeKeys.create(name: "towers", by: .system("test"), at: 0, in: db).token
+      return try IntakeKeys.create(
+        name: "towers", for: .cameras, by: .system("test"), at: 0, in: db
+      ).token
     }
     return (house, token)
   }

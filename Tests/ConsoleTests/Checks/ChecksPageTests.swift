@@ -61,6 +61,68 @@ struct ChecksPageTests {
     }
   }
 
+  @Test(arguments: ["浙d·12345", "  浙Ｄ １２３４５", "３ａ－0001", "3A-0001"])
+  func `plates and codes are understood in whatever signs they are typed`(typed: String)
+    async throws
+  {
+    let house = try await house()
+    let plan = house.plan
+    try await house.ledger.write { db in
+      _ = try RegisterStore.insert(
+        plan.register("trucks")!,
+        [
+          "plate": .text("浙D12345"), "stage": .text("five"), "labelled": .flag(true),
+        ], plan: plan, by: .system("test"), at: 1, in: db)
+    }
+    try await house.visit { browser in
+      _ = try await browser.signIn("firm")
+      let page = try await browser.post("/checks/site-gate", ["subject": typed]).text
+      #expect(page.contains("class=\"check-word\">放行"), "\(typed)")
+    }
+  }
+
+  @Test func `the field is empty for the next vehicle, what was not understood stays`() async throws
+  {
+    try await house().visit { browser in
+      _ = try await browser.signIn("duty")
+      let page = try await browser.post("/checks/site-gate", ["subject": "3A-0001"]).text
+      #expect(page.contains("name=\"subject\" value=\"\""))
+      #expect(page.contains("<p class=\"check-subject number\">3A-0001</p>"))
+      let wrong = try await browser.post("/checks/site-gate", ["subject": "x"])
+      #expect(wrong.status == .unprocessableContent)
+      #expect(wrong.text.contains("name=\"subject\" value=\"x\""))
+    }
+  }
+
+  @Test func `a gate's page that is loaded again writes nothing down twice`() async throws {
+    let house = try await house()
+    try await house.visit { browser in
+      _ = try await browser.signIn("duty")
+      for _ in 1...2 {
+        let page = try await browser.post(
+          "/checks/site-gate", ["subject": "3A-0001", "request": "0123456789abcdef"])
+        #expect(page.text.contains("放行"))
+      }
+    }
+    #expect(try await house.rows("gate-entries").count == 1)
+  }
+
+  @Test func `a position is chosen on the map or typed, and town and zones are told`() async throws
+  {
+    try await house().visit { browser in
+      _ = try await browser.signIn("duty")
+      let form = try await browser.get("/checks/admission").text
+      #expect(form.contains("data-map=\"/api/map?zones=1\"") && form.contains("leaflet.css"))
+      let page = try await browser.post(
+        "/checks/admission",
+        ["trade": "shared-treatment", "longitude": "120.88", "latitude": "30.03"]
+      ).text
+      #expect(page.contains("所在镇街：") && page.contains("管控单元："))
+      #expect(
+        page.contains("name=\"longitude\" inputmode=\"decimal\" maxlength=\"20\" value=\"120.88\""))
+    }
+  }
+
   @Test func `a project's offsets are drawn and given back with a ground`() async throws {
     let asked = [
       "trade": "shared-treatment", "place": "HSZ-area", "project": "甲", "emission.vocs": "5",
@@ -90,11 +152,13 @@ struct ChecksPageTests {
       _ = try await browser.post(
         "/checks/mine-draw/draws", ["subjects": "1", "inspectors": "1"])
       let published = try await browser.get("/checks/mine-draw/draws").text
-      #expect(published.contains("sha256sum"))
+      #expect(published.contains("sha256sum") && published.contains("order inspector"))
       house.move(seconds: 60)
       _ = try await browser.post("/checks/mine-draw/draws/1", [:])
       let drawn = try await browser.get("/checks/mine-draw/draws").text
       #expect(drawn.contains("甲&lt;b&gt;"))
+      let open = try await Browser(client: browser.client).get("/draws/1").text
+      #expect(open.contains("sha256sum") && !open.contains("甲&lt;b&gt;"))
       let short = try await browser.post(
         "/checks/mine-draw/draws", ["subjects": "9", "inspectors": "1"])
       #expect(short.text.contains("可抽的对象或人员不足"))

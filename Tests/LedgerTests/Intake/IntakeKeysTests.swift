@@ -7,12 +7,12 @@ struct IntakeKeysTests {
   {
     let bench = try Bench()
     let issued = try await bench.ledger.write { db in
-      try IntakeKeys.create(name: "tower", by: clerk, at: 5, in: db)
+      try IntakeKeys.create(name: "tower", for: .cameras, by: clerk, at: 5, in: db)
     }
     let (found, dump) = try await bench.ledger.write { db in
       try IntakeKeys.touch(issued.key.id, at: 9, in: db)
       return (
-        try IntakeKeys.find(token: issued.token, in: db),
+        try IntakeKeys.find(token: issued.token, for: .cameras, in: db),
         try Row.fetchAll(db, sql: "SELECT * FROM intake_key").map(\.description).joined()
       )
     }
@@ -21,23 +21,34 @@ struct IntakeKeysTests {
     #expect(!dump.contains(issued.token))
     let after = try await bench.ledger.write { db in
       try IntakeKeys.revoke(name: "tower", by: clerk, at: 10, in: db)
-      return try IntakeKeys.find(token: issued.token, in: db)
+      return try IntakeKeys.find(token: issued.token, for: .cameras, in: db)
     }
     #expect(after == nil)
+  }
+
+  @Test func `a key is good for what it was made for, and for nothing else`() async throws {
+    let bench = try Bench()
+    let found = try await bench.ledger.write { db in
+      let issued = try IntakeKeys.create(name: "gates", for: .checks, by: clerk, at: 5, in: db)
+      return try IntakeKey.Purpose.allCases.map {
+        try IntakeKeys.find(token: issued.token, for: $0, in: db)?.actor.auditName
+      }
+    }
+    #expect(found == [nil, "system:checks:gates"])
   }
 
   @Test func `a name is given once, also after it was revoked`() async throws {
     let bench = try Bench()
     await #expect(throws: IntakeKeyError.nameTaken("tower")) {
       try await bench.ledger.write { db in
-        _ = try IntakeKeys.create(name: "tower", by: clerk, at: 5, in: db)
+        _ = try IntakeKeys.create(name: "tower", for: .cameras, by: clerk, at: 5, in: db)
         try IntakeKeys.revoke(name: "tower", by: clerk, at: 6, in: db)
-        _ = try IntakeKeys.create(name: "tower", by: clerk, at: 7, in: db)
+        _ = try IntakeKeys.create(name: "tower", for: .cameras, by: clerk, at: 7, in: db)
       }
     }
     await #expect(throws: IntakeKeyError.badName("A b")) {
       try await bench.ledger.write { db in
-        _ = try IntakeKeys.create(name: "A b", by: clerk, at: 5, in: db)
+        _ = try IntakeKeys.create(name: "A b", for: .cameras, by: clerk, at: 5, in: db)
       }
     }
     await #expect(throws: IntakeKeyError.noSuchKey("x")) {

@@ -98,6 +98,10 @@ function ground(map, data, element) {
     }
     still(place.at, "map-dot", "", [6, 6]).addTo(map);
   }
+  for (const zone of data.zones ?? []) {
+    const outline = L.polygon(zone.boundary, { className: "map-zone" });
+    outline.bindTooltip(escape(zone.name), { sticky: true }).addTo(map);
+  }
   nameWhatFits(map, data);
   const own = element.dataset.at?.split(",").map(Number);
   let fit = () => map.setView(data.center, data.zoom);

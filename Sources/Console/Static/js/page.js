@@ -32,6 +32,11 @@ for (const menu of document.querySelectorAll("details.person, details.more-tabs"
   });
 }
 
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
 // Lists of choices that filter a page submit themselves.
 for (const form of document.querySelectorAll("form[data-submit-on-change]")) {
   form.addEventListener("change", () => form.requestSubmit());
