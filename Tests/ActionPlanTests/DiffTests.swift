@@ -52,6 +52,31 @@ import Testing
         ])
   }
 
+  @Test func `rows, their number and their time are told of a rule on rows`() throws {
+    #expect(
+      try lines("rules/rows.yml", "times: 2\n  within: 6 months", "times: 3\n  within: 90 days")
+        == [
+          "rule fails-again “Fails again”:", "  times: 2 → 3", "  within: 6 months → 90 d",
+        ])
+    #expect(
+      try lines("rules/rows.yml", "result = 'fail'\"\n  open", "done = false\"\n  open", .zh) == [
+        "规则 check-failed“抽检不合格”：", "  行条件：result = 'fail' → done = false",
+      ])
+  }
+
+  @Test func `a role's powers and a unit's names are told`() throws {
+    #expect(
+      try lines("roles.yml", "[administrator, auditor]", "auditor") == [
+        "role keeper “Keeper”:", "  may: administrator, auditor → auditor",
+      ])
+    let named = "unit: {zh: 吨, en: t}\n  measure: {sum: tonnes"
+    let old = "unit: t\n  measure: {sum: tonnes"
+    #expect(
+      try lines("indicators.yml", old, named, .zh) == [
+        "指标 paint“用量”：", "  单位：t → 吨", "  目标值：不高于 20 t → 不高于 20 吨",
+      ])
+  }
+
   @Test func `a rule's limits and times are told by condition and stage`() throws {
     #expect(
       try lines("rules/off.yml", "below: 5 %", "below: 8 %") == [
