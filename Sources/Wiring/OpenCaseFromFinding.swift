@@ -51,13 +51,25 @@ public struct OpenCaseFromFinding: Sendable {
     of finding: Finding, procedure: String, severity: Severity, in db: Database
   ) throws -> CaseOpening {
     let facility = try finding.facility.flatMap { try Facilities.find($0, in: db) }
+    var title = ["rule": finding.rule, "subject": finding.subject]
+    title["row"] = try name(of: finding, in: db)
     return CaseOpening(
       procedure: procedure, severity: severity, source: .finding(finding.id),
-      title: CaseTitle(.rule, ["rule": finding.rule, "subject": finding.subject]),
+      title: CaseTitle(.rule, title),
       occurredAt: finding.start, clause: finding.clause, isLate: finding.isLate,
       facility: finding.facility, facilityName: facility.map { "\($0.name.zh) \($0.name.en)" },
       place: finding.place, position: finding.position,
       subject: try subject(of: finding, in: db), grounds: finding.grounds.map(CaseGround.init))
+  }
+
+  /// What the row is called that a rule on rows saw: one sample or vehicle among many. What is seen at
+  /// points is told by its facility and place.
+  private func name(of finding: Finding, in db: Database) throws -> String? {
+    guard finding.grounds.isEmpty, let row = finding.row,
+      let register = plan.register(row.register), let field = register.titleField,
+      [.text, .plate, .creditCode].contains(field.kind)
+    else { return nil }
+    return try RegisterStore.row(register, row.id, in: db)?[field.id].text
   }
 
   /// The register row the rule watched, with the units it names.

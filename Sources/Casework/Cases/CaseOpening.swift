@@ -51,8 +51,8 @@ public struct CaseOpening: Sendable {
   }
 }
 
-/// A title as a code and what it names: `rule` with rule and subject, `camera` with kind and
-/// camera, `report` with category, `manual` with text.
+/// A title as a code and what it names: `rule` with rule and subject, of a rule on rows also what the
+/// row is called; `camera` with kind and camera, `report` with category, `manual` with text.
 public struct CaseTitle: Sendable, Hashable {
   public enum Code: String, Sendable {
     case rule, camera, report, manual

@@ -11,7 +11,8 @@ struct CaseWording: Sendable {
     switch file.title.code {
     case .rule:
       let rule = values["rule"] ?? ""
-      return plan.rule(rule).map { texts($0.label) } ?? rule
+      let label = plan.rule(rule).map { texts($0.label) } ?? rule
+      return values["row"].map { "\(label) · \($0)" } ?? label
     case .camera:
       return texts(
         "case.titleCamera",

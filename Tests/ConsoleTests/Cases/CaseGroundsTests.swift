@@ -53,9 +53,11 @@ struct CaseGroundsTests {
       #expect(shown.contains("href=\"/registers/remote-sensing/rows/2\">浙D50001</a>"))
       let row = try await browser.get("/registers/remote-sensing/rows/1").text
       #expect(row.contains("由此生成的问题单"))
-      #expect(row.contains("href=\"/cases/1\">同一车辆六个月内两次超标</a>"))
+      #expect(row.contains("href=\"/cases/1\">同一车辆六个月内两次超标 · 浙D50001</a>"))
       let other = try await browser.get("/registers/remote-sensing/rows/3").text
       #expect(!other.contains("由此生成的问题单"))
+      let found = try await browser.get("/cases?show=all&q=D50001").text
+      #expect(found.contains("同一车辆六个月内两次超标 · 浙D50001"))
     }
   }
 
