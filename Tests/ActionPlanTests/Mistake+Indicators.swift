@@ -170,6 +170,20 @@ extension Mistake {
         "indicators.yml:12:31: error: \"by\" of the target of indicator \"paint\" is \"November\", which is no day; write year, month and day that the calendar has, such as 2021-07-01"
       ]),
     Mistake(
+      "decimals that nobody prints", "indicators.yml",
+      "measure: {percentile: 90,",
+      "decimals: 9\n  measure: {percentile: 90,",
+      [
+        "indicators.yml:33:13: error: \"decimals\" of indicator \"paint-high\" is \"9\"; write a whole number from 0 to 6"
+      ]),
+    Mistake(
+      "decimals of a count", "indicators.yml",
+      "measure: {count: checks,",
+      "decimals: 1\n  measure: {count: checks,",
+      [
+        "indicators.yml:4:13: error: \"decimals\" of indicator \"check-count\" changes nothing: its figure has those of what it is made of; leave decimals out"
+      ]),
+    Mistake(
       "an unknown pace", "indicators.yml",
       "pace: even",
       "pace: evne",

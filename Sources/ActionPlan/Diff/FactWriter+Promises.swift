@@ -84,6 +84,7 @@ extension FactWriter {
     var facts: Facts = [
       .label(indicator.label), clause(indicator.clause),
       .words("unit", "单位", "unit", indicator.unit.isEmpty ? nil : indicator.unit),
+      .text("decimals", "小数位数", "decimals", indicator.decimals.map { "\($0)" }),
       .words("measure", "算法", "measure", measure(indicator.measure)),
     ]
     if let target = indicator.target {

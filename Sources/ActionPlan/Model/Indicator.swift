@@ -112,10 +112,12 @@ public struct Indicator: Sendable, Hashable {
   public let target: Target?
   /// A field of the rows' register by which the figure is broken down: kind place, unit or choice.
   public let by: String?
+  /// Decimals that a figure is printed and judged with, 0…6, where it is divided for; nil for the usual.
+  public let decimals: Int?
 
   public init(
     id: String, clause: String, label: Label, unit: Label, measure: Measure, target: Target?,
-    by: String?
+    by: String?, decimals: Int? = nil
   ) {
     self.id = id
     self.clause = clause
@@ -124,16 +126,17 @@ public struct Indicator: Sendable, Hashable {
     self.measure = measure
     self.target = target
     self.by = by
+    self.decimals = decimals
   }
 
   /// With a unit that is printed alike in both languages.
   public init(
     id: String, clause: String, label: Label, unit: String, measure: Measure, target: Target?,
-    by: String?
+    by: String?, decimals: Int? = nil
   ) {
     self.init(
       id: id, clause: clause, label: label, unit: .same(unit), measure: measure, target: target,
-      by: by)
+      by: by, decimals: decimals)
   }
 
   /// Registers it is computed from: a change in another one cannot move it. Empty for a query.

@@ -9,6 +9,7 @@ extension PlanReader {
     let measure = table.required("measure", Self.measureExamples)
       .flatMap { self.indicatorMeasure($0, table.name) }
     let unit = unit(of: table, measure)
+    let decimals = table["decimals"].flatMap { self.decimals($0, measure, table.name) }
     let by = table["by"].flatMap { breakdown($0, measure, table.name) }
     var target: Indicator.Target?
     if let value = table["target"] {
@@ -17,7 +18,35 @@ extension PlanReader {
     guard let label, let clause, let measure, let unit, table["target"] == nil || target != nil
     else { return nil }
     return Indicator(
-      id: id, clause: clause, label: label, unit: unit, measure: measure, target: target, by: by)
+      id: id, clause: clause, label: label, unit: unit, measure: measure, target: target, by: by,
+      decimals: decimals)
+  }
+
+  static let decimals = 0...6
+
+  /// Of a figure that is divided for: others have the decimals of what they are made of.
+  private func decimals(
+    _ value: Value, _ measure: Indicator.Measure?, _ owner: String
+  ) -> Int? {
+    let name = "\"decimals\" of \(owner)"
+    let isDivided =
+      switch measure {
+      case .fold(let part):
+        switch part.fold {
+        case .count, .sum: false
+        case .mean, .percentile: true
+        }
+      case .samples(let statistic, _, _, _): statistic == .coverage || statistic == .mean
+      case .query: false
+      case .share, .ratio, .growthOnYear, nil: true
+      }
+    guard isDivided else {
+      log.error(
+        value.location, "\(name) changes nothing: its figure has those of what it is made of",
+        "leave decimals out")
+      return nil
+    }
+    return whole(value, name, in: Self.decimals)
   }
 
   /// A share is per cent by nature and need not say so.

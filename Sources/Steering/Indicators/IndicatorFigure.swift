@@ -138,7 +138,7 @@ extension Indicator {
     }
   }
 
-  /// Decimals of a figure that was divided for: one of per cent, two of others, and never fewer than
-  /// the target is written with.
-  var dividedDecimals: Int { max(isPerCent ? 1 : 2, target?.number?.scale ?? 0) }
+  /// Decimals of a figure that was divided for: as the plan says; else one of per cent, two of others,
+  /// and never fewer than the target is written with.
+  var dividedDecimals: Int { max(decimals ?? (isPerCent ? 1 : 2), target?.number?.scale ?? 0) }
 }

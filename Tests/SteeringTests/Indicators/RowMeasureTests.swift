@@ -94,6 +94,25 @@ struct RowMeasureTests {
     #expect(try district.reading(ninetieth, on: july).value == number("2"))
   }
 
+  /// Of 28.25 as the standard states it, whole, the target of 28 is met.
+  @Test(arguments: [
+    (nil as Int?, "28.25", IndicatorLamp.yellow), (0, "28", .green), (1, "28.2", .yellow),
+  ])
+  func `a figure is judged with the decimals that the plan gives it`(
+    decimals: Int?, value: String, lamp: IndicatorLamp
+  ) throws {
+    let district = try SmallDistrict()
+    for litres in ["28", "28.5"] {
+      try district.check(["sampled-on": "2021-02-01", "litres": litres])
+    }
+    let mean = indicator(
+      .fold(.init(fold: .mean("litres"), rows: rows())),
+      target: target(.atMost, "28", pace: .level), decimals: decimals)
+    let reading = try district.reading(mean, on: july)
+    #expect(reading.value?.description == value)
+    #expect(reading.lamp == lamp)
+  }
+
   @Test func `a share of nothing is grey, never nought per cent`() throws {
     let district = try SmallDistrict()
     let share = indicator(

@@ -134,9 +134,9 @@ func target(
 
 func indicator(
   _ measure: Indicator.Measure, unit: String = "", target: Indicator.Target? = nil,
-  by: String? = nil
+  by: String? = nil, decimals: Int? = nil
 ) -> Indicator {
   Indicator(
     id: "i", clause: "3.3.a", label: Label(zh: "指标", en: "Indicator"), unit: unit,
-    measure: measure, target: target, by: by)
+    measure: measure, target: target, by: by, decimals: decimals)
 }

@@ -3,6 +3,7 @@ extension Shape {
   static let indicator = Shape(
     .needs("indicator", .id(.word)), .needs("clause", .reference(.clause)),
     .needs("label", .label), .may("unit", .printedUnit),
+    .may("decimals", .whole(PlanReader.decimals)),
     .needs("measure", .either(PlanReader.MeasureWord.allCases.map { .mapping(measure($0)) })),
     .may("target", .mapping(indicatorTarget)), .may("by", .id(.word)))
 
