@@ -53,7 +53,7 @@ public final class LedgerDatabase: Sendable {
   private static let readerCacheKibibytes = 16_384
   /// Pages of 4 KiB in the log after which they are written into the file; what changed several times
   /// meanwhile is written once.
-  private static let checkpointPages = 8_000
+  private static let checkpointPages = 16_000
 
   /// How long a statement waits for another process's write before it fails, in seconds.
   public static let busySeconds: Double = 5

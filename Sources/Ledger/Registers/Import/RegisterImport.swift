@@ -20,7 +20,7 @@ public struct RegisterImport: Sendable {
     case add
   }
 
-  /// Rows staged or written in one transaction.
+  /// Rows staged in one transaction, and those of the first that are written.
   static let sliceRows = 2_000
 
   let ledger: LedgerDatabase
@@ -61,21 +61,21 @@ public struct RegisterImport: Sendable {
     if faults.isEmpty {
       var judge = ImportJudge(
         table: table, columns: columns, register: register, plan: plan, mode: mode, at: at)
-      var start = 0
+      var (start, staged) = (0, [StagedRow]())
       while start < table.rows.count {
         let end = min(start + Self.sliceRows, table.rows.count)
         let (slice, began) = (Array(table.rows[start..<end]), judge)
-        let judged = try await ledger.read { db in
+        // The rows before are staged meanwhile.
+        async let judged = ledger.read { db in
           var judge = began
           return (try judge.judge(slice, in: db), judge)
         }
-        judge = judged.1
-        let (staged, isSound, done) = (judged.0, judge.faults.isEmpty, end)
-        try await ledger.write { db in
-          try ImportStage.add(isSound ? staged : [], to: id, done: done, in: db)
-        }
+        try await add(staged, to: id, done: start)
+        (staged, judge) = try await judged
+        if !judge.faults.isEmpty { staged = [] }
         start = end
       }
+      try await add(staged, to: id, done: start)
       let judgedRows = judge
       judge = try await ledger.read { db in
         var judge = judgedRows
@@ -90,6 +90,10 @@ public struct RegisterImport: Sendable {
     let (finished, waiting) = (preview, names)
     try await ledger.write { db in try ImportStage.finish(finished, waiting, in: db) }
     return finished
+  }
+
+  private func add(_ staged: [StagedRow], to id: Int64, done: Int) async throws {
+    try await ledger.write { db in try ImportStage.add(staged, to: id, done: done, in: db) }
   }
 
   /// Writes what was staged, all of it or nothing, with one audit entry.
@@ -118,9 +122,7 @@ public struct RegisterImport: Sendable {
     do {
       return try await told {
         try await ledger.write { db in try writer.begin(isHidden: true, in: db) }
-        for range in writer.slices {
-          try await ledger.write { db in try writer.write(range, in: db) }
-        }
+        try await write(writer)
         return try await ledger.write { db in try writer.finish(in: db) }
       }
     } catch {
@@ -148,6 +150,24 @@ public struct RegisterImport: Sendable {
         ? RegisterImportError.namedIsGone : RegisterImportError.keyTaken
     }
   }
+
+  /// In slices as large as a short wait allows: rows far apart in an index share a page of it, which is
+  /// written once a slice.
+  private func write(_ writer: ImportWriter) async throws {
+    var (start, rows) = (0, Self.sliceRows)
+    while start < writer.staged.count {
+      let range = start..<min(start + rows, writer.staged.count)
+      let began = ContinuousClock.now
+      try await ledger.write { db in try writer.write(range, in: db) }
+      let elapsed = ContinuousClock.now - began
+      if elapsed < Self.wantedWait / 2 { rows = min(rows * 2, 4 * Self.sliceRows) }
+      if elapsed > Self.wantedWait { rows = max(rows / 2, Self.sliceRows / 8) }
+      start = range.upperBound
+    }
+  }
+
+  /// How long others may wait for a slice; half of what they must bear at most.
+  private static let wantedWait: Duration = .milliseconds(500)
 
   /// Forgets a preview.
   public func discard(_ id: Int64) async throws {
