@@ -10,9 +10,13 @@ struct RegisterIndexes {
   private var table: RegisterTable { RegisterTable(register: register) }
 
   /// Whether rows are found and sorted by it without a look at all of them.
+  ///
+  /// Not by numbers: those of a table lie scattered over all of such an index, so that each slice of an
+  /// import would write the whole of it again.
   static func isIndexed(_ field: Field, of register: Register) -> Bool {
     switch field.kind {
     case .position, .attachment: false
+    case .integer, .decimal: register.key == [field.id]
     case .text: register.titleField == field || register.key == [field.id]
     default: true
     }
@@ -21,7 +25,9 @@ struct RegisterIndexes {
   /// Quoted.
   func name(of field: Field) -> String {
     RegisterTable.quoted(
-      table.rowsName + "_by_" + RegisterTable.comparedColumn(of: field))
+      register.key == [field.id]
+        ? table.rowsName + "_key"
+        : table.rowsName + "_by_" + RegisterTable.comparedColumn(of: field))
   }
 
   /// Unquoted.
@@ -32,7 +38,8 @@ struct RegisterIndexes {
   /// Name, unquoted → statement that makes it.
   private var wanted: [String: String] {
     var wanted: [String: String] = [:]
-    for field in register.fields where Self.isIndexed(field, of: register) {
+    for field in register.fields
+    where Self.isIndexed(field, of: register) && register.key != [field.id] {
       let column = RegisterTable.comparedColumn(of: field)
       wanted[table.rowsName + "_by_" + column] =
         "CREATE INDEX \(name(of: field)) ON \(table.rows) (\(RegisterTable.quoted(column)))"
