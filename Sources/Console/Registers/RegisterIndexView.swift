@@ -49,7 +49,7 @@ struct RegisterCounts: Sendable {
             """) ?? 0
       let changed = try Int.fetchOne(
         db,
-        sql: "SELECT at FROM register_change WHERE register = ? ORDER BY seq DESC LIMIT 1",
+        sql: "SELECT max(at) FROM register_change WHERE register = ?",
         arguments: [register.id])
       counts[register.id] = Count(rows: rows, changedAt: changed)
     }

@@ -18,6 +18,8 @@ struct RegisterListView: Sendable {
 
   struct Column: Sendable {
     let label: String
+    /// So many rows are sorted by it in no time.
+    let isOffered: Bool
     let href: String
     let isNumber: Bool
     /// `ascending`, `descending` or `none`.
@@ -128,13 +130,13 @@ struct RegisterListView: Sendable {
     facilityText = facility.map { wording.names.facilities[$0].map { texts($0.name) } ?? $0 } ?? ""
     hasFacility = facility != nil
     let layout = RegisterColumns(register, isWide: query.isWide)
-    columns = layout.shown.map { Self.column($0, query, path, wording) }
+    columns = layout.shown.map { Self.column($0, page, query, register, wording) }
     let titleField = register.titleField
     titleLabel = titleField.map { texts($0.label) } ?? texts("registers.row")
     titleColumn =
-      titleField.map { Self.column($0, query, path, wording) }
+      titleField.map { Self.column($0, page, query, register, wording) }
       ?? Column(
-        label: texts("registers.row"), href: path, isNumber: false, order: "none",
+        label: texts("registers.row"), isOffered: true, href: path, isNumber: false, order: "none",
         isSorted: false, mark: "")
     lines = page.rows.map { row in
       Line(
@@ -189,12 +191,14 @@ struct RegisterListView: Sendable {
   }
 
   private static func column(
-    _ field: Field, _ query: RegisterListQuery, _ path: String, _ wording: RegisterWording
+    _ field: Field, _ page: RegisterListing.Page, _ query: RegisterListQuery,
+    _ register: Register, _ wording: RegisterWording
   ) -> Column {
-    let isSorted = query.sort == field.id
+    let isSorted = page.isSorted && query.sort == field.id
     return Column(
       label: wording.texts(field.label),
-      href: query.href(path) {
+      isOffered: page.total != nil || RegisterStore.isQuick(field, of: register),
+      href: query.href(RegisterAddress.list(register.id)) {
         $0.isDescending = isSorted && !query.isDescending
         $0.sort = field.id
       },

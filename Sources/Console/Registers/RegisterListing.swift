@@ -15,6 +15,8 @@ enum RegisterListing {
     let next: String?
     /// nil above `countLimit`.
     let total: Int?
+    /// Whether the rows stand in the order that was asked for.
+    let isSorted: Bool
   }
 
   /// - Parameter limit: rows at most.
@@ -25,7 +27,8 @@ enum RegisterListing {
     let today = CalendarDay(ofEpoch: now, utcOffsetSeconds: plan.utcOffsetSeconds)
     let page = try RegisterStore.page(
       asked(query, of: register, limit: limit), of: register, plan: plan, today: today, in: db)
-    return Page(rows: page.rows, next: page.next?.text, total: page.total)
+    return Page(
+      rows: page.rows, next: page.next?.text, total: page.total, isSorted: page.isSorted)
   }
 
   /// A page's query as the store takes it.

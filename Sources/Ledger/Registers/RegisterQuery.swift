@@ -12,7 +12,8 @@ public struct RegisterQuery: Sendable, Hashable {
   /// facility, point, row or attachment, `true` or `false`, a date as 2021-03-01, a number. Empty
   /// text: the field is empty.
   public var equals: [String: String]
-  /// Field id; nil for the newest rows first. Quick for fields that `RegisterStore.isQuick` names.
+  /// Field id; nil for the newest rows first. A field that `RegisterStore.isQuick` does not name sorts up
+  /// to `RegisterPage.countLimit` rows; more stand with the newest first.
   public var sort: String?
   /// Of `sort`.
   public var isDescending: Bool
@@ -45,13 +46,16 @@ public struct RegisterPage: Sendable, Hashable {
   public let next: RegisterCursor?
   /// All rows that the query finds; nil where they are more than `countLimit`.
   public let total: Int?
+  /// Whether the rows stand in the order that was asked for.
+  public let isSorted: Bool
 
   public var isCounted: Bool { total != nil }
 
-  public init(rows: [RegisterRow], next: RegisterCursor?, total: Int?) {
+  public init(rows: [RegisterRow], next: RegisterCursor?, total: Int?, isSorted: Bool = true) {
     self.rows = rows
     self.next = next
     self.total = total
+    self.isSorted = isSorted
   }
 }
 

@@ -5,8 +5,18 @@ import GRDB
 struct RegisterSearch {
   let register: Register
 
-  /// Hits up to which the index answers; beyond, a walk over the rows is faster.
-  static let hitLimit = 10_000
+  /// What a search finds.
+  struct Found {
+    /// By the index, where it has not too many hits: what is counted, alone or beside other conditions.
+    var counted: RowSelection
+    /// By a look at each row, where hits are many: what a walk in a wanted order meets soon.
+    var walked: RowSelection
+    /// The texts alone hold more rows than are counted.
+    var isMany = false
+  }
+
+  /// Hits up to which the index is asked; beyond, nearly every row is one.
+  private static let hitLimit = 200_000
 
   /// Follows a change of a row; an empty side is a row that is not there.
   func replace(
@@ -46,42 +56,46 @@ struct RegisterSearch {
   }
 
   /// Rows one of whose texts contains this one, or that name a facility, choice, place or unit
-  /// called so.
-  func selection(_ text: String, plan: Plan, in db: Database) throws -> RowSelection? {
+  /// called so; nil for every row.
+  func found(_ text: String, plan: Plan, in db: Database) throws -> Found? {
     let wanted = SearchText.normal(text)
     guard !wanted.isEmpty else { return nil }
-    var ways = [try textSelection(wanted, in: db)].compactMap(\.self)
+    var found = try foundInTexts(wanted, in: db)
     for field in register.fields {
       let ids = try idsCalled(wanted, of: field, plan: plan, in: db)
       guard !ids.isEmpty else { continue }
       let marks = Array(repeating: "?", count: ids.count).joined(separator: ", ")
-      ways.append(
-        RowSelection(
-          sql: "\(RegisterStore.column(field)) IN (\(marks))", arguments: StatementArguments(ids)))
+      let named = RowSelection(
+        sql: "\(RegisterStore.column(field)) IN (\(marks))", arguments: StatementArguments(ids))
+      found.counted = found.counted.or(named)
+      found.walked = found.walked.or(named)
     }
-    guard !ways.isEmpty else { return RowSelection(sql: "(0)", arguments: []) }
-    return RowSelection(
-      sql: "(" + ways.map(\.sql).joined(separator: " OR ") + ")",
-      arguments: ways.reduce(into: []) { $0 += $1.arguments })
+    return found
   }
 
-  private func textSelection(_ wanted: String, in db: Database) throws -> RowSelection? {
+  private func foundInTexts(_ wanted: String, in db: Database) throws -> Found {
     let table = RegisterTable(register: register)
     let columns = table.searchedFields.map(RegisterStore.column)
-    guard !columns.isEmpty else { return nil }
-    if let phrase = SearchText.phrase(containing: wanted) {
-      let hits = try Int64.fetchAll(
-        db,
-        sql: "SELECT rowid FROM \(table.search) WHERE pieces MATCH ? LIMIT \(Self.hitLimit + 1)",
-        arguments: [phrase])
-      if hits.count <= Self.hitLimit {
-        return RowSelection(
-          sql: "row_id IN (SELECT rowid FROM \(table.search) WHERE pieces MATCH ?)",
-          arguments: [phrase])
-      }
-    }
-    return RowSelection(
+    guard !columns.isEmpty else { return Found(counted: .none, walked: .none) }
+    let walked = RowSelection(
       sql: "register_text_contains(?, \(columns.joined(separator: ", ")))", arguments: [wanted])
+    guard let phrase = SearchText.phrase(containing: wanted) else {
+      return Found(counted: walked, walked: walked)
+    }
+    let hits =
+      try Int.fetchOne(
+        db,
+        sql: """
+          SELECT count(*) FROM (
+            SELECT 1 FROM \(table.search) WHERE pieces MATCH ? LIMIT \(Self.hitLimit + 1))
+          """, arguments: [phrase]) ?? 0
+    let indexed = RowSelection(
+      sql: "row_id IN (SELECT rowid FROM \(table.search) WHERE pieces MATCH ?)",
+      arguments: [phrase])
+    return Found(
+      counted: hits <= Self.hitLimit ? indexed : walked,
+      walked: hits <= RegisterPage.countLimit ? indexed : walked,
+      isMany: hits > RegisterPage.countLimit)
   }
 
   private func idsCalled(

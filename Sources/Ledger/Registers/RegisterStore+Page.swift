@@ -14,7 +14,8 @@ extension RegisterStore {
   public static func page(
     _ query: RegisterQuery, of register: Register, plan: Plan, today: CalendarDay, in db: Database
   ) throws -> RegisterPage {
-    try RegisterPager(query: query, register: register, plan: plan, today: today).page(in: db)
+    var pager = RegisterPager(query: query, register: register, plan: plan, today: today)
+    return try pager.page(in: db)
   }
 }
 
@@ -22,7 +23,7 @@ extension RegisterStore {
 /// wanted order. SQLite, which knows neither how many there are nor that one page is enough, is told
 /// which of the two to do.
 private struct RegisterPager {
-  let query: RegisterQuery
+  var query: RegisterQuery
   let register: Register
   let plan: Plan
   let today: CalendarDay
@@ -32,12 +33,20 @@ private struct RegisterPager {
   private var isDescending: Bool { sortField == nil || query.isDescending }
   private var limit: Int { min(max(query.limit, 1), 500) }
 
-  func page(in db: Database) throws -> RegisterPage {
-    let conditions = try conditions(in: db)
-    let total = try count(conditions, in: db)
-    let source = source(
-      isFew: conditions != nil && total != nil, conditions ?? .all,
-      isImporting: try ImportStage.open(register.id, in: db) != nil)
+  mutating func page(in db: Database) throws -> RegisterPage {
+    let plain = plainConditions
+    let search = try RegisterSearch(register: register).found(query.search, plan: plan, in: db)
+    // An import that is under way hides some of what the index of texts has.
+    let isImporting = try ImportStage.open(register.id, in: db) != nil
+    let isMany = plain.isEmpty && search?.isMany == true && !isImporting
+    let (total, hits) =
+      isMany ? (nil, nil) : try count(Self.all(of: plain, and: search?.counted), in: db)
+    let isSorted =
+      total != nil || sortField.map { RegisterIndexes.isIndexed($0, of: register) } != false
+    if !isSorted { query.sort = nil }
+    let source =
+      hits.map(those)
+      ?? walk(Self.all(of: plain, and: search?.walked) ?? .all, isImporting: isImporting)
     var found: [RegisterRow] = []
     var last: RegisterCursor?
     var hasMore = false
@@ -58,11 +67,12 @@ private struct RegisterPager {
         last = cursor(row)
       }
     }
-    return RegisterPage(rows: found, next: hasMore ? last : nil, total: total)
+    return RegisterPage(
+      rows: found, next: hasMore ? last : nil, total: total, isSorted: isSorted)
   }
 
-  /// nil where every row is wanted.
-  private func conditions(in db: Database) throws -> RowSelection? {
+  /// Of fields, in the order of their ids, and of the filter.
+  private var plainConditions: [RowSelection] {
     var parts: [RowSelection] = []
     for (id, value) in query.equals.sorted(by: { $0.key < $1.key }) {
       guard let field = register.field(id) else { continue }
@@ -73,11 +83,12 @@ private struct RegisterPager {
         filter.selection(
           of: register, today: today, utcOffsetSeconds: plan.utcOffsetSeconds))
     }
-    if let text = try RegisterSearch(register: register)
-      .selection(query.search, plan: plan, in: db)
-    {
-      parts.append(text)
-    }
+    return parts
+  }
+
+  /// nil where every row is wanted.
+  private static func all(of parts: [RowSelection], and search: RowSelection?) -> RowSelection? {
+    let parts = parts + [search].compactMap(\.self)
     guard let first = parts.first else { return nil }
     return parts.dropFirst().reduce(first) { $0.and($1) }
   }
@@ -95,39 +106,52 @@ private struct RegisterPager {
     return RowSelection(sql: "(\(column) = ?)", arguments: [bound])
   }
 
-  private func count(_ conditions: RowSelection?, in db: Database) throws -> Int? {
+  /// - Returns: how many rows there are, and which, where conditions leave few of them.
+  private func count(
+    _ conditions: RowSelection?, in db: Database
+  ) throws -> (total: Int?, hits: [Int64]?) {
     let limit = RegisterPage.countLimit
-    let count =
-      try Int.fetchOne(
-        db,
-        sql: """
-          SELECT count(*) FROM (SELECT 1 FROM \(table.name)
-            WHERE \(conditions?.sql ?? "1") LIMIT \(limit + 1))
-          """, arguments: conditions?.arguments ?? []) ?? 0
-    return count <= limit ? count : nil
+    guard let conditions else {
+      let count =
+        try Int.fetchOne(
+          db, sql: "SELECT count(*) FROM (SELECT 1 FROM \(table.name) LIMIT \(limit + 1))") ?? 0
+      return (count <= limit ? count : nil, nil)
+    }
+    let hits = try Int64.fetchAll(
+      db,
+      sql: "SELECT row_id FROM \(table.name) WHERE \(conditions.sql) LIMIT \(limit + 1)",
+      arguments: conditions.arguments)
+    return hits.count <= limit ? (hits.count, hits) : (nil, nil)
   }
 
-  /// `SELECT … WHERE …`, to which more conditions may be added.
-  private func source(
-    isFew: Bool, _ conditions: RowSelection, isImporting: Bool
-  ) -> RowSelection {
-    if isFew {
-      return RowSelection(
-        sql: """
-          WITH hit AS MATERIALIZED (SELECT row_id FROM \(table.name) WHERE \(conditions.sql))
-          SELECT r.* FROM hit CROSS JOIN \(table.name) AS r ON r.row_id = hit.row_id
-          WHERE 1
-          """, arguments: conditions.arguments)
+  /// `SELECT … WHERE …` of rows that were met, to which more conditions may be added.
+  private func those(_ hits: [Int64]) -> RowSelection {
+    var hits = hits
+    if sortField == nil {
+      // The newest ones first: no other row need be fetched.
+      let before = query.after?.row ?? .max
+      hits = Array(hits.filter { $0 < before }.sorted(by: >).prefix(limit + 1))
     }
+    let list = "[" + hits.map(String.init).joined(separator: ",") + "]"
     return RowSelection(
       sql: """
-        SELECT * FROM \(isImporting ? table.name + " AS r" : walk)
+        WITH hit AS MATERIALIZED (SELECT value AS row_id FROM json_each(?))
+        SELECT r.* FROM hit CROSS JOIN \(table.name) AS r ON r.row_id = hit.row_id
+        WHERE 1
+        """, arguments: [list])
+  }
+
+  /// The same of many rows.
+  private func walk(_ conditions: RowSelection, isImporting: Bool) -> RowSelection {
+    RowSelection(
+      sql: """
+        SELECT * FROM \(isImporting ? table.name + " AS r" : orderedTable)
         WHERE \(conditions.sql)
         """, arguments: conditions.arguments)
   }
 
   /// The table by an index that gives the rows in the wanted order.
-  private var walk: String {
+  private var orderedTable: String {
     let indexes = RegisterIndexes(register: register)
     guard let field = sortField ?? equalField else { return "\(table.rows) AS r NOT INDEXED" }
     return RegisterIndexes.isIndexed(field, of: register)

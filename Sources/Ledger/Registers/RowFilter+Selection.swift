@@ -16,6 +16,14 @@ public struct RowSelection: Sendable {
   /// All rows.
   public static let all = RowSelection(sql: "(1)", arguments: [])
 
+  /// No row.
+  static let none = RowSelection(sql: "(0)", arguments: [])
+
+  /// What fulfils one of the two.
+  func or(_ other: RowSelection) -> RowSelection {
+    RowSelection(sql: "(\(sql) OR \(other.sql))", arguments: arguments + other.arguments)
+  }
+
   /// What fulfils both.
   public func and(_ other: RowSelection) -> RowSelection {
     RowSelection(sql: "(\(sql) AND \(other.sql))", arguments: arguments + other.arguments)

@@ -128,6 +128,33 @@ struct RegisterPageTests {
       try await samples(RegisterQuery(sort: "sample", isDescending: true)) == ["c", "b", "a"])
   }
 
+  @Test func `what no index sorts is sorted up to as many rows as are counted`() async throws {
+    try await CheckedRegister.insert("first", ["note": .text("n 0")], in: bench)
+    try await bench.ledger.write { db in
+      try db.execute(
+        sql: """
+          INSERT INTO rows_of_fuel_checks
+            (sample, note, passed, row_version, row_created_at, row_changed_at)
+          WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+          SELECT 's' || i, 'n ' || (i * 7919 % 10007), i % 2, 1, 1, 1 FROM n
+          """)
+    }
+    func ids(_ query: RegisterQuery) async throws -> (page: RegisterPage, ids: [Int64]) {
+      let page = try await page(query)
+      return (page, page.rows.map(\.id))
+    }
+    let (many, newest) = try await ids(RegisterQuery(sort: "note", limit: 2))
+    #expect(!many.isSorted && !many.isCounted)
+    #expect(newest == [10_001, 10_000])
+    let next = try await ids(RegisterQuery(sort: "note", after: many.next, limit: 2))
+    #expect(next.ids == [9_999, 9_998])
+    let few = try await ids(RegisterQuery(equals: ["passed": "true"], sort: "note", limit: 2))
+    #expect(few.page.isSorted)
+    let notes = few.page.rows.compactMap(\.["note"].text)
+    #expect(notes == notes.sorted() && notes[0] < "n 1000")
+    #expect(try await ids(RegisterQuery(sort: "sample", limit: 2)).page.isSorted)
+  }
+
   @Test(arguments: ["", "x", "e30", "bnVsbA", "=====", String(repeating: "A", count: 30_000)])
   func `what is no place in a list is told so`(text: String) {
     #expect(RegisterCursor(text) == nil)

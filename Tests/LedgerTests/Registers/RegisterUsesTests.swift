@@ -98,10 +98,12 @@ struct RegisterUsesTests {
     }
   }
 
-  private func load(_ bench: Bench, _ samples: Range<Int>, product: String = "") async throws {
-    let lines = samples.map { "S\($0),\(product)" }
+  private func load(
+    _ bench: Bench, _ samples: Range<Int>, product: String = "", note: String = ""
+  ) async throws {
+    let lines = samples.map { "S\($0),\(product),\(note)" }
     let table = try SheetTable(
-      reading: Array((["sample,product"] + lines).joined(separator: "\n").utf8), file: "a.csv")
+      reading: Array((["sample,product,note"] + lines).joined(separator: "\n").utf8), file: "a.csv")
     let imports = RegisterImport(ledger: bench.ledger, plan: CheckedRegister.plan)
     let preview = try await imports.stage(table, into: register, digest: "d", by: clerk, at: 3)
     #expect(preview.faults == [])
@@ -135,5 +137,37 @@ struct RegisterUsesTests {
       try RegisterStore.version(of: register.id, in: db)
     }
     #expect(version == 7)
+  }
+
+  @Test func `a text that many rows have is found newest first, alone and beside conditions`()
+    async throws
+  {
+    let bench = try await CheckedRegister.bench()
+    try await load(bench, 1..<10_020, note: "蓝天化工")
+    try await load(bench, 10_020..<10_050, product: "vehicle-urea", note: "曹娥蓝天")
+    try await load(bench, 10_050..<10_060, note: "曹娥")
+    func page(_ query: RegisterQuery) async throws -> RegisterPage {
+      try await bench.ledger.read { [register] db in
+        try RegisterStore.page(
+          query, of: register, plan: CheckedRegister.plan,
+          today: CalendarDay(year: 2021, month: 7, day: 10), in: db)
+      }
+    }
+    let first = try await page(RegisterQuery(search: "蓝天", limit: 40))
+    #expect(first.total == nil)
+    #expect(first.rows.map(\.id) == (10_010...10_049).reversed().map(Int64.init))
+    let next = try await page(RegisterQuery(search: "蓝天", after: first.next, limit: 2))
+    #expect(next.rows.map(\.id) == [10_009, 10_008])
+    let sorted = try await page(RegisterQuery(search: "蓝天", sort: "sample", limit: 2))
+    #expect(sorted.rows.compactMap { $0["sample"].text } == ["S1", "S10"])
+    let narrowed = try await page(
+      RegisterQuery(search: "蓝天", equals: ["product": "vehicle-urea"], limit: 3))
+    #expect(narrowed.total == 30)
+    #expect(narrowed.rows.map(\.id) == [10_049, 10_048, 10_047])
+    let few = try await page(RegisterQuery(search: "曹娥", after: narrowed.next, limit: 3))
+    #expect(few.total == 40)
+    #expect(few.rows.map(\.id) == [10_046, 10_045, 10_044])
+    let none = try await page(RegisterQuery(search: "蓝天", equals: ["product": "vehicle-diesel"]))
+    #expect(none.total == 0 && none.rows.isEmpty)
   }
 }
