@@ -48,7 +48,6 @@ struct ImportView: Sendable {
   let problem: String
   let hasProblem: Bool
   let asksFile: Bool
-  let mayDiscard: Bool
   let importHint: String
   let waiting: [Waiting]
   let hasWaiting: Bool
@@ -124,7 +123,6 @@ struct ImportView: Sendable {
     self.problem = failure
     hasProblem = !failure.isEmpty
     asksFile = upload == nil || found.hasFailed
-    mayDiscard = upload != nil && !isWorking && !isDone
 
     let preview = found.preview
     isPreview = preview != nil || found.refusal != nil

@@ -168,7 +168,10 @@ struct ImportsController {
     let view = ImportView(
       visit, reading,
       wording: RegisterWording(plan: visit.plan, texts: texts, names: reading.names),
-      time: pages.time, problem: problem.map { texts("registers.\($0)") } ?? "")
+      time: pages.time,
+      problem: problem.map {
+        texts("registers.\($0)", ["limit": "\(UploadStore.personLimit)"])
+      } ?? "")
     return pages.show(
       "registers/import", view, title: texts("registers.importTitle"), context: context,
       status: problem == nil ? .ok : .unprocessableContent)

@@ -14,7 +14,7 @@ struct RegisterGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Takes the rows of an Excel workbook or CSV file into a register: all or none.",
       discussion: """
-        Rows that the register has already, by its key or by row number, are changed; others are \\
+        Rows that the register has already, by its key or by row number, are changed; others are \
         added. Importing twice changes nothing.
         """)
 

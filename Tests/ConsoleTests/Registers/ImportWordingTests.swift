@@ -1,5 +1,6 @@
 import ActionPlan
 import AirQuality
+import Foundation
 import Ledger
 import Sheets
 import Testing
@@ -25,9 +26,15 @@ struct ImportWordingTests {
             predicate: .compare(.field("flag"), .equal, .literal(.flag(true)))) : nil)
     })
 
-  private func wording(_ language: Language) async throws -> ImportWording {
-    try ImportWording(
-      register: Self.register, plan: try await House().plan, language: language)
+  private static let plan = PlanFolder.read(
+    URL(filePath: #filePath).appending(path: "../../../../Plans/shangyu-2021").standardizedFileURL
+      .path
+  ).plan
+
+  private func plan() throws -> Plan { try #require(Self.plan) }
+
+  private func wording(_ language: Language) throws -> ImportWording {
+    try ImportWording(register: Self.register, plan: try plan(), language: language)
   }
 
   /// Chinese has Chinese and no English word of more than a unit or a name; English no Chinese but a
@@ -46,8 +53,8 @@ struct ImportWordingTests {
   @Test(arguments: FieldFault.Code.allCases, Language.allCases)
   func `a value that may not stand in its field is answered in the reader's language`(
     code: FieldFault.Code, language: Language
-  ) async throws {
-    let wording = try await wording(language)
+  ) throws {
+    let wording = try wording(language)
     for kind in Self.kinds where code == .wrongKind || Self.kind(of: code, may: kind) {
       let text = wording.remedy(
         ImportFault(
@@ -77,9 +84,9 @@ struct ImportWordingTests {
   @Test(arguments: Self.kinds.map(\.code), Language.allCases)
   func `what to write instead of a cell that is no value is said in both languages`(
     kind: String, language: Language
-  ) async throws {
+  ) throws {
     let field = try #require(Self.register.field(kind))
-    let reader = CellReader(field: field, plan: try await House().plan)
+    let reader = CellReader(field: field, plan: try plan())
     for cell in ["x", "44256"] {
       #expect(isIn(language, reader.remedy(for: cell).text(in: language)))
     }
@@ -103,18 +110,18 @@ struct ImportWordingTests {
     #expect(isIn(.zh, error.words.zh) && isIn(.en, error.words.en))
   }
 
-  @Test func `a command's lines name file, row, sheet and column`() async throws {
+  @Test func `a command's lines name file, row, sheet and column`() throws {
     let fault = ImportFault(
       file: "b.xlsx", sheet: "一", line: 7, column: "日期", found: Label(zh: "昨天", en: "昨天"),
       remedy: Label(zh: "请填写日期", en: "write a date"))
     #expect(
-      try await wording(.zh).line(fault) == "b.xlsx 第 7 行：工作表“一”，“日期”列，“昨天”，请填写日期")
+      try wording(.zh).line(fault) == "b.xlsx 第 7 行：工作表“一”，“日期”列，“昨天”，请填写日期")
     #expect(
-      try await wording(.en).line(fault)
+      try wording(.en).line(fault)
         == "b.xlsx:7: sheet 一: column 日期: found \"昨天\"; write a date")
     let error = SheetError(
       path: "b.csv", place: SheetPlace(row: 3), zh: "引号没有结束", en: "a mark is never closed")
-    #expect(try await wording(.zh).line(error) == "b.csv 第 3 行：引号没有结束")
-    #expect(try await wording(.en).line(error) == error.description)
+    #expect(try wording(.zh).line(error) == "b.csv 第 3 行：引号没有结束")
+    #expect(try wording(.en).line(error) == error.description)
   }
 }

@@ -161,6 +161,9 @@ struct UploadTests {
     let house = try await House.withRegisters()
     try await house.visit { browser in
       _ = try await browser.signIn("duty")
+      // What was written is no longer one of them.
+      let (written, page) = try await browser.preview("fresh-air-parks", Self.parks)
+      #expect(try await browser.confirm(written, page).contains("新增 2 行"))
       var last = ""
       for _ in 0..<UploadStore.personLimit {
         last = try await browser.preview("cameras", Self.table).address

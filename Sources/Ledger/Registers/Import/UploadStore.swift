@@ -11,7 +11,7 @@ public import Sheets
 /// A file without a row is what a stop left behind; `sweep` clears it away, and what nobody came back
 /// to within a day.
 public struct UploadStore: Sendable {
-  /// Of everybody together, and of one person.
+  /// Files that wait, of everybody together, and of one person; what was written is none.
   public static let countLimit = 64
   public static let personLimit = 8
   public static let byteLimit = 1 << 30
@@ -66,7 +66,10 @@ public struct UploadStore: Sendable {
       db,
       sql: """
         SELECT count(*) AS files, coalesce(sum(byte_count), 0) AS bytes,
-          coalesce(sum(account = ?), 0) AS own FROM register_upload
+          coalesce(sum(account = ?), 0) AS own
+        FROM register_upload AS u WHERE NOT EXISTS (
+          SELECT 1 FROM register_import WHERE token = u.token || '-' || u.attempt
+            AND state = 'done')
         """, arguments: [account])
     guard let row else { return }
     guard row["own"] < personLimit else { throw UploadError.tooManyOfPerson }
