@@ -4,10 +4,11 @@ import ArgumentParser
 @main struct Measure: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "measure",
-    abstract: "Measures durable intake: the disk, the inbox, the store, the gateway, the pages.",
+    abstract: "Measures the disk, the inbox, the store, the gateway, the pages, large registers.",
     subcommands: [
       DiskCommand.self, InboxCommand.self, StoreCommand.self, ListenCommand.self,
       DevicesCommand.self, GatewayCommand.self, StartCommand.self, BrowserCommand.self,
+      RegisterCommand.self,
     ])
 }
 
