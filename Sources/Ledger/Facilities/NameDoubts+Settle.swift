@@ -63,6 +63,9 @@ extension NameDoubts {
         try FacilityMoves(plan: plan, actor: actor, at: at)
           .takeBack(facility, from: nil, why: "facility.unsettle", in: db)
       }
+      if settled.outcome == .new {
+        try restore(doubt, plan: plan, by: actor, at: at, in: db)
+      }
       // Said apart with the answer "it is new", they may be one again.
       try db.execute(
         sql: """
@@ -79,6 +82,20 @@ extension NameDoubts {
         detail: ["name": doubt.name], at: at, in: db)
       return .commit
     }
+  }
+
+  /// Calls the stand-in as the list does again.
+  private static func restore(
+    _ doubt: NameDoubt, plan: Plan, by actor: Actor, at: Int, in db: Database
+  ) throws {
+    guard let known = try Facilities.find(doubt.facility, in: db) else { return }
+    let title = StagedName(
+      facility: doubt.facility, name: doubt.name, creditCode: doubt.creditCode, line: doubt.line
+    ).title
+    try Facilities.upsert(
+      Facility(
+        id: doubt.facility, name: Label(zh: title, en: title), kind: known.kind,
+        isSimulated: known.isSimulated), plan: plan, by: actor, at: at, in: db)
   }
 
   private static func close(

@@ -138,6 +138,8 @@ struct NameDoubtTests {
     #expect(try await names(Self.optional, "owner").last == .text(doubt.facility))
     try await takeBack(doubt)
     #expect(try await waiting().count == 1)
+    let again = try await bench.ledger.read { db in try Facilities.find(doubt.facility, in: db) }
+    #expect(again?.name.en == "上虞蓝天化工" && again?.place == nil)
   }
 
   @Test
