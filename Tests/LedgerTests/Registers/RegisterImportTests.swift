@@ -117,7 +117,7 @@ struct RegisterImportTests {
     #expect(try await rows().map { $0["facility"] } == Array(repeating: .text("firm-1"), count: 4))
     let doubt = try await preview("name,facility\ne,绍兴市上虞蓝天化工（集团）有限公司\nf,上虞蓝天化工厂\ng,上虞蓝天化工\n")
     #expect(doubt.faults.map(\.line) == [2, 3])
-    #expect(doubt.notes.map { $0.en.hasPrefix("1 names may mean facilities") } == [true])
+    #expect(doubt.notes.map { $0.en.hasPrefix("Row 4, \"上虞蓝天化工\", may be") } == [true])
   }
 
   static let keyed = Register(

@@ -59,11 +59,5 @@ public struct RegisterPreview: Sendable, Hashable, Codable {
     (newRows, changedRows, sameRows) = (judge.newRows, judge.changedRows, judge.sameRows)
     changes = judge.changes
     notes += judge.notes
-    guard !judge.names.isEmpty else { return }
-    notes.append(
-      Label(
-        zh: "有 \(judge.names.count) 个名称可能指已有的对象，导入后请在“一企一档”中确认。",
-        en: "\(judge.names.count) names may mean facilities that are known; settle them under "
-          + "Facilities after the import."))
   }
 }
