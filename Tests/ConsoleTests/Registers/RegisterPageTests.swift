@@ -1,4 +1,5 @@
 import ActionPlan
+import GRDB
 import Hummingbird
 import HummingbirdTesting
 import Ledger
