@@ -24,7 +24,7 @@ struct TemplateTests {
     "places/list": "PlaceListView",
     "places/pattern": "PatternPartView", "places/show": "PlaceView", "rankings/list": "RankingView",
     "rankings/public": "PublicRankingView", "registers/bulk": "BulkView",
-    "facilities/doubts": "FacilityDoubtsView",
+    "facilities/doubts": "FacilityDoubtsView", "facilities/form": "FacilityFormView",
     "facilities/list": "FacilityListView", "facilities/show": "FacilityView",
     "registers/form": "RowFormView",
     "registers/import": "ImportView",

@@ -24,6 +24,7 @@ struct FacilitiesController {
     let texts = pages.texts(context)
     let view = FacilityListView(
       facilities, hasMore: hasMore, query: query, doubts: doubts, waiting: waiting,
+      mayAdd: Policy.may(context.account, .settleFacility),
       names: PlanNames(plan: subjects.plan, texts: texts))
     return pages.show(
       "facilities/list", view, title: texts("facilities.title"), context: context)

@@ -90,11 +90,13 @@ struct FacilityListView: Sendable {
   let firstHref: String
   let doubts: String
   let hasDoubts: Bool
+  let mayAdd: Bool
 
   init(
     _ facilities: [Facility], hasMore: Bool, query: FacilityListQuery, doubts: Int,
-    waiting: Set<String>, names: PlanNames
+    waiting: Set<String>, mayAdd: Bool, names: PlanNames
   ) {
+    self.mayAdd = mayAdd
     let texts = names.texts
     self.query = query.search
     kinds = Facility.Kind.allCases.map {

@@ -62,6 +62,8 @@ struct FacilityView: Sendable {
   let standings: [FacilityStandingsView]
   let isDoubtful: Bool
   let doubtHref: String
+  let mayEdit: Bool
+  let editHref: String
   let additions: [Addition]
   let hasAdditions: Bool
 
@@ -111,6 +113,8 @@ struct FacilityView: Sendable {
     standings = [FacilityStandingsView(reading.standings, names: names)]
     isDoubtful = reading.doubt != nil
     doubtHref = "/facilities/doubts#\(facility.id)"
+    mayEdit = reading.doubt == nil && Policy.may(account, .settleFacility)
+    editHref = "/facilities/\(facility.id)/edit"
     let named = Set(reading.parts.map(\.register.id))
     additions = plan.registers.filter { register in
       !named.contains(register.id)

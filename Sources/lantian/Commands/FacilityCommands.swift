@@ -5,7 +5,7 @@ import Ledger
 struct FacilityGroup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "facility", abstract: "The one list of firms, sites and stations.",
-    subcommands: [List.self, Doubts.self, Settle.self, Merge.self, Alias.self])
+    subcommands: [List.self, Add.self, Doubts.self, Settle.self, Merge.self, Alias.self])
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -18,6 +18,41 @@ struct FacilityGroup: AsyncParsableCommand {
 
     func run() async throws {
       try await folder.perform(.facility(.list(search: search, format: format.rawValue)))
+    }
+  }
+
+  struct Add: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Adds a facility and prints its id.")
+
+    @Argument(help: "The registered name.") var name: String
+    @Option(help: "The English name.") var nameEn: String?
+    @Option(help: "What it is, such as enterprise or site.") var kind = "enterprise"
+    @Option(help: "The place, by its id in the plan.") var place: String?
+    @Option(help: "The credit code.") var code: String?
+    @Option(help: "Longitude and latitude in degrees of WGS-84, with a comma between.")
+    var position: String?
+    @Flag(help: "It is another one than those that are called alike.") var other = false
+    @OptionGroup var folder: FolderOptions
+
+    func validate() throws {
+      if Facility.Kind(rawValue: kind) == nil {
+        let known = Facility.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("--kind is \"\(kind)\"; write one of \(known)")
+      }
+      if let position, FolderCommand.NewFacility.degrees(position) == nil {
+        throw ValidationError(
+          "--position is \"\(position)\"; write longitude and latitude, such as 120.87,30.03")
+      }
+    }
+
+    func run() async throws {
+      try await folder.perform(
+        .facility(
+          .add(
+            FolderCommand.NewFacility(
+              name: name, nameEn: nameEn, kind: kind, place: place, code: code,
+              position: position, isOther: other))))
     }
   }
 

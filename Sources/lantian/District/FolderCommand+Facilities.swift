@@ -8,11 +8,34 @@ extension FolderCommand {
   enum FacilityCommand: Codable, Sendable {
     /// The format is a `Grid.Format`.
     case list(search: String?, format: String)
+    case add(NewFacility)
     case doubts(isSettled: Bool, format: String)
     case settle(NameAnswer)
     /// The step is `merge`, `apart` or `back`.
     case merge(other: String, kept: String, step: String)
     case alias(of: String, name: String, isRemoved: Bool)
+  }
+
+  /// A facility that is added.
+  struct NewFacility: Codable, Sendable {
+    var name: String
+    var nameEn: String?
+    /// Of a `Facility.Kind`.
+    var kind: String
+    var place: String?
+    var code: String?
+    /// `LONGITUDE,LATITUDE`
+    var position: String?
+    /// Whether it is added beside others that are called alike.
+    var isOther: Bool
+
+    static func degrees(_ text: String) -> Coordinate? {
+      let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
+      guard numbers.count == 2, let longitude = numbers[0], let latitude = numbers[1] else {
+        return nil
+      }
+      return Coordinate(longitude: longitude, latitude: latitude)
+    }
   }
 
   /// What a name means: another facility, a new one of a kind, none; with nothing set, what was said is
@@ -38,6 +61,13 @@ extension FolderCommand {
     switch command {
     case .list(let search, let format):
       return lines(try await facilities(search, in: district), format)
+    case .add(let new):
+      let isSimulated = district.folder.holdsSimulatedData
+      let id = try await district.ledger.write { db in
+        try add(new, isSimulated: isSimulated, plan: plan, at: at, in: db)
+      }
+      await district.changed()
+      return [id]
     case .doubts(let isSettled, let format):
       let grid = isSettled ? try await settled(in: district) : try await doubts(in: district)
       return lines(grid, format)
@@ -67,6 +97,30 @@ extension FolderCommand {
     }
     await district.changed()
     return ["done; `lantian facility doubts --settled` lists what can be taken back"]
+  }
+
+  private static func add(
+    _ new: NewFacility, isSimulated: Bool, plan: Plan, at: Int, in db: Database
+  ) throws -> String {
+    let code = new.code.map(CreditCode.canonical)
+    if !new.isOther {
+      switch try Facilities.match(name: new.name, creditCode: code, in: db) {
+      case .exact(let id): throw CommandRefusal(alike(new.name, [id]))
+      case .doubtful(let ids): throw CommandRefusal(alike(new.name, ids))
+      case .noFacility, .none: break
+      }
+    }
+    let facility = Facility(
+      id: try Facilities.freeID(for: new.name, in: db),
+      name: Label(zh: new.name, en: new.nameEn ?? new.name), creditCode: code,
+      kind: Facility.Kind(rawValue: new.kind) ?? .other, place: new.place,
+      position: new.position.flatMap(NewFacility.degrees), isSimulated: isSimulated)
+    try Facilities.upsert(facility, plan: plan, by: actor, at: at, in: db)
+    return facility.id
+  }
+
+  private static func alike(_ name: String, _ ids: [String]) -> String {
+    "\"\(name)\" may be \(ids.joined(separator: " or ")); add it with --other if it is another one"
   }
 
   private static func settle(

@@ -1,0 +1,114 @@
+import ActionPlan
+import Ledger
+
+/// What somebody typed of a facility, kept as typed.
+struct FacilityEntry: Sendable {
+  var name = ""
+  var nameEn = ""
+  var kind = Facility.Kind.enterprise
+  var place: String?
+  var creditCode: String?
+  var longitude = ""
+  var latitude = ""
+  private var form = SubmittedForm()
+
+  init() {}
+
+  init(_ facility: Facility) {
+    name = facility.name.zh
+    nameEn = facility.name.en == facility.name.zh ? "" : facility.name.en
+    kind = facility.kind
+    place = facility.place
+    creditCode = facility.creditCode
+    longitude = facility.position.map { "\($0.longitude)" } ?? ""
+    latitude = facility.position.map { "\($0.latitude)" } ?? ""
+  }
+
+  init(_ form: SubmittedForm) {
+    self.form = form
+    name = form.text("name") ?? ""
+    nameEn = form.text("name-en") ?? ""
+    kind = form.text("kind").flatMap { Facility.Kind(rawValue: $0) } ?? .other
+    place = form.text("place")
+    creditCode = form.text("code").map(CreditCode.canonical)
+    longitude = form.text("longitude") ?? ""
+    latitude = form.text("latitude") ?? ""
+  }
+
+  func facility(id: String, isSimulated: Bool) throws(PositionFault) -> Facility {
+    Facility(
+      id: id, name: Label(zh: name, en: nameEn.isEmpty ? name : nameEn), creditCode: creditCode,
+      kind: kind, place: place, position: try form.position(), isSimulated: isSimulated)
+  }
+}
+
+/// The form of a facility, ready for its template.
+struct FacilityFormView: Sendable {
+  struct Option: Sendable {
+    let value: String
+    let text: String
+    let isChosen: Bool
+  }
+
+  /// A facility that may be the one that is added.
+  struct Candidate: Sendable {
+    let href: String
+    let name: String
+    let about: String
+  }
+
+  let title: String
+  let action: String
+  let backHref: String
+  let problem: String
+  let hasProblem: Bool
+  let candidates: [Candidate]
+  let hasCandidates: Bool
+  let name: String
+  let nameEn: String
+  let code: String
+  let longitude: String
+  let latitude: String
+  let mapAt: String
+  let hasPosition: Bool
+  let kinds: [Option]
+  let places: [Option]
+
+  init(
+    _ entry: FacilityEntry, of facility: Facility?, problem: String, like: [Facility],
+    names: PlanNames
+  ) {
+    let texts = names.texts
+    title =
+      facility.map { texts("facilities.editTitle", ["name": texts($0.name)]) }
+      ?? texts("facilities.addTitle")
+    action = facility.map { "/facilities/\($0.id)" } ?? "/facilities"
+    backHref = action
+    self.problem = problem
+    hasProblem = !problem.isEmpty
+    candidates = like.map { other in
+      Candidate(
+        href: "/facilities/\(other.id)", name: texts(other.name),
+        about: [
+          texts("facilities.kind-\(other.kind.rawValue)"), names.place(other.place),
+          other.creditCode,
+        ].compactMap(\.self).joined(separator: " · "))
+    }
+    hasCandidates = !like.isEmpty
+    name = entry.name
+    nameEn = entry.nameEn
+    code = entry.creditCode ?? ""
+    longitude = entry.longitude
+    latitude = entry.latitude
+    mapAt = facility?.position.map { "\($0.latitude),\($0.longitude)" } ?? ""
+    hasPosition = !mapAt.isEmpty
+    kinds = Facility.Kind.allCases.map { kind in
+      Option(
+        value: kind.rawValue, text: texts("facilities.kind-\(kind.rawValue)"),
+        isChosen: kind == entry.kind)
+    }
+    places = names.plan.places.map { place in
+      Option(value: place.id, text: texts(place.label), isChosen: place.id == entry.place)
+    }
+  }
+}
