@@ -44,8 +44,7 @@ struct CaseGroundsTests {
 
         """)
       #expect(preview.contains("确认导入后将生成问题单：同一车辆六个月内两次超标 1 张"))
-      _ = try await browser.post("\(address)/apply", [:])
-      _ = try await browser.settled(address)
+      _ = try await browser.confirm(address, preview)
       try await Self.follow(house)
       let shown = try await browser.get("/cases/1").text
       #expect(shown.contains("依据的台账记录") && shown.contains("遥感监测与黑烟抓拍记录"))
