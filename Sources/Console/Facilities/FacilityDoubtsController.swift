@@ -32,7 +32,8 @@ struct FacilityDoubtsController {
         let kept = try meant(form.text("other") ?? form.text("facility") ?? "", in: db)
         try NameDoubts.settle(id, as: .same(kept), plan: plan, by: actor, at: now, in: db)
       case "new":
-        let facility = try Self.facility(id, form, in: db)
+        let isSimulated = try Facilities.find(id, in: db)?.isSimulated ?? false
+        let facility = try FacilityEntry(form).facility(id: id, isSimulated: isSimulated)
         try NameDoubts.settle(id, as: .new(facility), plan: plan, by: actor, at: now, in: db)
       case "none": try NameDoubts.settle(id, as: .none, plan: plan, by: actor, at: now, in: db)
       case "back": try NameDoubts.takeBack(id, plan: plan, by: actor, at: now, in: db)
@@ -88,18 +89,6 @@ struct FacilityDoubtsController {
       if case .exact(let id) = try Facilities.match(name: text, in: db) { return id }
     }
     throw FacilityError.unknown(typed)
-  }
-
-  private static func facility(
-    _ id: String, _ form: SubmittedForm, in db: Database
-  ) throws -> Facility {
-    let old = try Facilities.find(id, in: db)
-    let name = form.text("name") ?? ""
-    return Facility(
-      id: id, name: Label(zh: name, en: form.text("name-en") ?? name),
-      creditCode: form.text("code").map(CreditCode.canonical),
-      kind: form.text("kind").flatMap { Facility.Kind(rawValue: $0) } ?? .other,
-      place: form.text("place"), isSimulated: old?.isSimulated ?? false)
   }
 
   /// Does the change and goes back to where it was asked for; refused, the list says why.

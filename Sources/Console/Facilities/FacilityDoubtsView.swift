@@ -18,12 +18,6 @@ struct FacilityDoubtsView: Sendable {
     let text: String
   }
 
-  struct Option: Sendable {
-    let value: String
-    let text: String
-    let isChosen: Bool
-  }
-
   struct Name: Sendable {
     let id: String
     let written: String
@@ -34,7 +28,7 @@ struct FacilityDoubtsView: Sendable {
     let rows: [Row]
     let candidates: [Candidate]
     let action: String
-    let kinds: [Option]
+    let kinds: [FacilityChoice]
   }
 
   struct Side: Sendable {
@@ -72,7 +66,7 @@ struct FacilityDoubtsView: Sendable {
   let isEmpty: Bool
   let isCut: Bool
   let cutText: String
-  let places: [Option]
+  let places: [FacilityChoice]
 
   init(
     _ reading: FacilityDoubtReading, isSettled: Bool, maySettle: Bool, problem: String,
@@ -104,9 +98,7 @@ struct FacilityDoubtsView: Sendable {
     isCut = !isSettled && shown < reading.waiting
     cutText = texts(
       "facilities.doubtsCut", ["shown": "\(shown)", "all": "\(reading.waiting)"])
-    places = wording.plan.places.map {
-      Option(value: $0.id, text: texts($0.label), isChosen: false)
-    }
+    places = FacilityChoice.places(nil, names)
   }
 
   private static func name(
@@ -137,9 +129,7 @@ struct FacilityDoubtsView: Sendable {
           why: about.wording.why(candidate.why), isOnly: name.candidates.count == 1)
       },
       action: "/facilities/doubts/\(doubt.facility)",
-      kinds: Facility.Kind.allCases.map {
-        Option(value: $0.rawValue, text: about.wording.kind($0), isChosen: $0 == name.kind)
-      })
+      kinds: FacilityChoice.kinds(name.kind, texts))
   }
 
   private static func pair(_ pair: FacilityDoubtReading.Pair, _ about: FacilityAbout) -> Pair {

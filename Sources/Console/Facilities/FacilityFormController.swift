@@ -31,7 +31,11 @@ struct FacilityFormController {
     let entry = FacilityEntry(context.visit.form)
     let (isOther, isSimulated) = (context.visit.form.text("other") != nil, pages.isSimulated)
     return try await save(entry, of: nil, context) { db in
-      if !isOther, let like = try Self.like(entry, in: db) { throw Refusal.maybeThere(like) }
+      if !isOther {
+        let alike = try Facilities.alike(entry.name, creditCode: entry.creditCode, in: db)
+          .compactMap { try Facilities.find($0, in: db) }
+        guard alike.isEmpty else { throw Refusal.maybeThere(alike) }
+      }
       return try entry.facility(
         id: try Facilities.freeID(for: entry.name, in: db), isSimulated: isSimulated)
     }
@@ -73,17 +77,6 @@ struct FacilityFormController {
     } catch Refusal.maybeThere(let facilities) {
       return page(entry, of: old, context, like: facilities)
     }
-  }
-
-  /// Facilities that are called so or nearly so, or have the credit code.
-  private static func like(_ entry: FacilityEntry, in db: Database) throws -> [Facility]? {
-    let ids: [String]
-    switch try Facilities.match(name: entry.name, creditCode: entry.creditCode, in: db) {
-    case .exact(let id): ids = [id]
-    case .doubtful(let found): ids = found
-    case .noFacility, .none: return nil
-    }
-    return try ids.compactMap { try Facilities.find($0, in: db) }
   }
 
   private func mayEdit(_ context: SignedInContext) throws {

@@ -44,12 +44,6 @@ struct FacilityEntry: Sendable {
 
 /// The form of a facility, ready for its template.
 struct FacilityFormView: Sendable {
-  struct Option: Sendable {
-    let value: String
-    let text: String
-    let isChosen: Bool
-  }
-
   /// A facility that may be the one that is added.
   struct Candidate: Sendable {
     let href: String
@@ -71,8 +65,8 @@ struct FacilityFormView: Sendable {
   let latitude: String
   let mapAt: String
   let hasPosition: Bool
-  let kinds: [Option]
-  let places: [Option]
+  let kinds: [FacilityChoice]
+  let places: [FacilityChoice]
 
   init(
     _ entry: FacilityEntry, of facility: Facility?, problem: String, like: [Facility],
@@ -102,13 +96,7 @@ struct FacilityFormView: Sendable {
     latitude = entry.latitude
     mapAt = facility?.position.map { "\($0.latitude),\($0.longitude)" } ?? ""
     hasPosition = !mapAt.isEmpty
-    kinds = Facility.Kind.allCases.map { kind in
-      Option(
-        value: kind.rawValue, text: texts("facilities.kind-\(kind.rawValue)"),
-        isChosen: kind == entry.kind)
-    }
-    places = names.plan.places.map { place in
-      Option(value: place.id, text: texts(place.label), isChosen: place.id == entry.place)
-    }
+    kinds = FacilityChoice.kinds(entry.kind, texts)
+    places = FacilityChoice.places(entry.place, names)
   }
 }

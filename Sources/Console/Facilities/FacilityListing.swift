@@ -59,12 +59,6 @@ enum FacilityListing {
 
 /// The list of facilities, ready for its template.
 struct FacilityListView: Sendable {
-  struct Option: Sendable {
-    let value: String
-    let name: String
-    let isChosen: Bool
-  }
-
   struct Line: Sendable {
     let href: String
     let name: String
@@ -78,8 +72,8 @@ struct FacilityListView: Sendable {
   }
 
   let query: String
-  let kinds: [Option]
-  let places: [Option]
+  let kinds: [FacilityChoice]
+  let places: [FacilityChoice]
   let lines: [Line]
   let isEmpty: Bool
   let emptyText: String
@@ -99,14 +93,8 @@ struct FacilityListView: Sendable {
     self.mayAdd = mayAdd
     let texts = names.texts
     self.query = query.search
-    kinds = Facility.Kind.allCases.map {
-      Option(
-        value: $0.rawValue, name: texts("facilities.kind-\($0.rawValue)"),
-        isChosen: $0 == query.kind)
-    }
-    places = names.plan.places.map {
-      Option(value: $0.id, name: texts($0.label), isChosen: $0.id == query.place)
-    }
+    kinds = FacilityChoice.kinds(query.kind, texts)
+    places = FacilityChoice.places(query.place, names)
     lines = facilities.map { facility in
       Line(
         href: "/facilities/\(facility.id)", name: texts(facility.name),

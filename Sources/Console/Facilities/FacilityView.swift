@@ -104,16 +104,16 @@ struct FacilityView: Sendable {
       Self.part($0, facility: facility.id, account: account, plan: plan, texts: texts)
     }
     hasParts = !parts.isEmpty
+    mayEdit = reading.doubt == nil && Policy.may(account, .settleFacility)
     self.names = [
       FacilityAliasesView(
         reading.aliases, of: facility.id, people: RowPeople(people: reading.people, names: names),
-        maySettle: reading.doubt == nil && Policy.may(account, .settleFacility), time: time,
+        maySettle: mayEdit, time: time,
         now: now)
     ]
     standings = [FacilityStandingsView(reading.standings, names: names)]
     isDoubtful = reading.doubt != nil
     doubtHref = "/facilities/doubts#\(facility.id)"
-    mayEdit = reading.doubt == nil && Policy.may(account, .settleFacility)
     editHref = "/facilities/\(facility.id)/edit"
     let named = Set(reading.parts.map(\.register.id))
     additions = plan.registers.filter { register in

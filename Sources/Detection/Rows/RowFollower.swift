@@ -1,5 +1,4 @@
 internal import ActionPlan
-internal import FoundationEssentials
 internal import GRDB
 internal import Ledger
 
@@ -109,12 +108,12 @@ struct RowFollower {
     guard let first = days.min(), let last = days.max() else { return [] }
     let neighbours = try rule.neighbours(of: written[0].row, days: first...last, in: db)
     let rows = Dictionary(uniqueKeysWithValues: neighbours.map { ($0.id, $0) })
+    let new = Set(written.map(\.row.id))
     let windows = RowWindow.full(
       of: neighbours.compactMap { rule.place(of: $0)?.member }, needed: rule.trigger.times,
       within: rule.trigger.within ?? .days(1),
       covered: try RowFindings.windows(of: rule, group: group, in: db).compactMap(\.days),
-      written: Set(written.map(\.row.id)))
-    let new = Set(written.map(\.row.id))
+      written: new)
     return try windows.compactMap { window in
       // The newest that was written completed it; a row is the subject of one finding at most.
       let candidates =

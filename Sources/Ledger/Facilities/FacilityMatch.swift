@@ -200,6 +200,17 @@ extension Facilities {
     return .doubtful(here + ids.filter { !here.contains($0) })
   }
 
+  /// Facilities that are called so or nearly so, or have the credit code; none for a new name.
+  public static func alike(
+    _ name: String, creditCode: String?, in db: Database
+  ) throws -> [String] {
+    switch try match(name: name, creditCode: creditCode, in: db) {
+    case .exact(let id): [id]
+    case .doubtful(let ids): ids
+    case .noFacility, .none: []
+    }
+  }
+
   /// How many rows of the plan's registers name the facility.
   public static func rowCount(of facility: String, plan: Plan, in db: Database) throws -> Int {
     try plan.registers.reduce(0) { count, register in

@@ -23,8 +23,12 @@ struct StagedName: Sendable, Hashable {
 
   /// The same for the same name, so that a table taken twice asks only once.
   static func standIn(of name: String) -> String {
-    let digest = SHA256.hash(data: Array(SearchText.normal(name).utf8))
-    return "name-" + Array(digest.prefix(6)).hex
+    "name-" + mark(of: name)
+  }
+
+  /// A few signs that are the same for the same name.
+  static func mark(of name: String) -> String {
+    Array(SHA256.hash(data: Array(SearchText.normal(name).utf8)).prefix(6)).hex
   }
 }
 

@@ -97,7 +97,7 @@ public enum RegisterStore {
         sql: "INSERT INTO register_field (register, field, kind, added_at) VALUES (?, ?, ?, ?)",
         arguments: [register.id, field.id, field.kind.code, at])
     }
-    try RegisterUnits.note(register, in: db)
+    try RegisterUnits(of: register, in: db).note(in: db)
     let indexes = RegisterIndexes(register: register, uses: uses)
     try indexes.bringUpToDate(in: db)
     try indexes.analyse(
@@ -143,7 +143,7 @@ public enum RegisterStore {
     of register: Register, kept: [String: String], in db: Database
   ) throws -> [String] {
     var complaints: [String] = []
-    let units = try RegisterUnits(of: register.id, in: db)
+    let units = try RegisterUnits(of: register, in: db)
     for (id, kind) in kept.sorted(by: { $0.key < $1.key }) {
       guard let field = register.field(id) else {
         complaints.append(
@@ -157,7 +157,7 @@ public enum RegisterStore {
             + "\(field.kind.code); put the kind back, or add a field with another id")
         continue
       }
-      complaints += [units.complaint(of: field, register)].compactMap(\.self)
+      complaints += [units.complaint(of: field)].compactMap(\.self)
       if case .choice(let choices) = field.kind {
         complaints += try lostChoices(of: field, choices, register, in: db)
       }

@@ -16,21 +16,23 @@ extension LedgerSchema {
 struct RegisterUnits {
   /// Field id → unit; nothing of fields without one, or kept since before units were noted.
   private let units: [String: Label]
+  private let register: Register
 
-  init(of register: String, in db: Database) throws {
+  init(of register: Register, in db: Database) throws {
+    self.register = register
     units = try Row.fetchAll(
       db,
       sql: """
         SELECT field, unit_zh, unit_en FROM register_field
         WHERE register = ? AND unit_zh IS NOT NULL AND unit_en IS NOT NULL
-        """, arguments: [register]
+        """, arguments: [register.id]
     ).reduce(into: [:]) { units, row in
       units[row["field"]] = Label(zh: row["unit_zh"], en: row["unit_en"])
     }
   }
 
   /// A unit that is named otherwise in one language only is still that unit.
-  func complaint(of field: Field, _ register: Register) -> String? {
+  func complaint(of field: Field) -> String? {
     guard let kept = units[field.id], let unit = field.unit, kept.zh != unit.zh, kept.en != unit.en
     else { return nil }
     return
@@ -39,9 +41,9 @@ struct RegisterUnits {
   }
 
   /// A field whose unit is taken away keeps the note, so that no other unit comes by that way.
-  static func note(_ register: Register, in db: Database) throws {
+  func note(in db: Database) throws {
     for field in register.fields {
-      guard let unit = field.unit else { continue }
+      guard let unit = field.unit, unit != units[field.id] else { continue }
       try db.execute(
         sql: "UPDATE register_field SET unit_zh = ?, unit_en = ? WHERE register = ? AND field = ?",
         arguments: [unit.zh, unit.en, register.id, field.id])

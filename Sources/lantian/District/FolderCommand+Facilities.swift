@@ -104,10 +104,11 @@ extension FolderCommand {
   ) throws -> String {
     let code = new.code.map(CreditCode.canonical)
     if !new.isOther {
-      switch try Facilities.match(name: new.name, creditCode: code, in: db) {
-      case .exact(let id): throw CommandRefusal(alike(new.name, [id]))
-      case .doubtful(let ids): throw CommandRefusal(alike(new.name, ids))
-      case .noFacility, .none: break
+      let alike = try Facilities.alike(new.name, creditCode: code, in: db)
+      guard alike.isEmpty else {
+        throw CommandRefusal(
+          "\"\(new.name)\" may be \(alike.joined(separator: " or ")); add it with --other if it is "
+            + "another one")
       }
     }
     let facility = Facility(
@@ -117,10 +118,6 @@ extension FolderCommand {
       position: new.position.flatMap(NewFacility.degrees), isSimulated: isSimulated)
     try Facilities.upsert(facility, plan: plan, by: actor, at: at, in: db)
     return facility.id
-  }
-
-  private static func alike(_ name: String, _ ids: [String]) -> String {
-    "\"\(name)\" may be \(ids.joined(separator: " or ")); add it with --other if it is another one"
   }
 
   private static func settle(

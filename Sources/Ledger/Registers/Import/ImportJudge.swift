@@ -248,7 +248,7 @@ struct ImportJudge: Sendable {
   private mutating func noteLostZeros(
     _ row: SheetTable.Row, _ values: [String: FieldValue], in db: Database
   ) throws {
-    guard notes.count < RegisterPreview.noteLimit, let key = RegisterKey(register),
+    guard notes.count < RegisterPreview.noteLimit, let key,
       key.fields.count == 1, key.fields[0].kind == .text,
       let code = values[key.fields[0].id]?.text, code.first != "0", code.utf8.count < 18,
       code.utf8.allSatisfy(\.isDigit), let present = try key.codeWithZeros(code, in: db)
