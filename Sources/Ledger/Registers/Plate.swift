@@ -13,6 +13,8 @@ public enum Plate {
   private static let letters = Set("ABCDEFGHJKLMNPQRSTUVWXYZ")
   private static let newEnergy = Set("ABCDEFGHJK")
   private static let digits = Set("0123456789")
+  private static let ordinary = letters.union(digits)
+  private static let last = ordinary.union(lastSigns)
 
   /// Capital letters, without spaces and the dot after the authority's letter.
   public static func canonical(_ text: String) -> String {
@@ -35,11 +37,10 @@ public enum Plate {
       signs.allSatisfy(known.contains)
     }
     if signs.count == 7 {
-      return all(rest.dropLast(), letters.union(digits))
-        && letters.union(digits).union(lastSigns).contains(signs[6])
+      return all(rest.dropLast(), ordinary) && last.contains(signs[6])
     }
     let isSmall =
-      newEnergy.contains(signs[2]) && letters.union(digits).contains(signs[3])
+      newEnergy.contains(signs[2]) && ordinary.contains(signs[3])
       && all(rest.dropFirst(2), digits)
     return isSmall || (all(rest.dropLast(), digits) && newEnergy.contains(signs[7]))
   }

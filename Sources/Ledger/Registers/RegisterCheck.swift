@@ -18,6 +18,21 @@ struct RegisterCheck {
 
   /// Facilities that will be made in the same write.
   var standIns: Set<String> = []
+  /// By field, what was looked for and found in this state of the database.
+  private var met: [String: Set<FieldValue>] = [:]
+
+  /// Remembers that what a sound row names is there, for the rows after it in the same read.
+  mutating func remember(_ values: [String: FieldValue]) {
+    for field in register.fields {
+      switch field.kind {
+      case .facility, .point, .row:
+        if let value = values[field.id] { met[field.id, default: []].insert(value) }
+      default: break
+      }
+    }
+  }
+
+  mutating func forget() { met = [:] }
 
   static let textLimit = 2_000
 
@@ -47,7 +62,7 @@ struct RegisterCheck {
     _ values: [String: FieldValue], in db: Database
   ) throws -> [FieldFault] {
     var faults: [FieldFault] = []
-    for id in values.keys.sorted() where register.field(id) == nil {
+    for id in values.keys.filter({ register.field($0) == nil }).sorted() {
       let known = register.fields.map(\.id).joined(separator: ", ")
       faults.append(
         FieldFault(
@@ -99,6 +114,8 @@ struct RegisterCheck {
     }
     switch (field.kind, value) {
     case (_, .null):
+      return nil
+    case _ where met[field.id]?.contains(value) == true:
       return nil
     case (.text, .text(let text)):
       return textFault(text, of: field)

@@ -5,6 +5,7 @@ enum DateSpelling {
   /// `2021-03-01`, `2021/3/1`, `2021.3.1`, `20210301`, `2021年3月1日`, `二〇二一年三月一日`, also with
   /// full-width digits, a day of the week or midnight behind it. The year always has four digits.
   static func day(_ cell: String) -> CalendarDate? {
+    if let date = CalendarDate(cell) { return date }
     var text = plain(cell)
     for mark in ["星期", "周", "礼拜"] {
       guard let place = text.firstRange(of: mark) else { continue }

@@ -72,8 +72,12 @@ struct ImportJudge: Sendable {
   }
 
   /// - Returns: the rows that are to be written.
-  mutating func judge(_ rows: [SheetTable.Row], in db: Database) throws -> [StagedRow] {
+  mutating func judge(_ rows: some Collection<SheetTable.Row>, in db: Database) throws
+    -> [StagedRow]
+  {
     var staged: [StagedRow] = []
+    // Somebody may have changed what rows name since the rows before.
+    check.forget()
     for row in rows {
       if let row = try judge(row, in: db) { staged.append(row) }
     }
@@ -283,6 +287,7 @@ struct ImportJudge: Sendable {
         Label(fault.remedy), fault)
     }
     guard found.isEmpty else { return nil }
+    check.remember(whole)
     draws.take(whole, row: old?.id, line: row.number)
     let search = RegisterSearch(register: register)
     let fields = Set(differing)

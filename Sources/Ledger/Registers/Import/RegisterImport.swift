@@ -2,6 +2,7 @@ public import ActionPlan
 import AirQuality
 public import GRDB
 public import Sheets
+import Synchronization
 
 /// Takes a table of rows into a register: first a preview, on which nothing depends, then all of it or
 /// nothing.
@@ -59,28 +60,30 @@ public struct RegisterImport: Sendable {
     var preview = RegisterPreview(id: id, register: register.id, of: table)
     var names: [StagedName] = []
     if faults.isEmpty {
-      var judge = ImportJudge(
-        table: table, columns: columns, register: register, plan: plan, mode: mode, at: at)
+      let judging = Judging(
+        ImportJudge(
+          table: table, columns: columns, register: register, plan: plan, mode: mode, at: at))
       var (start, staged) = (0, [StagedRow]())
       while start < table.rows.count {
         let end = min(start + Self.sliceRows, table.rows.count)
-        let (slice, began) = (Array(table.rows[start..<end]), judge)
+        let slice = table.rows[start..<end]
         // The rows before are staged meanwhile.
         async let judged = ledger.read { db in
-          var judge = began
-          return (try judge.judge(slice, in: db), judge)
+          try judging.judge.withLock { judge in
+            let rows = try judge.judge(slice, in: db)
+            return judge.faults.isEmpty ? rows : []
+          }
         }
         try await add(staged, to: id, done: start)
-        (staged, judge) = try await judged
-        if !judge.faults.isEmpty { staged = [] }
+        staged = try await judged
         start = end
       }
       try await add(staged, to: id, done: start)
-      let judgedRows = judge
-      judge = try await ledger.read { db in
-        var judge = judgedRows
-        try judge.finish(in: db)
-        return judge
+      let judge = try await ledger.read { db in
+        try judging.judge.withLock { judge in
+          try judge.finish(in: db)
+          return judge
+        }
       }
       faults = judge.faults
       names = judge.names.values.sorted { ($0.line, $0.facility) < ($1.line, $1.facility) }
@@ -90,6 +93,13 @@ public struct RegisterImport: Sendable {
     let (finished, waiting) = (preview, names)
     try await ledger.write { db in try ImportStage.finish(finished, waiting, in: db) }
     return finished
+  }
+
+  /// One judge of all slices, in place: it remembers every key.
+  private final class Judging: Sendable {
+    let judge: Mutex<ImportJudge>
+
+    init(_ judge: sending ImportJudge) { self.judge = Mutex(judge) }
   }
 
   private func add(_ staged: [StagedRow], to id: Int64, done: Int) async throws {
