@@ -3,6 +3,7 @@
 /// The smallest plan that has one of everything; tests break it in one place at a time.
 enum SmallPlan {
   static let texts = promises.merging(programme) { $1 }.merging(checks) { $1 }
+    .merging(documents) { $1 }
 
   private static let promises: [String: String] = [
     "plan.yml": """
@@ -105,6 +106,7 @@ enum SmallPlan {
     late:
       - {after: 0 min, tell: [assignee]}
       - {after: 1 d, tell: [lead]}
+      - {after: 2 d, draft: urge, sign: leader}
     """,
     "rules/off.yml": """
     rule: off

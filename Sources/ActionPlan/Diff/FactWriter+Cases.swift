@@ -127,9 +127,21 @@ extension FactWriter {
         + procedure.late.map { late in
           let after = Label.duration(late.afterSeconds)
           return Fact.words(
-            "late \(late.afterSeconds)", "逾期\(after.zh)告知", "told \(after.en) late",
-            .list(late.tell.map(\.rawValue)))
+            "late \(late.afterSeconds)", "逾期\(after.zh)", "\(after.en) late",
+            .list(
+              late.tell.map(Self.told)
+                + (late.draft.map { [Self.drafted($0)] } ?? [])))
         })
+  }
+
+  private static func told(_ actor: Step.Actor) -> Label {
+    Label(zh: "告知 \(actor.rawValue)", en: "tells \(actor.rawValue)")
+  }
+
+  private static func drafted(_ draft: Lateness.Draft) -> Label {
+    Label(
+      zh: "拟 \(draft.document) 由 \(draft.sign.code) 签发",
+      en: "drafts \(draft.document) for \(draft.sign.code)")
   }
 
   private func step(_ step: Step) -> Fact {

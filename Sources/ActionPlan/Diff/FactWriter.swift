@@ -33,6 +33,7 @@ struct FactWriter {
       (Label(zh: "指标", en: "indicator"), plan.indicators.map(indicator)),
       (Label(zh: "规则", en: "rule"), plan.rules.map(rule)),
       (Label(zh: "流程", en: "procedure"), plan.procedures.map(procedure)),
+      (Label(zh: "文书", en: "document"), plan.documents.map(document)),
       (Label(zh: "专项行动", en: "campaign"), plan.campaigns.map(campaign)),
       (Label(zh: "管控单元", en: "zone"), plan.zones.map(zone)),
       (Label(zh: "行业", en: "trade"), plan.trades.map(trade)),

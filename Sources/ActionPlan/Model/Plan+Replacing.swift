@@ -16,6 +16,7 @@ extension Plan {
       year: year, indicators: indicators ?? self.indicators,
       checklists: checklists ?? self.checklists, campaigns: campaigns, zones: zones,
       trades: trades, credits: credits ?? self.credits, vetoes: vetoes ?? self.vetoes,
-      checks: checks ?? self.checks, roles: roles, tests: tests, chapters: chapters)
+      checks: checks ?? self.checks, roles: roles, tests: tests, chapters: chapters,
+      documents: documents)
   }
 }

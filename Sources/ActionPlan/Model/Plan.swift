@@ -22,6 +22,8 @@ public struct Plan: Sendable {
   public let registers: [Register]
   public let rules: [Rule]
   public let procedures: [Procedure]
+  /// What official documents of cases look like.
+  public let documents: [DocumentForm]
   /// The place of imported tables whose published figures are the district's own; on days without
   /// one, the mean of the assessed stations stands for it.
   public let airDistrict: AirPlaceName?
@@ -50,7 +52,8 @@ public struct Plan: Sendable {
     year: Int? = nil, indicators: [Indicator] = [], checklists: [Checklist] = [],
     campaigns: [Campaign] = [], zones: [Zone] = [], trades: [Trade] = [],
     credits: [CreditScheme] = [], vetoes: [Veto] = [], checks: [Check] = [],
-    roles: [PlanRole] = [], tests: [PlanTest] = [], chapters: [String: Label] = [:]
+    roles: [PlanRole] = [], tests: [PlanTest] = [], chapters: [String: Label] = [:],
+    documents: [DocumentForm] = []
   ) {
     self.id = id
     self.title = title
@@ -67,6 +70,7 @@ public struct Plan: Sendable {
     self.registers = registers
     self.rules = rules
     self.procedures = procedures
+    self.documents = documents
     self.airDistrict = airDistrict
     self.rankings = rankings
     self.year = year
@@ -89,6 +93,7 @@ public struct Plan: Sendable {
   public func register(_ id: String) -> Register? { registers.first { $0.id == id } }
   public func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }
   public func procedure(_ id: String) -> Procedure? { procedures.first { $0.id == id } }
+  public func document(_ id: String) -> DocumentForm? { documents.first { $0.id == id } }
   public func clause(_ id: String) -> Clause? { clauses.first { $0.id == id } }
   public func indicator(_ id: String) -> Indicator? { indicators.first { $0.id == id } }
   public func checklist(_ id: String) -> Checklist? { checklists.first { $0.id == id } }

@@ -80,7 +80,7 @@ public struct Intake: Sendable, Hashable {
 
 /// One allowed move. 环节
 public struct Step: Sendable, Hashable {
-  public enum Actor: String, Sendable, CaseIterable {
+  public enum Actor: String, Sendable, CaseIterable, Codable {
     /// The duty desk; the unit the case is assigned to; the procedure's lead unit; the facility's
     /// contact; Lantian itself.
     case duty, assignee, lead, facility, system
@@ -140,12 +140,25 @@ public struct Step: Sendable, Hashable {
   }
 }
 
-/// Whom a late step is told to.
+/// What happens when a step is late.
 public struct Lateness: Sendable, Hashable {
+  /// A document that is drafted then, for somebody to sign. 督办、约谈
+  public struct Draft: Sendable, Hashable {
+    /// Id of a document of the plan.
+    public let document: String
+    public let sign: DocumentForm.Signer
+    public init(document: String, sign: DocumentForm.Signer) {
+      self.document = document
+      self.sign = sign
+    }
+  }
   public let afterSeconds: Int
+  /// Whom it is told to; empty where only a document is drafted.
   public let tell: [Step.Actor]
-  public init(afterSeconds: Int, tell: [Step.Actor]) {
+  public let draft: Draft?
+  public init(afterSeconds: Int, tell: [Step.Actor], draft: Draft? = nil) {
     self.afterSeconds = afterSeconds
     self.tell = tell
+    self.draft = draft
   }
 }

@@ -1,6 +1,7 @@
 /// The kinds of element a plan is made of. Each stands in its own file, or in a folder of files.
 enum ElementKind: String, CaseIterable, Sendable {
   case unit, place, quantity, clause, ranking, objective, register, cause, procedure, rule
+  case document
   case indicator, checklist, campaign, zone, trade, credit, veto, check, role, test
 
   /// Name of its file without `.yml`, and of its folder.
@@ -22,7 +23,7 @@ enum ElementKind: String, CaseIterable, Sendable {
     case .unit, .place: .code
     case .clause, .objective: .number
     case .quantity, .ranking, .register, .cause, .procedure, .rule, .indicator, .checklist,
-      .campaign, .zone, .trade, .credit, .veto, .check, .role, .test:
+      .campaign, .zone, .trade, .credit, .veto, .check, .role, .test, .document:
       .word
     }
   }

@@ -189,7 +189,7 @@ extension PlanReader {
     return [value]
   }
 
-  private func actors(_ value: Value, _ name: String) -> [Step.Actor] {
+  func actors(_ value: Value, _ name: String) -> [Step.Actor] {
     let items = oneOrMore(value)
     if items.isEmpty {
       log.error(
@@ -232,28 +232,5 @@ extension PlanReader {
     log.error(
       value.location, "\(name) cannot be left to choice", "name town-of-place, a field or a unit")
     return nil
-  }
-
-  private func lateness(_ value: Value, _ name: String) -> [Lateness] {
-    var late: [Lateness] = []
-    for item in list(value, "\"late\" of \(name)") ?? [] {
-      guard let table = Table(item, "\"late\" of \(name)", .late, log: log),
-        let after = table.required("after", "add after: 0 min")
-          .flatMap({ duration($0, "\"after\" of \(table.name)") }),
-        let tell = table.required("tell", "name whom to tell: duty, assignee, lead or facility")
-          .map({ actors($0, "\"tell\" of \(table.name)") })
-      else { continue }
-      if let last = late.last, after <= last.afterSeconds {
-        log.error(
-          table.location, "\(table.name) does not ascend", "put the shortest time first, each once")
-      }
-      if tell.contains(.system) {
-        log.error(
-          table.location(of: "tell"), "\(table.name) tells the system, which reads no messages",
-          "name duty, assignee, lead or facility")
-      }
-      late.append(Lateness(afterSeconds: after, tell: tell))
-    }
-    return late
   }
 }

@@ -14,7 +14,7 @@ final class PlanReader {
   var faultyRegisters: Set<String> = []
   /// `nil` until `plan.yml` was read, and where it is faulty.
   private(set) var head: PlanHead?
-  private var documents: [ElementKind: [Value]] = [:]
+  private var sources: [ElementKind: [Value]] = [:]
 
   /// Boundary files that something names.
   var namedOutlines: Set<String> = []
@@ -25,6 +25,7 @@ final class PlanReader {
   var rankings: [AirRanking] = []
   var registers: [Register] = []
   var causes: [Cause] = []
+  var documents: [DocumentForm] = []
   var procedures: [Procedure] = []
   var indicators: [Indicator] = []
   var checks: [Check] = []
@@ -53,6 +54,7 @@ final class PlanReader {
     registers += checklists.map(register)
     checkRoles()
     causes = elements(.cause, cause)
+    documents = elements(.document, document)
     procedures = elements(.procedure, procedure)
     let rules = elements(.rule, rule)
     checkIntakes()
@@ -76,7 +78,7 @@ final class PlanReader {
       procedures: procedures, airDistrict: head.airDistrict, rankings: rankings, year: head.year,
       indicators: indicators, checklists: checklists, campaigns: campaigns, zones: zones,
       trades: trades, credits: credits, vetoes: vetoes, checks: checks, roles: roles, tests: tests,
-      chapters: chapters)
+      chapters: chapters, documents: documents)
   }
 
   private func checkPresence(units: [Unit], places: [Place]) {
@@ -97,8 +99,8 @@ final class PlanReader {
       if log.errorCount > before { unsure.insert(kind) }
       for document in documents {
         switch document.content {
-        case .list(let items): self.documents[kind, default: []] += items
-        case .table: self.documents[kind, default: []].append(document)
+        case .list(let items): sources[kind, default: []] += items
+        case .table: sources[kind, default: []].append(document)
         case .nothing: break
         case .text:
           log.error(
@@ -134,7 +136,7 @@ final class PlanReader {
   /// Every element's id first, so that order within and between files does not matter.
   private func noteIDs() {
     for kind in ElementKind.allCases {
-      for value in documents[kind, default: []] {
+      for value in sources[kind, default: []] {
         guard case .table(let entries) = value.content,
           let entry = entries.first(where: { $0.key == kind.rawValue }),
           case .text(let id) = entry.value.content
@@ -171,7 +173,7 @@ final class PlanReader {
 
   private func elements<T>(_ kind: ElementKind, _ read: (Value, String) -> T?) -> [T] {
     var seen: Set<String> = []
-    return documents[kind, default: []].compactMap { value in
+    return sources[kind, default: []].compactMap { value in
       guard let id = id(of: value, kind) else {
         unsure.insert(kind)
         _ = read(value, "")

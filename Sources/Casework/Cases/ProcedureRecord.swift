@@ -27,6 +27,12 @@ struct ProcedureRecord: Codable {
   struct Late: Codable {
     let afterSeconds: Int
     let tell: [String]
+    /// Missing where nothing is drafted.
+    let draft: Drafting?
+  }
+  struct Drafting: Codable {
+    let document: String
+    let sign: DocumentForm.Signer
   }
   let id: String
   let label: Label
@@ -51,7 +57,9 @@ struct ProcedureRecord: Codable {
     causes = procedure.causes.map { Choice(id: $0.id, label: $0.label) }
     steps = procedure.steps.map(Move.init)
     late = procedure.late.map {
-      Late(afterSeconds: $0.afterSeconds, tell: $0.tell.map(\.rawValue))
+      Late(
+        afterSeconds: $0.afterSeconds, tell: $0.tell.map(\.rawValue),
+        draft: $0.draft.map { Drafting(document: $0.document, sign: $0.sign) })
     }
   }
 
@@ -62,7 +70,9 @@ struct ProcedureRecord: Codable {
     var lateness: [Lateness] = []
     for level in late {
       lateness.append(
-        Lateness(afterSeconds: level.afterSeconds, tell: try actors(level.tell)))
+        Lateness(
+          afterSeconds: level.afterSeconds, tell: try actors(level.tell),
+          draft: level.draft.map { Lateness.Draft(document: $0.document, sign: $0.sign) }))
     }
     return Procedure(
       id: id, label: label, clause: clause, lead: lead, opened: opened,

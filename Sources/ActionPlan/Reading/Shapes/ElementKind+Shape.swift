@@ -12,6 +12,7 @@ extension ElementKind {
     case .cause: .cause
     case .procedure: .procedure
     case .rule: .rule
+    case .document: .document
     case .indicator: .indicator
     case .checklist: .checklist
     case .campaign: .campaign

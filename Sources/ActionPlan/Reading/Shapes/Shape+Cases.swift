@@ -25,7 +25,8 @@ extension Shape {
     oneOf: ["field", "unit"])
 
   static let late = Shape(
-    .needs("after", .duration), .needs("tell", .oneOrMore(.words(Step.Actor.self))))
+    .needs("after", .duration), .may("tell", .oneOrMore(.words(Step.Actor.self))),
+    .may("draft", .reference(.document)), .may("sign", signer))
 
   static let rule = Shape(
     .needs("rule", .id(.word)), .needs("label", .label), .may("clause", .reference(.clause)),
