@@ -157,7 +157,7 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         nioCore, nioPosix, grdb, crypto, logging, metrics, lifecycle,
       ],
-      resources: [.copy("Templates"), .copy("Static"), .copy("Texts")],
+      resources: [.copy("Templates"), .copy("Static"), .copy("Texts"), .copy("Description")],
       swiftSettings: strict),
     // What runs?
     .executableTarget(
@@ -229,7 +229,7 @@ let package = Package(
         "Telemetry", "Wiring", "ActionPlan", "AirQuality", "TableFixtures", grdb,
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
-        .product(name: "HTTPTypes", package: "swift-http-types"), nioCore, logging,
+        .product(name: "HTTPTypes", package: "swift-http-types"), nioCore, logging, yams,
       ],
       swiftSettings: strict),
     .testTarget(

@@ -18,6 +18,13 @@ struct ConsoleRoutes {
   }
 
   func router() -> Router<ConsoleContext> {
+    let router = plainRouter()
+    router.refuseOtherMethods()
+    return router
+  }
+
+  /// Nothing but what there is.
+  func plainRouter() -> Router<ConsoleContext> {
     let router = Router(context: ConsoleContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: SecurityHeaders(isSecure: settings.isSecure))
     router.add(middleware: LogRequests())
@@ -25,6 +32,7 @@ struct ConsoleRoutes {
     files.addRoutes(to: router)
     OperationsController(subjects: subjects, metricsAreOpen: settings.metricsAreOpen)
       .addRoutes(to: router)
+    DescriptionController().addRoutes(to: router)
     addMachineRoutes(to: router)
     router.add(
       middleware: ReadVisit(
@@ -35,7 +43,6 @@ struct ConsoleRoutes {
     let people = router.group().add(middleware: ReadForm())
     addOpenRoutes(to: people)
     addSignedInRoutes(to: people.group(context: SignedInContext.self))
-    router.refuseOtherMethods()
     return router
   }
 

@@ -24,20 +24,25 @@ public final class ConsoleServer: Service {
   public init(subjects: ConsoleSubjects, settings: ConsoleSettings) async throws {
     self.subjects = subjects
     self.settings = settings
+    responder = AnswerWithin(
+      inner: try await Self.routes(subjects, settings).router().buildResponder(),
+      answerSeconds: settings.answerSeconds, uploadSeconds: settings.uploadSeconds)
+  }
+
+  /// Every address with what answers it.
+  static func routes(
+    _ subjects: ConsoleSubjects, _ settings: ConsoleSettings
+  ) async throws -> ConsoleRoutes {
     let files = try StaticFiles(folder: ConsoleResources.folder("Static"), settings: settings)
     let pages = try Pages(
       catalogue: Catalogue(folder: ConsoleResources.folder("Texts")),
-      library: try await Self.templates(), assets: files.prefix,
+      library: try await templates(), assets: files.prefix,
       isSimulated: settings.isSimulated,
       time: LocalTime(utcOffsetSeconds: subjects.plan.utcOffsetSeconds),
       district: subjects.plan.title,
       withheld: subjects.plan.rankings.isEmpty ? ["/rankings"] : [],
       roles: subjects.plan.roles)
-    let router = ConsoleRoutes(subjects: subjects, settings: settings, pages: pages, files: files)
-      .router()
-    responder = AnswerWithin(
-      inner: router.buildResponder(), answerSeconds: settings.answerSeconds,
-      uploadSeconds: settings.uploadSeconds)
+    return ConsoleRoutes(subjects: subjects, settings: settings, pages: pages, files: files)
   }
 
   private static func templates() async throws -> MustacheLibrary {

@@ -28,6 +28,7 @@ function load() {
 async function draw(figure) {
   const canvas = document.createElement("canvas");
   canvas.setAttribute("role", "img");
+  canvas.setAttribute("aria-label", text("loading"));
   const state = document.createElement("p");
   state.className = "chart-state";
   state.textContent = text("loading");
