@@ -11,6 +11,15 @@ public enum CaseworkSchema {
       try db.execute(
         sql: "CREATE INDEX case_file_closed ON case_file (closed_at) WHERE closed_at IS NOT NULL")
     },
+    LedgerMigration(id: "casework-5-event-kinds") { db in try db.execute(sql: eventKinds) },
+    LedgerMigration(id: "casework-5-working-time") { db in
+      try db.execute(
+        sql: """
+          ALTER TABLE case_file ADD COLUMN is_due_working INTEGER NOT NULL DEFAULT 0
+            CHECK (is_due_working IN (0, 1))
+          """)
+    },
+    LedgerMigration(id: "casework-5-acts") { db in try db.execute(sql: acts) },
   ]
 
   private static let cases = """

@@ -13,7 +13,7 @@ extension Mistake {
       "utc-offset:",
       "colour: blue\nutc-offset:",
       [
-        "plan.yml:3:1: error: the plan has no key \"colour\"; its keys are plan, title, year, utc-offset, map, boundary, place-boundaries, air, chapters"
+        "plan.yml:3:1: error: the plan has no key \"colour\"; its keys are plan, title, year, utc-offset, map, boundary, place-boundaries, air, chapters, calendar"
       ]),
     Mistake(
       "a chapter without clauses", "plan.yml",
@@ -331,7 +331,7 @@ extension Mistake {
       ]),
     Mistake(
       "an empty plan file", "plan.yml",
-      "plan: small\ntitle: {zh: \"小计划\", en: \"Small plan\"}\nutc-offset: \"+08:00\"\nmap: {center: [120.9, 30.0], zoom: 11}\nair: {district: {name: North, city: River}}\nyear: 2021",
+      "plan: small\ntitle: {zh: \"小计划\", en: \"Small plan\"}\nutc-offset: \"+08:00\"\nmap: {center: [120.9, 30.0], zoom: 11}\nair: {district: {name: North, city: River}}\nyear: 2021\ncalendar:\n  hours: [\"08:30-12:00\", \"13:30-17:30\"]\n  rest: [saturday, sunday]\n  years:\n    - {year: 2021, off: [2021-01-01, {from: 2021-10-01, until: 2021-10-07}], worked: [2021-10-09]}",
       "# nothing",
       [
         "plan.yml:1:1: error: the file is empty; write plan, title, utc-offset and map"

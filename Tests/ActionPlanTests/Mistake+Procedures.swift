@@ -15,7 +15,7 @@ extension Mistake {
       "by: lead",
       "by: boss",
       [
-        "procedures/off.yml:8:55: error: \"by\" of step \"closed\" of procedure \"off\" cannot be \"boss\"; write one of duty, assignee, lead, facility, system"
+        "procedures/off.yml:8:55: error: \"by\" of step \"closed\" of procedure \"off\" cannot be \"boss\"; write one of duty, assignee, lead, leader, facility, system"
       ]),
     Mistake(
       "a step that needs unknown evidence", "procedures/off.yml",
@@ -43,7 +43,7 @@ extension Mistake {
       "by: lead, ",
       "",
       [
-        "procedures/off.yml:8:5: error: a step of procedure \"off\" has no \"by\"; name who may take it: duty, assignee, lead, facility or system"
+        "procedures/off.yml:8:5: error: a step of procedure \"off\" has no \"by\"; name who may take it: duty, assignee, lead, leader, facility or system"
       ]),
     Mistake(
       "a step from nowhere", "procedures/off.yml",

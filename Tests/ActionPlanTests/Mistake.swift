@@ -18,7 +18,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
 
   static let all: [Mistake] = [
     inElements, inObjectives, inRules, inRowRules, inProcedures, inClauses, inLedgers, inConditions,
-    inIndicators, inStanding, inRoles, inTests, inChecks, inDocuments,
+    inIndicators, inStanding, inRoles, inTests, inChecks, inDocuments, inCalendar, inCaseRules,
   ].flatMap { $0 }
 
   var testDescription: String { name }

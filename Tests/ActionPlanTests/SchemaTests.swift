@@ -33,7 +33,7 @@ import Testing
   /// Words of messages about what stands in one place, which a schema can tell.
   private static let local = [
     "has no key", "which is no day", "which is no duration", "which is no offset",
-    "which is no time",
+    "which is no time", "which is no time limit",
     "where a list is needed", "which is no amount", "needs one bound", "where a number is needed",
     "where a mapping of fields is needed", "has no \"",
   ]

@@ -70,7 +70,9 @@ enum ShippedPlan {
   {
     let procedure = try #require(ShippedPlan.reading.plan?.procedure("straw-fire"))
     let forward = procedure.steps.filter { !$0.isReturn }
-    #expect(forward.compactMap(\.withinSeconds) == [300, 1800, 7200, 86_400, 86_400])
+    #expect(
+      forward.compactMap(\.within)
+        == [300, 1800, 7200, 86_400, 86_400].map { TimeLimit.clock($0) })
     #expect(procedure.intake.cameraKinds.contains("fire"))
     #expect(procedure.label(ofState: "closed")?.en == "Closed")
     #expect(procedure.label(ofState: "opened")?.zh == "待派单")

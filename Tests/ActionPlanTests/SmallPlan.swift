@@ -13,6 +13,11 @@ enum SmallPlan {
     map: {center: [120.9, 30.0], zoom: 11}
     air: {district: {name: North, city: River}}
     year: 2021
+    calendar:
+      hours: ["08:30-12:00", "13:30-17:30"]
+      rest: [saturday, sunday]
+      years:
+        - {year: 2021, off: [2021-01-01, {from: 2021-10-01, until: 2021-10-07}], worked: [2021-10-09]}
     """,
     "units.yml": """
     - {unit: EEB, kind: bureau, label: {zh: "生态环境分局", en: "Environment"}}
@@ -107,6 +112,9 @@ enum SmallPlan {
       - {after: 0 min, tell: [assignee]}
       - {after: 1 d, tell: [lead]}
       - {after: 2 d, draft: urge, sign: leader}
+    remind:
+      - {before: 1 h, tell: [assignee, lead]}
+      - {before: 10 min, tell: [assignee]}
     """,
     "rules/off.yml": """
     rule: off

@@ -58,7 +58,7 @@ struct CameraTests {
     #expect(receipt.file.title.values == ["kind": "fire", "camera": "CAM-01"])
     let plan = district.plan
     let detail = try await district.ledger.read { db in
-      try CaseBook.detail(receipt.file.id, for: .town, plan: plan, in: db)
+      try CaseBook.detail(receipt.file.id, for: .town, plan: plan, at: District.start, in: db)
     }
     #expect(detail?.alarm?.alarm == "a-1")
     #expect(detail?.events.first?.actor == "system:camera:towers")

@@ -1,4 +1,5 @@
 import ActionPlan
+import AirQuality
 import Foundation
 import GRDB
 
@@ -13,12 +14,15 @@ struct District {
   let plan: Plan
   let folder: String
 
-  init(procedures: [Procedure] = [.fire, .site], registers: [Register] = []) throws {
+  init(
+    procedures: [Procedure] = [.fire, .site], registers: [Register] = [],
+    calendar: WorkCalendar? = nil
+  ) throws {
     folder =
       FileManager.default.temporaryDirectory
       .appending(path: "casework-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    plan = .sample(procedures: procedures, registers: registers)
+    plan = .sample(procedures: procedures, registers: registers, calendar: calendar)
     ledger = try LedgerDatabase(
       path: "\(folder)/ledger.sqlite",
       migrations: LedgerSchema.migrations + CaseworkSchema.migrations)
@@ -99,9 +103,17 @@ extension Account {
   static let auditor = sample(6, .auditor)
 }
 
+extension WorkCalendar {
+  /// Worked 08:30 to 17:30 but on Sundays, Mondays and one moved Friday.
+  static let office = WorkCalendar(
+    hours: [Hours(from: 510, until: 1050)], rest: [7, 1],
+    off: [CalendarDay(year: 2026, month: 2, day: 13)], utcOffsetSeconds: 28_800)
+}
+
 extension Plan {
   static func sample(
-    digest: String = "d1", procedures: [Procedure], registers: [Register] = []
+    digest: String = "d1", procedures: [Procedure], registers: [Register] = [],
+    calendar: WorkCalendar? = nil
   ) -> Plan {
     let center = Coordinate(longitude: 120.87, latitude: 30.03)
     func place(_ id: String, _ unit: String, _ longitude: Double, _ boundary: Boundary?) -> Place {
@@ -121,6 +133,6 @@ extension Plan {
       zoom: 11, boundary: nil, units: Unit.all,
       places: [place("town", "TOWN", 120.9, nil), place("other", "OTHER", 121.5, square)],
       quantities: [], objectives: [], clauses: [], registers: registers, rules: [],
-      procedures: procedures)
+      procedures: procedures, calendar: calendar)
   }
 }

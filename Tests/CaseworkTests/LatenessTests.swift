@@ -1,8 +1,9 @@
 import ActionPlan
-import Casework
 import GRDB
 import Ledger
 import Testing
+
+@testable import Casework
 
 struct LatenessTests {
   func sweep(_ district: District, at now: Int) async throws -> [Int] {
@@ -132,5 +133,65 @@ struct LatenessTests {
     file = try await district.take("handled", file, by: .town, .complete)
     file = try await district.take("verified", file, by: .bureau)
     #expect(try await sweep(district, at: .max / 2) == [])
+  }
+
+  /// Reminded an hour and ten minutes before two working days are over.
+  static let office = Procedure(
+    id: "fire", label: .any, clause: nil, lead: "BUREAU", intake: Intake(),
+    steps: [
+      Step(
+        to: "done", label: .any, from: ["opened"], by: [.lead], assign: nil, inform: [],
+        within: .workingDays(2), needs: [], notBy: [], isReturn: false)
+    ],
+    remind: [
+      Reminder(beforeSeconds: 3_600, tell: [.lead]), Reminder(beforeSeconds: 600, tell: [.duty]),
+    ],
+    late: [Lateness(afterSeconds: 0, tell: [.lead]), Lateness(afterSeconds: 600, tell: [.duty])])
+
+  @Test
+  func `reminders and lateness fire once each, however the clock is set and the server restarted`()
+    async throws
+  {
+    var generator = SeededGenerator(state: 7)
+    for _ in 0..<12 {
+      var district = try District(procedures: [Self.office])
+      let file = try await district.open()
+      let due = try #require(file.dueAt)
+      var now = due - 5_000
+      var told: [Int] = []
+      while now < due + 5_000 {
+        if Int.random(in: 0..<8, using: &generator) == 0 {
+          now += Bool.random(using: &generator) ? 3_600 : -3_600
+        }
+        if Int.random(in: 0..<8, using: &generator) == 0 {
+          district = try District(restarting: district)
+        }
+        told += try await sweep(district, at: now)
+        #expect(try await district.file(file.id)?.dueAt == due)
+        now += 300
+      }
+      #expect(told.sorted() == [-3_600, -600, 0, 600])
+    }
+  }
+
+  @Test func `two working days over a moved holiday end with the work of the second`() async throws
+  {
+    let district = try District(procedures: [Self.office], calendar: .office)
+    // Thursday 2026-02-12 10:00 by the plan's clock. Friday is off, Saturday is worked, then two days
+    // of rest, and Tuesday ends at 17:30.
+    let file = try await district.open(at: District.start + 42 * 86_400 + 7_200)
+    #expect(file.dueAt == District.start + 47 * 86_400 + 9 * 3_600 + 1_800)
+    #expect(file.isDueWorking)
+  }
+
+  @Test func `a reminder whose time is over before the deadline is set is not told`() async throws {
+    let quick = Procedure(
+      id: "fire", label: .any, clause: nil, lead: "BUREAU", intake: Intake(),
+      steps: [.sample("done", from: ["opened"], by: [.lead], within: 1_800)],
+      remind: [Reminder(beforeSeconds: 3_600, tell: [.lead])],
+      late: [Lateness(afterSeconds: 0, tell: [.lead])])
+    let district = try District(procedures: [quick])
+    let file = try await district.open()
+    #expect(try await sweep(district, at: (file.dueAt ?? 0) + 1) == [0])
   }
 }

@@ -164,7 +164,7 @@ struct ListTests {
             register: "sites", row: 4, names: ["authority": "TOWN", "other": "x"]),
           grounds: [ground]),
         plan: plan, actor: .system("detection"), at: 0, in: db)
-      return try CaseBook.detail(file.id, for: .desk, plan: plan, in: db)
+      return try CaseBook.detail(file.id, for: .desk, plan: plan, at: District.start, in: db)
     }
     #expect(detail?.grounds == [ground])
     #expect(detail?.file.fieldUnits == ["authority": "TOWN"])

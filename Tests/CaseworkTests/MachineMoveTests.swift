@@ -19,7 +19,7 @@ struct MachineMoveTests {
       with: StepEvidence(), at: 1_000)
     #expect(move.assignedUnit == "TOWN")
     #expect(move.informedUnits == ["BUREAU"])
-    #expect(move.dueAt == 1_000 + 1_800)
+    #expect(move.due?.at == 1_000 + 1_800)
     #expect(!move.isFinal)
     #expect(
       move.tells == [
@@ -75,8 +75,9 @@ struct MachineMoveTests {
     let machine = CaseMachine(procedure: procedure, units: Unit.all)
     let firm = Mover(name: "account:5", relations: [.facility])
     let move = try machine.move(
-      to: "explained", in: CaseSituation(dueAt: 1_900), by: firm, with: StepEvidence(), at: 1_000)
-    #expect(move.dueAt == 1_900)
+      to: "explained", in: CaseSituation(due: CaseDeadline(at: 1_900)), by: firm,
+      with: StepEvidence(), at: 1_000)
+    #expect(move.due?.at == 1_900)
   }
 
   @Test func `a return goes back as often as needed and starts the clock anew`() throws {
@@ -88,7 +89,7 @@ struct MachineMoveTests {
         at: round * 10_000)
       #expect(back.step.isReturn)
       #expect(back.assignedUnit == "TOWN")
-      #expect(back.dueAt == round * 10_000 + 1_800)
+      #expect(back.due?.at == round * 10_000 + 1_800)
       #expect(back.tells == [Tell(recipient: .unit("TOWN"), kind: .returned)])
       situation.apply(back, by: bureau)
       let again = try machine.move(to: "handled", in: situation, by: town, with: work, at: 0)
@@ -97,7 +98,7 @@ struct MachineMoveTests {
     let end = try machine.move(
       to: "verified", in: situation, by: bureau, with: StepEvidence(), at: 0)
     #expect(end.isFinal)
-    #expect(end.dueAt == nil)
+    #expect(end.due == nil)
     #expect(end.tells.isEmpty)
   }
 
@@ -161,9 +162,13 @@ struct MachineMoveTests {
 extension CaseSituation {
   mutating func apply(_ move: Move, by mover: Mover) {
     history.append(
-      PastStep(from: state, to: move.step.to, by: mover.name, isReturn: move.step.isReturn))
+      PastStep(
+        from: state, to: move.step.to, by: mover.name, isReturn: move.step.isReturn,
+        isSkip: move.isSkip, share: move.share))
+    guard move.share == nil else { return }
     state = move.step.to
+    transfer = nil
     assignedUnit = move.assignedUnit
-    dueAt = move.dueAt
+    due = move.due
   }
 }

@@ -34,7 +34,7 @@ struct ReportTests {
     #expect(!receipt.file.isPlaceCertain)
     let plan = district.plan
     let detail = try await district.ledger.read { db in
-      try CaseBook.detail(receipt.file.id, for: .desk, plan: plan, in: db)
+      try CaseBook.detail(receipt.file.id, for: .desk, plan: plan, at: District.start, in: db)
     }
     #expect(detail?.report?.text == "It smells of glue")
     #expect(detail?.events.first?.attachments == detail?.report?.photo.map { [$0] })
@@ -107,7 +107,7 @@ struct ReportTests {
     let plan = district.plan
     for (account, contact) in [(Account.desk, "Li, 138 0000 0000"), (.town, nil), (.auditor, nil)] {
       let detail = try await district.ledger.read { db in
-        try CaseBook.detail(receipt.file.id, for: account, plan: plan, in: db)
+        try CaseBook.detail(receipt.file.id, for: account, plan: plan, at: District.start, in: db)
       }
       #expect(detail != nil)
       #expect(detail?.contact == contact)
@@ -127,7 +127,7 @@ struct ReportTests {
       district, " <script>alert(1)</script>\u{0}\u{7}\r\n第二行\u{202E}👨‍👩‍👧 ")
     let plan = district.plan
     let detail = try await district.ledger.read { db in
-      try CaseBook.detail(receipt.file.id, for: .desk, plan: plan, in: db)
+      try CaseBook.detail(receipt.file.id, for: .desk, plan: plan, at: District.start, in: db)
     }
     #expect(detail?.report?.text == "<script>alert(1)</script>\n第二行👨‍👩‍👧")
   }

@@ -21,7 +21,7 @@ extension Step {
   ) -> Step {
     Step(
       to: to, label: .any, from: from, by: by, assign: assign, inform: inform,
-      withinSeconds: within, needs: needs, notBy: notBy, isReturn: isReturn,
+      within: within.map { .clock($0) }, needs: needs, notBy: notBy, isReturn: isReturn,
       keepsDeadline: keepsDeadline)
   }
 }

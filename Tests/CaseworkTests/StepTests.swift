@@ -135,7 +135,7 @@ struct StepTests {
     }
     let plan = district.plan
     let detail = try await district.ledger.read { db in
-      try CaseBook.detail(file.id, for: account, plan: plan, in: db) == nil
+      try CaseBook.detail(file.id, for: account, plan: plan, at: District.start, in: db) == nil
     }
     #expect(detail)
   }
@@ -170,7 +170,7 @@ struct StepTests {
     let file = try await district.open()
     let plan = district.plan
     let detail = try await district.ledger.read { db in
-      try CaseBook.detail(file.id, for: .auditor, plan: plan, in: db)
+      try CaseBook.detail(file.id, for: .auditor, plan: plan, at: District.start, in: db)
     }
     #expect(detail?.openSteps.isEmpty == true)
     #expect(detail?.mayAnnotate == false)

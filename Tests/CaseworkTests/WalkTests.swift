@@ -35,7 +35,8 @@ struct WalkTests {
     let plan = try #require(Self.shipped)
     #expect(!plan.procedures.isEmpty)
     for procedure in plan.procedures {
-      let machine = CaseMachine(procedure: procedure, units: plan.units)
+      let machine = CaseMachine(
+        procedure: procedure, units: plan.units, calendar: plan.calendar)
       let states = Set(procedure.steps.map(\.to) + [Procedure.openedState])
       for seed in 0..<200 as Range<UInt64> {
         var generator = SeededGenerator(state: seed)
@@ -68,10 +69,10 @@ struct WalkTests {
     let own = situation.history[entered...].filter { $0.by == mover.name && !$0.isReturn }
     #expect(Set(own.map(\.to)).isDisjoint(with: move.step.notBy), "\(procedure.id)")
     let limits = procedure.steps.filter { $0.from.contains(move.step.to) && !$0.isReturn }
-      .compactMap(\.withinSeconds)
-    let due = move.step.keepsDeadline ? situation.dueAt : limits.min().map { now + $0 }
-    #expect(move.dueAt == due, "\(procedure.id): \(move.step.to)")
-    #expect((move.dueAt == nil) == procedure.isFinal(move.step.to), "\(procedure.id)")
+      .compactMap { $0.within?.due(from: now, calendar: Self.shipped?.calendar) }
+    let due = move.step.keepsDeadline ? situation.due?.at : limits.min()
+    #expect(move.due?.at == due, "\(procedure.id): \(move.step.to)")
+    #expect((move.due == nil) == procedure.isFinal(move.step.to), "\(procedure.id)")
   }
 
   /// Walks on with fresh people along the forward steps until the case ends.

@@ -64,6 +64,15 @@ extension Label {
 
   static func list(_ texts: [String]) -> Label? { list(texts.map(Label.same)) }
 
+  static func limit(_ limit: TimeLimit) -> Label {
+    switch limit {
+    case .clock(let seconds): .duration(seconds)
+    case .working(let seconds):
+      Label(zh: "\(seconds / 3_600)个工作小时", en: "\(seconds / 3_600) working-hours")
+    case .workingDays(let days): Label(zh: "\(days)个工作日", en: "\(days) working-days")
+    }
+  }
+
   /// A length of time in the greatest unit that says it whole.
   static func duration(_ seconds: Int) -> Label {
     let units: [(seconds: Int, zh: String, en: String)] = [

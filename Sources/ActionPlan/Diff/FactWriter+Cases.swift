@@ -112,26 +112,58 @@ extension FactWriter {
   }
 
   func procedure(_ procedure: Procedure) -> Element {
-    Element(
-      procedure.id, procedure.label,
-      [
-        .label(procedure.label), clause(procedure.clause),
-        .words("lead", "牵头单位", "lead", units([procedure.lead])),
-        .words("opened", "初始状态", "opened", procedure.opened),
-        .words("camera", "视频告警", "camera alarms", .list(procedure.intake.cameraKinds)),
-        .words(
-          "report", "公众举报", "public reports",
-          .list(procedure.intake.reportCategories.map(\.label))),
-        .words("causes", "原因", "causes", .list(procedure.causes.map(\.label))),
-      ] + procedure.steps.map(step)
-        + procedure.late.map { late in
-          let after = Label.duration(late.afterSeconds)
-          return Fact.words(
-            "late \(late.afterSeconds)", "逾期\(after.zh)", "\(after.en) late",
-            .list(
-              late.tell.map(Self.told)
-                + (late.draft.map { [Self.drafted($0)] } ?? [])))
-        })
+    var facts: Facts = [
+      .label(procedure.label), clause(procedure.clause),
+      .words("lead", "牵头单位", "lead", units([procedure.lead])),
+      .words("opened", "初始状态", "opened", procedure.opened),
+      .words("camera", "视频告警", "camera alarms", .list(procedure.intake.cameraKinds)),
+      .words(
+        "report", "公众举报", "public reports",
+        .list(procedure.intake.reportCategories.map(\.label))),
+      .words("causes", "原因", "causes", .list(procedure.causes.map(\.label))),
+    ]
+    facts += procedure.steps.map(step)
+    facts += procedure.remind.map(reminder)
+    facts += procedure.late.map(lateness)
+    facts += rules(procedure.rules)
+    return Element(procedure.id, procedure.label, facts)
+  }
+
+  private func rules(_ rules: CaseRules) -> Facts {
+    func people(_ actors: [Step.Actor]?) -> Label? { .list((actors ?? []).map(\.rawValue)) }
+    return [
+      .words("suspend", "可挂起", "suspended by", people(rules.suspension?.by)),
+      .words(
+        "suspend-longest", "挂起最长", "suspended at most",
+        rules.suspension.map { .duration($0.longestSeconds) }),
+      .words("transfer", "可移交", "transferred by", people(rules.transfer?.by)),
+      .words("arbitrate", "移交裁定", "transfer arbitrated by", people(rules.transfer?.arbitrate)),
+      .words("reopen", "可重开", "reopened by", people(rules.reopening?.by)),
+      .text("reopen-to", "重开后", "reopened to", rules.reopening?.to),
+      .words(
+        "reopen-within", "重开期限", "reopened within",
+        rules.reopening.map { .duration($0.withinSeconds) }),
+      .words("appeal", "申诉期限", "appeal within", rules.appeal.map { .limit($0.within) }),
+      .words("appeal-decide", "申诉裁定", "appeal decided by", people(rules.appeal?.decideBy)),
+      .words(
+        "appeal-limit", "裁定时限", "appeal decided within",
+        rules.appeal.map { .limit($0.decideWithin) }),
+      .words("relapse", "复发期", "relapse within", rules.relapseSeconds.map(Label.duration)),
+    ]
+  }
+
+  private func reminder(_ reminder: Reminder) -> Fact? {
+    let before = Label.duration(reminder.beforeSeconds)
+    return .words(
+      "remind \(reminder.beforeSeconds)", "到期前\(before.zh)提醒", "reminded \(before.en) before",
+      .list(reminder.tell.map(\.rawValue)))
+  }
+
+  private func lateness(_ late: Lateness) -> Fact? {
+    let after = Label.duration(late.afterSeconds)
+    return .words(
+      "late \(late.afterSeconds)", "逾期\(after.zh)", "\(after.en) late",
+      .list(late.tell.map(Self.told) + (late.draft.map { [Self.drafted($0)] } ?? [])))
   }
 
   private static func told(_ actor: Step.Actor) -> Label {
@@ -150,9 +182,11 @@ extension FactWriter {
       [
         .label(step.label), .words("reached", "状态", "reached", step.reached),
         .words("by", "由谁", "by", .list(step.by.map(\.rawValue))),
+        .words("parallel", "分头办理", "each of", .list(step.parallel.compactMap(assignment))),
+        .words("optional", "可跳过", "may be skipped by", .list(step.optional.map(\.rawValue))),
         .words("assign", "派给", "assign", step.assign.flatMap(assignment)),
         .words("inform", "告知", "inform", .list(step.inform.compactMap(assignment))),
-        .words("within", "时限", "within", step.withinSeconds.map(Label.duration)),
+        .words("within", "时限", "within", step.within.map(Label.limit)),
         .flag("keeps", "沿用时限", "keeps the deadline", step.keepsDeadline),
         .words("needs", "材料", "needs", .list(step.needs.map(\.rawValue))),
         .words("not-by", "回避", "not by who took", .list(step.notBy)),

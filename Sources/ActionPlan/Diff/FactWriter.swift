@@ -1,3 +1,5 @@
+import AirQuality
+
 /// Says what a plan holds, element by element.
 struct FactWriter {
   struct Element: Sendable {
@@ -60,6 +62,10 @@ struct FactWriter {
         .text("map", "地图", "map", "\(position(plan.center)), \(plan.zoom)"),
         .text("district", "空气数据中的本区", "district of air values", district),
         .words("chapters", "各部分标题", "titles of chapters", chapters),
+        .words("hours", "工作时间", "working hours", workingHours),
+        .words("rest", "休息日", "days of rest", rest),
+        .words("off", "放假", "days off", .list(days(plan.calendar?.off))),
+        .words("worked", "调休上班", "worked days of rest", .list(days(plan.calendar?.worked))),
         plan.boundary.map { Fact("outline", "边界", "outline", .outline($0)) },
       ])
   }
@@ -69,6 +75,21 @@ struct FactWriter {
       plan.chapters.sorted { $0.key < $1.key }.map { id, title in
         Label(zh: "\(id) \(title.zh)", en: "\(id) \(title.en)")
       })
+  }
+
+  private var workingHours: Label? {
+    func clock(_ minute: Int) -> String {
+      "\(minute / 60):\(minute % 60 < 10 ? "0" : "")\(minute % 60)"
+    }
+    return .list((plan.calendar?.hours ?? []).map { "\(clock($0.from))–\(clock($0.until))" })
+  }
+
+  private var rest: Label? {
+    .list((plan.calendar?.rest.sorted() ?? []).map { PlanReader.weekdays[$0 - 1] })
+  }
+
+  private func days(_ days: Set<CalendarDay>?) -> [String] {
+    (days ?? []).sorted().map(\.description)
   }
 
   func position(_ position: Coordinate) -> String { "\(position.longitude) \(position.latitude)" }

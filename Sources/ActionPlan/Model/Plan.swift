@@ -43,6 +43,8 @@ public struct Plan: Sendable {
   public let tests: [PlanTest]
   /// Titles of the chapters that have one, by the first part of their clauses' ids.
   public let chapters: [String: Label]
+  /// When its offices work; nil where nothing is due in working time.
+  public let calendar: WorkCalendar?
 
   public init(
     id: String, title: Label, digest: String, utcOffsetSeconds: Int, center: Coordinate, zoom: Int,
@@ -53,7 +55,7 @@ public struct Plan: Sendable {
     campaigns: [Campaign] = [], zones: [Zone] = [], trades: [Trade] = [],
     credits: [CreditScheme] = [], vetoes: [Veto] = [], checks: [Check] = [],
     roles: [PlanRole] = [], tests: [PlanTest] = [], chapters: [String: Label] = [:],
-    documents: [DocumentForm] = []
+    documents: [DocumentForm] = [], calendar: WorkCalendar? = nil
   ) {
     self.id = id
     self.title = title
@@ -85,6 +87,7 @@ public struct Plan: Sendable {
     self.roles = roles
     self.tests = tests
     self.chapters = chapters
+    self.calendar = calendar
   }
 
   public func unit(_ id: String) -> Unit? { units.first { $0.id == id } }

@@ -13,12 +13,16 @@ public struct Procedure: Sendable, Hashable {
   /// What a step that needs a cause may give, in the plan's order.
   public let causes: [Cause]
   public let steps: [Step]
+  /// Who is told before a step is due, the longest time before first.
+  public let remind: [Reminder]
   /// What happens when a step is late, ascending by `afterSeconds`.
   public let late: [Lateness]
+  public let rules: CaseRules
   public init(
     id: String, label: Label, clause: String?, lead: String,
     opened: Label = Procedure.usualOpened, intake: Intake,
-    causes: [Cause] = [], steps: [Step], late: [Lateness]
+    causes: [Cause] = [], steps: [Step], remind: [Reminder] = [], late: [Lateness],
+    rules: CaseRules = CaseRules()
   ) {
     self.id = id
     self.label = label
@@ -28,7 +32,9 @@ public struct Procedure: Sendable, Hashable {
     self.intake = intake
     self.causes = causes
     self.steps = steps
+    self.remind = remind
     self.late = late
+    self.rules = rules
   }
 
   public static let openedState = "opened"
@@ -43,7 +49,7 @@ public struct Procedure: Sendable, Hashable {
   public var assigningFields: [String] {
     var fields: [String] = []
     for step in steps {
-      for case .field(let field) in [step.assign].compactMap(\.self) + step.inform
+      for case .field(let field) in [step.assign].compactMap(\.self) + step.inform + step.parallel
       where !fields.contains(field) {
         fields.append(field)
       }
@@ -82,8 +88,8 @@ public struct Intake: Sendable, Hashable {
 public struct Step: Sendable, Hashable {
   public enum Actor: String, Sendable, CaseIterable, Codable {
     /// The duty desk; the unit the case is assigned to; the procedure's lead unit; the facility's
-    /// contact; Lantian itself.
-    case duty, assignee, lead, facility, system
+    /// contact; a leader; Lantian itself.
+    case duty, assignee, lead, leader, facility, system
   }
   public enum Assignment: Sendable, Hashable {
     /// The unit that governs the case's place.
@@ -106,12 +112,16 @@ public struct Step: Sendable, Hashable {
   /// The states it may be taken from; not empty.
   public let from: [String]
   public let by: [Actor]
+  /// Units that must each take it before the case goes on; empty for a step that one person takes.
+  public let parallel: [Assignment]
+  /// Who may skip it, with a ground; empty for a step that must be taken.
+  public let optional: [Actor]
   public let assign: Assignment?
   /// Units told when the step is taken.
   public let inform: [Assignment]
-  /// Clock seconds from reaching the state before; nil for no deadline. The case's deadline is the
-  /// shortest among the forward steps out of its state.
-  public let withinSeconds: Int?
+  /// Counted from reaching the state before; nil for no deadline. The case's deadline is the earliest
+  /// among the forward steps out of its state.
+  public let within: TimeLimit?
   public let needs: [Evidence]
   /// Steps whose takers may not take this one: nobody verifies what they handled.
   public let notBy: [String]
@@ -121,8 +131,8 @@ public struct Step: Sendable, Hashable {
   public let keepsDeadline: Bool
   public init(
     to: String, label: Label, reached: Label? = nil, from: [String], by: [Actor],
-    assign: Assignment?,
-    inform: [Assignment], withinSeconds: Int?, needs: [Evidence], notBy: [String], isReturn: Bool,
+    parallel: [Assignment] = [], optional: [Actor] = [], assign: Assignment?,
+    inform: [Assignment], within: TimeLimit?, needs: [Evidence], notBy: [String], isReturn: Bool,
     keepsDeadline: Bool = false
   ) {
     self.to = to
@@ -130,13 +140,26 @@ public struct Step: Sendable, Hashable {
     self.reached = reached ?? label
     self.from = from
     self.by = by
+    self.parallel = parallel
+    self.optional = optional
     self.assign = assign
     self.inform = inform
-    self.withinSeconds = withinSeconds
+    self.within = within
     self.needs = needs
     self.notBy = notBy
     self.isReturn = isReturn
     self.keepsDeadline = keepsDeadline
+  }
+}
+
+/// Whom a step that will soon be due is told to.
+public struct Reminder: Sendable, Hashable {
+  /// Clock seconds before the deadline, at least 1.
+  public let beforeSeconds: Int
+  public let tell: [Step.Actor]
+  public init(beforeSeconds: Int, tell: [Step.Actor]) {
+    self.beforeSeconds = beforeSeconds
+    self.tell = tell
   }
 }
 

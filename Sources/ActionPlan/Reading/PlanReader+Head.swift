@@ -11,6 +11,9 @@ struct PlanHead {
   let airDistrict: AirPlaceName?
   let year: Int?
   let chapters: [PlanReader.ChapterTitle]
+  let calendar: WorkCalendar?
+  /// Also where the calendar is faulty.
+  let hasCalendar: Bool
 
   /// The last day of the plan's year.
   var lastDay: CalendarDay? { year.map { CalendarDay(year: $0, month: 12, day: 31) } }
@@ -53,13 +56,17 @@ extension PlanReader {
       places: table["place-boundaries"].flatMap { outline($0, "place-boundaries", .placeOutlines) })
     let airDistrict = table["air"].flatMap(self.airDistrict)
     let chapters = table["chapters"].map(self.chapters) ?? []
+    let calendar = table["calendar"].flatMap {
+      self.calendar($0, utcOffsetSeconds: offset ?? 0)
+    }
     // A faulty name is told once: objectives need not tell that there is none.
     guard let id, let title, let offset, let map, table["air"] == nil || airDistrict != nil,
       table["year"] == nil || year != nil
     else { return nil }
     return PlanHead(
       id: id, title: title, utcOffsetSeconds: offset, center: map.0, zoom: map.1,
-      outlines: outlines, airDistrict: airDistrict, year: year, chapters: chapters)
+      outlines: outlines, airDistrict: airDistrict, year: year, chapters: chapters,
+      calendar: calendar, hasCalendar: table["calendar"] != nil)
   }
 
   private func airDistrict(_ value: Value) -> AirPlaceName? {

@@ -1,5 +1,25 @@
-/// What happens when a step is late.
+/// What happens before a step is due, and when it is late.
 extension PlanReader {
+  func reminders(_ value: Value, _ name: String) -> [Reminder] {
+    var reminders: [Reminder] = []
+    for item in list(value, "\"remind\" of \(name)") ?? [] {
+      guard let table = Table(item, "\"remind\" of \(name)", .remind, log: log),
+        let before = table.required("before", "add before: 1 h")
+          .flatMap({ duration($0, "\"before\" of \(table.name)", atLeast: 1) }),
+        let tell = table.required("tell", "name whom to tell: duty, assignee, lead or facility")
+          .map({ actors($0, "\"tell\" of \(table.name)") })
+      else { continue }
+      if let last = reminders.last, before >= last.beforeSeconds {
+        log.error(
+          table.location, "\(table.name) does not come closer to the deadline",
+          "put the longest time before it first, each once")
+      }
+      checkTold(tell, table)
+      reminders.append(Reminder(beforeSeconds: before, tell: tell))
+    }
+    return reminders
+  }
+
   func lateness(_ value: Value, _ name: String) -> [Lateness] {
     var late: [Lateness] = []
     for item in list(value, "\"late\" of \(name)") ?? [] {
@@ -18,11 +38,7 @@ extension PlanReader {
         log.error(
           table.location, "\(table.name) does not ascend", "put the shortest time first, each once")
       }
-      if tell.contains(.system) {
-        log.error(
-          table.location(of: "tell"), "\(table.name) tells the system, which reads no messages",
-          "name duty, assignee, lead or facility")
-      }
+      checkTold(tell, table)
       late.append(Lateness(afterSeconds: after, tell: tell, draft: draft(table)))
     }
     return late
@@ -53,5 +69,12 @@ extension PlanReader {
       return nil
     }
     return Lateness.Draft(document: id, sign: signer)
+  }
+
+  private func checkTold(_ tell: [Step.Actor], _ table: Table) {
+    guard tell.contains(.system) else { return }
+    log.error(
+      table.location(of: "tell"), "\(table.name) tells the system, which reads no messages",
+      "name duty, assignee, lead or facility")
   }
 }

@@ -104,7 +104,7 @@ extension PlanReader {
         log.error(
           table.location(of: "steps"), "only returns lead out of \"\(state)\" of \(table.name)",
           "add a step that goes on")
-      } else if forward.allSatisfy({ $0.withinSeconds == nil }) {
+      } else if forward.allSatisfy({ $0.within == nil }) {
         log.error(
           table.location(of: "steps"), "a case of \(table.name) may stay in \"\(state)\" for ever",
           "add within to a step out of it")
@@ -119,7 +119,12 @@ extension PlanReader {
   ) {
     for (step, location) in steps {
       let isEnd = procedure.isFinal(step.to)
-      guard isEnd || !(step.isReturn || step.by.contains(where: Self.handles)) else { continue }
+      if isEnd, !step.optional.isEmpty {
+        log.error(
+          location, "step \"\(step.to)\" of \(table.name) ends the case and may be skipped",
+          "remove optional; a step that ends the case is taken")
+      }
+      guard isEnd || !(step.isReturn || Self.isHandling(step)) else { continue }
       let handlers =
         isEnd
         ? Set(step.from.flatMap { lastHandlers(of: procedure, before: $0) })
@@ -130,7 +135,7 @@ extension PlanReader {
           "step \"\(step.to)\" of \(table.name) may be taken by who took \"\(handler)\": nobody verifies what they handled",
           "add not-by: [\(handler)]")
       }
-      if isEnd, handlers.isEmpty, step.by.contains(where: Self.handles) {
+      if isEnd, handlers.isEmpty, Self.isHandling(step) {
         log.error(
           location, "step \"\(step.to)\" of \(table.name) ends the case by who handles it",
           "lead it to a state such as handled, and let the lead verify from there")
@@ -138,15 +143,15 @@ extension PlanReader {
     }
   }
 
-  private static func handles(_ actor: Step.Actor) -> Bool {
-    actor == .assignee || actor == .facility
+  private static func isHandling(_ step: Step) -> Bool {
+    !step.parallel.isEmpty || step.by.contains { $0 == .assignee || $0 == .facility }
   }
 
   /// The handling steps that lead straight into one of the states.
   private func handlers(of procedure: Procedure, into states: [String]) -> Set<String> {
     Set(
       procedure.steps.filter {
-        states.contains($0.to) && !$0.isReturn && $0.by.contains(where: Self.handles)
+        states.contains($0.to) && !$0.isReturn && Self.isHandling($0)
       }.map(\.to))
   }
 
@@ -156,7 +161,7 @@ extension PlanReader {
     var open = [state]
     while let state = open.popLast() {
       for step in procedure.steps where step.to == state && !step.isReturn {
-        if step.by.contains(where: Self.handles) {
+        if Self.isHandling(step) {
           handlers.insert(step.to)
         } else {
           for from in step.from where seen.insert(from).inserted { open.append(from) }

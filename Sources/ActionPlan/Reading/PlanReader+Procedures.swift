@@ -19,15 +19,20 @@ extension PlanReader {
       table["causes"].map { self.causes($0, "\"causes\" of \(table.name)") } ?? self.causes
     let before = log.errorCount
     let steps = table.required("steps", "add a list of steps").map { self.steps($0, table) } ?? []
+    let remind = table["remind"].map { reminders($0, table.name) } ?? []
     let late = table["late"].map { lateness($0, table.name) } ?? []
     guard let label, let lead else { return nil }
     let procedure = Procedure(
       id: id, label: label, clause: clause, lead: lead,
       opened: opened ?? Procedure.usualOpened, intake: intake,
-      causes: causes, steps: steps.map(\.step), late: late)
+      causes: causes, steps: steps.map(\.step), remind: remind, late: late,
+      rules: caseRules(table))
     checkCauses(procedure, steps)
     // A broken step leaves holes in the machine; their complaints would only repeat the first.
-    if log.errorCount == before { check(machine: procedure, steps, table) }
+    if log.errorCount == before {
+      check(machine: procedure, steps, table)
+      checkReopening(procedure, table)
+    }
     return procedure
   }
 
@@ -136,9 +141,14 @@ extension PlanReader {
     } else {
       from = [earlier.last { !$0.isReturn }?.to ?? Procedure.openedState]
     }
-    let by =
-      table.required("by", "name who may take it: duty, assignee, lead, facility or system")
-      .map { actors($0, "\"by\" of \(name)") } ?? []
+    let by = takers(table, name)
+    let parallel = table["parallel"].map { self.parallel($0, name) } ?? []
+    let optional = table["optional"].map { actors($0, "\"optional\" of \(name)") } ?? []
+    if !optional.isEmpty, isReturn == true {
+      log.error(
+        table.location(of: "optional"), "\(name) is a return, which nobody has to take",
+        "remove optional")
+    }
     let known = earlier.first { $0.to == to }?.reached
     let reached = table["reached"].flatMap { self.label($0, "\"reached\" of \(name)") }
     if let known, let reached, known != reached {
@@ -148,7 +158,7 @@ extension PlanReader {
     }
     let assign = table["assign"].flatMap { assignment($0, "\"assign\" of \(name)") }
     let inform = table["inform"].flatMap { list($0, "\"inform\" of \(name)") } ?? []
-    let within = table["within"].flatMap { duration($0, "\"within\" of \(name)", atLeast: 1) }
+    let within = table["within"].flatMap { limit($0, "\"within\" of \(name)") }
     if isReturn == true, let within = table["within"] {
       log.error(
         within.location, "\(name) is a return and can have no deadline",
@@ -157,11 +167,33 @@ extension PlanReader {
     let keepsDeadline = keepsDeadline(table, name, isReturn: isReturn == true)
     guard let label, let isReturn, let keepsDeadline else { return nil }
     return Step(
-      to: to, label: label, reached: known ?? reached, from: from, by: by, assign: assign,
-      inform: inform.compactMap { informed($0, "\"inform\" of \(name)") }, withinSeconds: within,
+      to: to, label: label, reached: known ?? reached, from: from, by: by,
+      parallel: parallel, optional: optional, assign: assign,
+      inform: inform.compactMap { informed($0, "\"inform\" of \(name)") }, within: within,
       needs: table["needs"].map { evidence($0, "\"needs\" of \(name)") } ?? [],
       notBy: table["not-by"].map { words($0, "\"not-by\" of \(name)", .word) } ?? [],
       isReturn: isReturn, keepsDeadline: keepsDeadline)
+  }
+
+  /// Who may take a step; nobody in particular where several units each take it.
+  private func takers(_ table: Table, _ name: String) -> [Step.Actor] {
+    guard let parallel = table["parallel"] else {
+      return
+        table.required(
+          "by", "name who may take it: duty, assignee, lead, leader, facility or system"
+        ).map { actors($0, "\"by\" of \(name)") } ?? []
+    }
+    if table["by"] != nil {
+      log.error(
+        parallel.location, "\(name) names both takers and units that each take it",
+        "keep by, or parallel")
+    }
+    for key in ["assign", "return"] where table[key] != nil {
+      log.error(
+        table.location(of: key), "\(name) is taken by several units and cannot have \(key)",
+        "remove \(key), or give it to another step")
+    }
+    return []
   }
 
   /// A step that has to be taken by a time, or that sends the case back, sets the clock anew.
@@ -193,7 +225,8 @@ extension PlanReader {
     let items = oneOrMore(value)
     if items.isEmpty {
       log.error(
-        value.location, "\(name) names nobody", "name duty, assignee, lead, facility or system")
+        value.location, "\(name) names nobody",
+        "name duty, assignee, lead, leader, facility or system")
     }
     return items.compactMap { word($0, name, among: Step.Actor.allCases) }
   }
@@ -226,7 +259,7 @@ extension PlanReader {
     }
   }
 
-  private func informed(_ value: Value, _ name: String) -> Step.Assignment? {
+  func informed(_ value: Value, _ name: String) -> Step.Assignment? {
     let assignment = assignment(value, name)
     guard assignment == .choose else { return assignment }
     log.error(

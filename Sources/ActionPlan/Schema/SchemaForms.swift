@@ -22,6 +22,7 @@ struct SchemaForms {
     case .amount: Self.definition("amount")
     case .figure: Self.definition("figure")
     case .duration: Self.definition("duration")
+    case .limit: Self.definition("limit")
     case .days: Self.definition("days")
     case .span: Self.definition("span")
     case .day: Self.definition("day")
@@ -129,6 +130,8 @@ struct SchemaForms {
       "figure": Self.pattern(
         "^\(number)(%| +\(unit))?$", "a number, with or without the unit it is in"),
       "duration": Self.written(#"^\d{1,9} +(s|min|h|d)$"#, ParsedDuration.remedy),
+      "limit": Self.written(
+        #"^\d{1,9} +(s|min|h|d)$|^\d{1,4} +working-(hours?|days?)$"#, ParsedLimit.remedy),
       "days": Self.written(#"^\d{1,4} d$"#, "whole days, such as 365 d"),
       "span": Self.written(#"^\d{1,4} +(d|days?|months?)$"#, ParsedSpan.remedy),
       "day": Self.written("^\(date)$", "year, month and day, such as 2021-07-01"),

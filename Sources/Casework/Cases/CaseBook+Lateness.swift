@@ -1,34 +1,48 @@
-import ActionPlan
+public import ActionPlan
 public import GRDB
 public import Ledger
 
-/// A level of lateness that was just told.
+/// A reminder or a level of lateness that was just told.
 public struct LateTold: Sendable, Hashable {
   public let file: CaseFile
-  /// Seconds past the deadline, as the procedure names the level.
+  /// Seconds past the deadline, as the procedure names the level; of a reminder below 0.
   public let levelSeconds: Int
   public let told: [Recipient]
 }
 
-/// What one look for late cases came to.
+/// What one look for cases that are due soon or late came to.
 public struct LateSweep: Sendable {
   /// A case whose row or procedure does not read; nobody is told about it.
   public struct Unreadable: Sendable, Hashable {
     public let caseID: Int64
     public let why: String
   }
-  public fileprivate(set) var told: [LateTold] = []
-  public fileprivate(set) var unreadable: [Unreadable] = []
+  public internal(set) var told: [LateTold] = []
+  public internal(set) var unreadable: [Unreadable] = []
+  /// Cases that resumed by themselves, and those whose appeal is late.
+  public internal(set) var resumed: [Int64] = []
+  public internal(set) var lateAppeals: [Int64] = []
+
+  public var hasChangedAnything: Bool {
+    !told.isEmpty || !resumed.isEmpty || !lateAppeals.isEmpty
+  }
 }
 
 extension CaseBook {
-  /// Tells whoever the procedures name about each case past its deadline. Each level of one step is
-  /// told once, also across restarts, because what was told is kept with the case.
+  /// Tells whoever the procedures name about each case that will soon be due or is past its deadline.
+  /// Each reminder and each level of one deadline is told once, also across restarts and when the
+  /// clock is set, because what was told is kept with the case.
   ///
-  /// - Parameter now: epoch seconds.
+  /// Cases whose suspension is over resume, and appeals whose decision is late are told of.
+  ///
+  /// - Parameters:
+  ///   - now: epoch seconds.
+  ///   - calendar: that of the plan in force, for deadlines in working time that run again.
   /// - Returns: what was told this time, by case. One case that does not read keeps no other back.
   @discardableResult
-  public static func lateSweep(now: Int, in db: Database) throws -> LateSweep {
+  public static func lateSweep(
+    now: Int, calendar: WorkCalendar? = nil, in db: Database
+  ) throws -> LateSweep {
     let due = try Row.fetchAll(
       db.cachedStatement(
         sql: """
@@ -37,75 +51,109 @@ extension CaseBook {
           """),
       arguments: [now])
     var sweep = LateSweep()
+    try resumeSuspended(now: now, calendar: calendar, into: &sweep, in: db)
+    try tellLateAppeals(now: now, into: &sweep, in: db)
     for row in due {
-      let id: Int64 = row["id"]
-      do {
-        try db.inSavepoint {
-          sweep.told += try tellLevels(of: id, from: row["next_late_at"], at: now, in: db)
-          return .commit
-        }
-      } catch let error where !(error is DatabaseError || error is CancellationError) {
-        sweep.unreadable.append(LateSweep.Unreadable(caseID: id, why: "\(error)"))
+      let (id, first): (Int64, Int) = (row["id"], row["next_late_at"])
+      try byItself(id, into: &sweep, in: db) { sweep in
+        sweep.told += try tellLevels(of: id, from: first, at: now, in: db)
       }
     }
     return sweep
   }
 
-  /// Tells the levels of one case that are past, from the first one that may not have been told.
+  /// Does something with one case, so that one that does not read keeps no other back.
+  static func byItself(
+    _ id: Int64, into sweep: inout LateSweep, in db: Database,
+    _ work: (inout LateSweep) throws -> Void
+  ) throws {
+    var after = sweep
+    do {
+      try db.inSavepoint {
+        try work(&after)
+        return .commit
+      }
+      sweep = after
+    } catch let error where !(error is DatabaseError || error is CancellationError) {
+      sweep.unreadable.append(LateSweep.Unreadable(caseID: id, why: "\(error)"))
+    }
+  }
+
+  /// Tells what of one case is past, from the first telling that may not have been made.
   private static func tellLevels(
     of id: Int64, from first: Int, at now: Int, in db: Database
   ) throws -> [LateTold] {
     let file = try existing(id, in: db)
     let procedure = try ProcedureArchive.procedure(of: file, in: db)
     var told: [LateTold] = []
-    for level in procedure.late {
-      guard let due = file.dueAt, (first..<now).contains(due + level.afterSeconds),
-        try isNew(level, of: file, at: now, in: db)
+    for telling in procedure.tellings {
+      guard let due = file.dueAt, (first..<now).contains(due + telling.offsetSeconds),
+        try isNew(telling, of: file, at: now, in: db)
       else { continue }
-      told.append(try tell(level, of: file, procedure: procedure, at: now, in: db))
+      told.append(try tell(telling, of: file, procedure: procedure, at: now, in: db))
     }
     try db.cachedStatement(sql: "UPDATE case_file SET next_late_at = ? WHERE id = ?")
-      .execute(arguments: [procedure.nextLateAt(due: file.dueAt, after: now), id])
+      .execute(arguments: [procedure.nextTellingAt(due: file.dueAt, after: now), id])
     return told
   }
 
   private static func isNew(
-    _ level: Lateness, of file: CaseFile, at now: Int, in db: Database
+    _ telling: Telling, of file: CaseFile, at now: Int, in db: Database
   ) throws -> Bool {
     try db.cachedStatement(
       sql: """
         INSERT INTO case_lateness (case_id, version, level_seconds, told_at) VALUES (?, ?, ?, ?)
         ON CONFLICT DO NOTHING
         """
-    ).execute(arguments: [file.id, file.version, level.afterSeconds, now])
+    ).execute(arguments: [file.id, file.deadlineVersion, telling.offsetSeconds, now])
     return db.changesCount == 1
   }
 
   private static func tell(
-    _ level: Lateness, of file: CaseFile, procedure: Procedure, at now: Int, in db: Database
+    _ telling: Telling, of file: CaseFile, procedure: Procedure, at now: Int, in db: Database
   ) throws -> LateTold {
     let machine = CaseMachine(procedure: procedure, units: [])
     let recipients = machine.recipients(
-      of: level.tell, in: try situation(of: file, in: db))
+      of: telling.tell, in: try situation(of: file, in: db))
     let actor = Actor.system("clock")
     let names = recipients.map(\.auditName).joined(separator: ",")
-    let values = ["levelSeconds": "\(level.afterSeconds)", "told": names]
+    let level = "\(telling.offsetSeconds)"
+    let values = ["levelSeconds": level, "told": names]
+    let (kind, tellKind, action): (CaseEvent.Kind, Tell.Kind, String) =
+      telling.offsetSeconds < 0
+      ? (.reminded, .reminded, "case.remind") : (.late, .late, "case.late")
     try CaseHistory.append(
-      CaseHistory.Entry(kind: .late, fromState: file.state, values: values), to: file.id,
+      CaseHistory.Entry(kind: kind, fromState: file.state, values: values), to: file.id,
       actor: actor, at: now, in: db)
     try AuditLog.append(
-      actor: actor, action: "case.late", object: "case/\(file.id)", detail: values, at: now, in: db)
+      actor: actor, action: action, object: "case/\(file.id)", detail: values, at: now, in: db)
     try tell(
-      recipients.map { Tell(recipient: $0, kind: .late) }, about: file,
-      values: ["levelSeconds": "\(level.afterSeconds)"], at: now, in: db)
-    return LateTold(file: file, levelSeconds: level.afterSeconds, told: recipients)
+      recipients.map { Tell(recipient: $0, kind: tellKind) }, about: file,
+      values: ["levelSeconds": level], at: now, in: db)
+    return LateTold(file: file, levelSeconds: telling.offsetSeconds, told: recipients)
   }
 }
 
+/// Something to be told at a time that hangs on a deadline.
+struct Telling: Sendable, Hashable {
+  /// From the deadline; of a reminder below 0.
+  let offsetSeconds: Int
+  let tell: [Step.Actor]
+}
+
 extension Procedure {
-  /// When a case with this deadline comes to its next level of lateness; nil where none is left.
-  func nextLateAt(due: Int?, after now: Int) -> Int? {
-    due.flatMap { due in late.lazy.map { due + $0.afterSeconds }.first { $0 >= now } }
+  /// Reminders and levels of lateness in the order in which their time comes.
+  var tellings: [Telling] {
+    remind.map { Telling(offsetSeconds: -$0.beforeSeconds, tell: $0.tell) }
+      + late.map { Telling(offsetSeconds: $0.afterSeconds, tell: $0.tell) }
+  }
+
+  /// When something is to be told next of a case with this deadline; nil where nothing is left. A
+  /// reminder whose time is over before the deadline is set is left out.
+  func nextTellingAt(due: Int?, after now: Int) -> Int? {
+    due.flatMap { due in
+      tellings.lazy.map { due + $0.offsetSeconds }.first { $0 >= now }
+    }
   }
 }
 

@@ -87,6 +87,8 @@ extension CaseFilter {
     if let unit { conditions.append("assigned_unit = \(unit)") }
     if let mine { conditions.append("(assigned_unit = \(mine) OR lead_unit = \(mine))") }
     if let procedure { conditions.append("procedure = \(procedure)") }
+    if let priority { conditions.append("priority = \(priority.rank)") }
+    if let severity { conditions.append("severity = \(severity.rawValue)") }
     if let facility { conditions.append(Self.concerns(facility)) }
     if let subject {
       conditions.append(

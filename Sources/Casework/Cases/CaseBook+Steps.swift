@@ -7,6 +7,7 @@ extension CaseBook {
   ///
   /// - Parameters:
   ///   - target: the state the step leads to.
+  ///   - isSkip: the step is left out, with its note as the ground.
   ///   - requestID: made by the client, unique per person. A repeat gets the first answer.
   ///   - versionSeen: the case's version on the page that the step was chosen on.
   ///   - plan: the plan in force, for its units; the rules are those of the case's own plan.
@@ -17,20 +18,20 @@ extension CaseBook {
   @discardableResult
   public static func take(
     step target: String, case id: Int64, by account: Account, evidence: StepEvidence,
-    requestID: String, versionSeen: Int, plan: Plan, at now: Int, in db: Database
+    isSkip: Bool = false, requestID: String, versionSeen: Int, plan: Plan, at now: Int,
+    in db: Database
   ) throws -> CaseFile {
     let actor = Actor.account(account.id)
-    let content = evidence.content(of: "case/\(id)/step/\(target)/\(versionSeen)")
+    let kind = isSkip ? "skip" : "step"
+    let content = evidence.content(of: "case/\(id)/\(kind)/\(target)/\(versionSeen)")
     if try isRepeat(requestID, of: content, by: actor, in: db) { return try existing(id, in: db) }
     let file = try visible(id, to: account, in: db)
-    guard file.version == versionSeen else {
-      throw CaseRefusal.stale(state: file.state, version: file.version, seen: versionSeen)
-    }
-    let machine = CaseMachine(
-      procedure: try ProcedureArchive.procedure(of: file, in: db), units: plan.units)
+    try check(file, versionSeen: versionSeen)
+    let machine = try machine(of: file, plan: plan, in: db)
     let mover = mover(account, in: file)
     let move = try machine.move(
-      to: target, in: situation(of: file, in: db), by: mover, with: evidence, at: now)
+      to: target, in: situation(of: file, in: db), by: mover, with: evidence,
+      isSkip: isSkip, at: now)
     if evidence.publicAnswer.map({ !$0.isBlank }) ?? false, file.source.kind != "report" {
       throw CaseRefusal.nobodyToAnswer
     }
@@ -41,12 +42,19 @@ extension CaseBook {
     return after
   }
 
+  /// A change is made to what its maker saw, and a merged case is not worked any more.
+  static func check(_ file: CaseFile, versionSeen: Int) throws {
+    guard file.version == versionSeen else {
+      throw CaseRefusal.stale(state: file.state, version: file.version, seen: versionSeen)
+    }
+    if let other = file.mergedInto { throw CaseRefusal.merged(into: other.number) }
+  }
+
   /// The steps an account may take now, with what bars it from one.
   public static func openSteps(
     of file: CaseFile, for account: Account, plan: Plan, in db: Database
   ) throws -> [OpenStep] {
-    let machine = CaseMachine(
-      procedure: try ProcedureArchive.procedure(of: file, in: db), units: plan.units)
+    let machine = try machine(of: file, plan: plan, in: db)
     return machine.openSteps(
       for: mover(account, in: file), in: try situation(of: file, in: db))
   }
@@ -74,33 +82,48 @@ extension CaseBook {
     CaseSituation(
       state: file.state, assignedUnit: file.assignedUnit, facility: file.facility,
       townUnit: file.townUnit, isTownCertain: file.isPlaceCertain, fieldUnits: file.fieldUnits,
-      dueAt: file.dueAt, history: try CaseHistory.steps(of: file.id, in: db))
+      due: file.due, priority: file.priority, suspension: file.suspension,
+      transfer: file.transfer, closedAt: file.closedAt, isAppealed: file.isAppealed,
+      history: try CaseHistory.steps(of: file.id, in: db))
+  }
+
+  /// The rules of a case's own plan with the units and the calendar of the plan in force.
+  static func machine(of file: CaseFile, plan: Plan, in db: Database) throws -> CaseMachine {
+    CaseMachine(
+      procedure: try ProcedureArchive.procedure(of: file, in: db), units: plan.units,
+      calendar: plan.calendar)
   }
 
   /// What an account is to a case.
   static func mover(_ account: Account, in file: CaseFile) -> Mover {
     Mover(
       name: Actor.account(account.id).auditName,
-      relations: Policy.stepActors(account, file.relation))
+      relations: Policy.stepActors(account, file.relation), unit: Policy.workingUnit(of: account))
   }
 
-  private static func perform(
+  static func perform(
     _ move: Move, of procedure: Procedure, on file: CaseFile, evidence: StepEvidence, actor: Actor,
     at now: Int, in db: Database
   ) throws -> CaseFile {
+    if let share = move.share {
+      return try note(share: share, of: move, on: file, evidence, actor: actor, at: now, in: db)
+    }
     // Of a deadline that goes on running, what was told is not told again.
-    let keepsLateness = move.step.keepsDeadline && move.dueAt == file.dueAt
+    let keepsLateness = move.step.keepsDeadline && move.due == file.due
     try db.execute(
       sql: """
         UPDATE case_file SET state = :to, state_since = :now, assigned_unit = :unit,
-          due_at = :due, next_late_at = iif(:keepsLateness, next_late_at, :nextLateAt),
+          due_at = :due, is_due_working = :isWorking, next_late_at = iif(:keepsLateness, next_late_at, :nextLateAt),
+          deadline_version = iif(:keepsLateness, deadline_version, version + 1),
+          transfer_unit = NULL, transfer_stage = NULL, deadline_left = NULL,
           closed_at = :closedAt, version = version + 1
         WHERE id = :id AND version = :version
         """,
       arguments: [
-        "to": move.step.to, "now": now, "unit": move.assignedUnit, "due": move.dueAt,
+        "to": move.step.to, "now": now, "unit": move.assignedUnit, "due": move.due?.at,
+        "isWorking": move.due?.isWorking ?? false,
         "keepsLateness": keepsLateness,
-        "nextLateAt": procedure.nextLateAt(due: move.dueAt, after: now),
+        "nextLateAt": procedure.nextTellingAt(due: move.due?.at, after: now),
         "closedAt": move.isFinal ? now : nil, "id": file.id, "version": file.version,
       ])
     precondition(db.changesCount == 1, "a case cannot change between reading and writing it")
@@ -114,11 +137,13 @@ extension CaseBook {
     let isReassigned = move.assignedUnit != file.assignedUnit
     let sequence = try CaseHistory.append(
       CaseHistory.Entry(
-        kind: move.step.isReturn ? .returned : .step, fromState: move.from, toState: move.step.to,
+        kind: move.isSkip ? .skipped : move.step.isReturn ? .returned : .step, fromState: move.from,
+        toState: move.step.to,
         assignedUnit: isReassigned ? move.assignedUnit : nil, values: evidence.values,
         position: evidence.position, attachments: photos),
       to: file.id, actor: actor, at: now, in: db)
     var detail = evidence.values
+    if move.isSkip { detail["skipped"] = "true" }
     detail["from"] = move.from
     detail["to"] = move.step.to
     detail["event"] = "\(sequence)"

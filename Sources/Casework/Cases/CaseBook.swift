@@ -27,12 +27,18 @@ public enum CaseBook {
     if let position = opening.position, !position.isOnEarth {
       throw CaseOpeningError.positionNotOnEarth
     }
+    if let file = try takeUp(
+      opening, procedure: procedure, plan: plan, actor: actor, at: now, in: db)
+    {
+      return file
+    }
     try ProcedureArchive.keep(procedure, digest: plan.digest, in: db)
     let draft = CaseDraft(opening, procedure: procedure, plan: plan)
-    let machine = CaseMachine(procedure: procedure, units: plan.units)
+    let machine = CaseMachine(
+      procedure: procedure, units: plan.units, calendar: plan.calendar)
     let id = try draft.insert(
       number: CaseNumber.next(for: plan, at: now, in: db),
-      dueAt: machine.dueAt(in: Procedure.openedState, since: now), at: now, in: db)
+      due: machine.deadline(in: Procedure.openedState, since: now), at: now, in: db)
     try CaseHistory.append(
       CaseHistory.Entry(
         kind: .opened, toState: Procedure.openedState, attachments: opening.attachments),
@@ -86,8 +92,13 @@ public enum CaseBook {
   private static func caseID(of source: CaseSource, in db: Database) throws -> Int64? {
     guard let id = source.id else { return nil }
     return try Int64.fetchOne(
-      db.cachedStatement(sql: "SELECT id FROM case_file WHERE source_kind = ? AND source_id = ?"),
-      arguments: [source.kind, id])
+      db.cachedStatement(
+        sql: """
+          SELECT id FROM case_file WHERE source_kind = :kind AND source_id = :id
+          UNION ALL
+          SELECT case_id FROM case_source WHERE source_kind = :kind AND source_id = :id
+          """),
+      arguments: ["kind": source.kind, "id": id])
   }
 
   static func existing(_ id: Int64, in db: Database) throws -> CaseFile {

@@ -44,19 +44,20 @@ struct CaseDraft {
   }
 
   /// - Returns: the new case's id.
-  func insert(number: String, dueAt: Int?, at now: Int, in db: Database) throws -> Int64 {
+  func insert(number: String, due: CaseDeadline?, at now: Int, in db: Database) throws -> Int64 {
     try db.execute(
       sql: """
         INSERT INTO case_file (
           number, plan_digest, procedure, title_code, title_values, source_kind, source_id,
           severity, clause, lead_unit, facility, place, town_unit, is_place_certain, longitude,
           latitude, subject_register, subject_row, field_units, grounds, search_text, occurred_at,
-          opened_at, is_opened_late, state, state_since, due_at, next_late_at, closed_at, version)
+          opened_at, is_opened_late, state, state_since, due_at, is_due_working, next_late_at, closed_at, version,
+          likeness)
         VALUES (
           :number, :digest, :procedure, :titleCode, :titleValues, :sourceKind, :sourceID,
           :severity, :clause, :lead, :facility, :place, :town, :isPlaceCertain, :longitude,
           :latitude, :register, :row, :fieldUnits, :grounds, :search, :occurredAt,
-          :now, :isLate, :state, :now, :dueAt, :nextLateAt, :closedAt, 1)
+          :now, :isLate, :state, :now, :dueAt, :isDueWorking, :nextLateAt, :closedAt, 1, :likeness)
         """,
       arguments: [
         "number": number, "digest": plan.digest, "procedure": procedure.id,
@@ -69,9 +70,11 @@ struct CaseDraft {
         "register": opening.subject?.register, "row": opening.subject?.row,
         "fieldUnits": encoded(fieldUnits), "grounds": encoded(opening.grounds),
         "search": searchText(number: number), "occurredAt": opening.occurredAt, "now": now,
-        "isLate": opening.isLate, "state": Procedure.openedState, "dueAt": dueAt,
-        "nextLateAt": procedure.nextLateAt(due: dueAt, after: now),
+        "isLate": opening.isLate, "state": Procedure.openedState, "dueAt": due?.at,
+        "isDueWorking": due?.isWorking ?? false,
+        "nextLateAt": procedure.nextTellingAt(due: due?.at, after: now),
         "closedAt": procedure.isFinal(Procedure.openedState) ? now : nil,
+        "likeness": opening.title.likeness,
       ])
     return db.lastInsertedRowID
   }

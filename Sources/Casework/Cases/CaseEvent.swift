@@ -10,8 +10,30 @@ public struct CaseEvent: Sendable, Hashable {
     case step
     /// The case was sent back.
     case returned
+    /// One of several units took its share of a step.
+    case shared
+    /// A step was left out with a ground.
+    case skipped
+    /// Priority or severity changed.
+    case prioritised, reclassified
+    /// The deadline stood still; it runs again.
+    case suspended, resumed
+    /// The case was offered to another unit, taken, refused, or somebody decided whose it is.
+    case offered, accepted, refused, arbitrated
+    /// A closed case was taken up again, by a person; because it was found again.
+    case reopened, relapsed
+    /// The same was found again while the case was open.
+    case joined
+    /// The case was merged into another, and taken out again; another was merged into it.
+    case merged, unmerged, absorbed, released
+    case linked, unlinked
+    /// The facility appealed; it was decided; the decision is late.
+    case appealed, decided
+    case appealLate = "appeal-late"
     /// Somebody added a note or a photo.
     case noted
+    /// The step will soon be due, and people were told.
+    case reminded
     /// The step is late, and people were told.
     case late
   }
@@ -26,7 +48,9 @@ public struct CaseEvent: Sendable, Hashable {
   public let toState: String?
   /// The unit the case was assigned to by this event.
   public let assignedUnit: String?
-  /// `note`, `cause`, `publicAnswer`; for lateness `levelSeconds` and `told`; of a row that the case
+  /// `note`, `cause`, `publicAnswer`; of an act what it changes to (`priority`, `severity`, `unit`,
+  /// `decision`, `other` with the number of another case); `share` with a unit; for lateness and reminders
+  /// `levelSeconds` (from the deadline, of a reminder below 0) and `told`; of a row that the case
   /// rests on what `CaseRowNote` reads.
   public let values: [String: String]
   public let position: Coordinate?

@@ -33,11 +33,35 @@ public struct CaseFile: Sendable, Hashable {
   public let informedUnits: [String]
   /// Epoch seconds; nil for no deadline.
   public let dueAt: Int?
+  /// The deadline was counted in the plan's working time.
+  public let isDueWorking: Bool
   public let closedAt: Int?
+  public let priority: CasePriority
+  /// The deadline stands still; nil for most.
+  public let suspension: CaseSuspension?
+  /// The case is offered to another unit; nil for most.
+  public let transfer: CaseTransfer?
+  /// The case it was merged into, with that one's number; such a case is closed.
+  public let mergedInto: Other?
+  /// How often it was taken up again.
+  public let reopenedCount: Int
+  /// An appeal waits for its decision.
+  public let isAppealed: Bool
+  /// Seconds left of the deadline that a merger stopped.
+  let deadlineLeft: Int?
+  /// The version at which the deadline was set.
+  let deadlineVersion: Int
   /// Grows by one with every step; a step names the version its taker saw.
   public let version: Int
 
+  /// Another case, by id and number.
+  public struct Other: Sendable, Hashable {
+    public let id: Int64
+    public let number: String
+  }
+
   public var isOpen: Bool { closedAt == nil }
+  public var due: CaseDeadline? { dueAt.map { CaseDeadline(at: $0, isWorking: isDueWorking) } }
 
   /// Whether the present step is past its deadline.
   public func isLate(at now: Int) -> Bool {
@@ -53,7 +77,12 @@ extension CaseFile {
     clause, lead_unit,
     coalesce((SELECT kept FROM facility_merged WHERE other = facility), facility) AS facility, place, town_unit, is_place_certain, longitude, latitude,
     subject_register, subject_row, field_units, occurred_at, opened_at, is_opened_late, state,
-    state_since, assigned_unit, due_at, closed_at, version,
+    state_since, assigned_unit, due_at, is_due_working, closed_at, version,
+    priority, suspended_at, suspended_until, deadline_left, deadline_version, transfer_unit,
+    transfer_stage, merged_into, reopened_count,
+    (SELECT number FROM case_file AS main WHERE main.id = case_file.merged_into) AS merged_number,
+    EXISTS (SELECT 1 FROM case_appeal WHERE case_id = case_file.id AND decided_at IS NULL)
+      AS is_appealed,
     (SELECT json_group_array(unit) FROM case_informed WHERE case_id = case_file.id) AS informed
     """
 
@@ -93,8 +122,35 @@ extension CaseFile {
     assignedUnit = row["assigned_unit"]
     informedUnits = try decoded([String].self, row["informed"]).sorted()
     dueAt = row["due_at"]
+    isDueWorking = row["is_due_working"]
     closedAt = row["closed_at"]
     version = row["version"]
+    let rank: Int = row["priority"]
+    priority = CasePriority.allCases.first { $0.rank == rank } ?? .normal
+    deadlineLeft = row["deadline_left"]
+    deadlineVersion = row["deadline_version"]
+    if let since: Int = row["suspended_at"], let until: Int = row["suspended_until"] {
+      suspension = CaseSuspension(
+        since: since, until: until, leftSeconds: row["deadline_left"],
+        isWorking: row["is_due_working"])
+    } else {
+      suspension = nil
+    }
+    let stage: String? = row["transfer_stage"]
+    if let to: String = row["transfer_unit"],
+      let stage = stage.flatMap(CaseTransfer.Stage.init(rawValue:))
+    {
+      transfer = CaseTransfer(to: to, stage: stage)
+    } else {
+      transfer = nil
+    }
+    if let other: Int64 = row["merged_into"], let number: String = row["merged_number"] {
+      mergedInto = Other(id: other, number: number)
+    } else {
+      mergedInto = nil
+    }
+    reopenedCount = row["reopened_count"]
+    isAppealed = row["is_appealed"]
   }
 }
 

@@ -1,3 +1,5 @@
+public import ActionPlan
+
 /// What a list of cases shows. Every condition that is set must hold.
 public struct CaseFilter: Sendable, Hashable {
   /// Longest search text, in characters; what is beyond is not looked for.
@@ -17,6 +19,8 @@ public struct CaseFilter: Sendable, Hashable {
   /// This unit must act or answers: assigned to it, or led by it.
   public var mine: String?
   public var procedure: String?
+  public var priority: CasePriority?
+  public var severity: Severity?
   public var facility: String?
   /// The register row a rule watched.
   public var subject: (register: String, row: Int64)? {
@@ -34,7 +38,8 @@ public struct CaseFilter: Sendable, Hashable {
 
   public init(
     state: String? = nil, isOpen: Bool? = nil, isLate: Bool = false, unit: String? = nil,
-    mine: String? = nil, procedure: String? = nil, facility: String? = nil,
+    mine: String? = nil, procedure: String? = nil, priority: CasePriority? = nil,
+    severity: Severity? = nil, facility: String? = nil,
     subject: (register: String, row: Int64)? = nil, text: String? = nil,
     order: Order = .newestFirst
   ) {
@@ -44,6 +49,8 @@ public struct CaseFilter: Sendable, Hashable {
     self.unit = unit
     self.mine = mine
     self.procedure = procedure
+    self.priority = priority
+    self.severity = severity
     self.facility = facility
     subjectRegister = subject?.register
     subjectRow = subject?.row

@@ -62,14 +62,17 @@ enum CaseHistory {
     try Row.fetchAll(
       db.cachedStatement(
         sql: """
-          SELECT from_state, to_state, actor, kind FROM case_event
-          WHERE case_id = ? AND kind IN ('step', 'returned') ORDER BY sequence
+          SELECT from_state, to_state, actor, kind, "values" ->> '$.share' AS share
+          FROM case_event
+          WHERE case_id = ? AND kind IN ('step', 'returned', 'shared', 'skipped')
+          ORDER BY sequence
           """),
       arguments: [caseID]
     ).map { row in
       PastStep(
         from: row["from_state"], to: row["to_state"], by: row["actor"],
-        isReturn: (row["kind"] as String) == "returned")
+        isReturn: (row["kind"] as String) == "returned",
+        isSkip: (row["kind"] as String) == "skipped", share: row["share"])
     }
   }
 }

@@ -64,6 +64,14 @@ public struct CaseTitle: Sendable, Hashable {
     self.code = code
     self.values = values
   }
+
+  /// The same for findings of one rule about one subject; nil for what no rule found.
+  var likeness: String? {
+    guard code == .rule, let rule = values["rule"], let subject = values["subject"] else {
+      return nil
+    }
+    return "\(rule)\n\(subject)"
+  }
 }
 
 /// A row of a register, with those of its fields that name units.

@@ -18,11 +18,21 @@ struct ProcedureRecord: Codable {
     let assign: String?
     let inform: [String]
     let withinSeconds: Int?
+    /// Working time is kept beside; missing in what was kept before plans had calendars.
+    let withinWorkingSeconds: Int?
+    let withinWorkingDays: Int?
     let needs: [String]
     let notBy: [String]
     let isReturn: Bool
+    /// Missing for a step that one person takes, or that must be taken.
+    let parallel: [String]?
+    let optional: [String]?
     /// Missing where it is not so, and in what was kept before a plan could say it.
     let keepsDeadline: Bool?
+  }
+  struct Remind: Codable {
+    let beforeSeconds: Int
+    let tell: [String]
   }
   struct Late: Codable {
     let afterSeconds: Int
@@ -44,7 +54,11 @@ struct ProcedureRecord: Codable {
   /// Missing in what was kept before causes were the plan's: such a case ends without one.
   let causes: [Choice]?
   let steps: [Move]
+  /// Missing in what was kept before plans could remind.
+  let remind: [Remind]?
   let late: [Late]
+  /// Missing in what was kept before plans could say them.
+  let rules: CaseRulesRecord?
 
   init(_ procedure: Procedure) {
     id = procedure.id
@@ -56,17 +70,26 @@ struct ProcedureRecord: Codable {
     reportCategories = procedure.intake.reportCategories.map { Choice(id: $0.id, label: $0.label) }
     causes = procedure.causes.map { Choice(id: $0.id, label: $0.label) }
     steps = procedure.steps.map(Move.init)
+    remind = procedure.remind.map {
+      Remind(beforeSeconds: $0.beforeSeconds, tell: $0.tell.map(\.rawValue))
+    }
     late = procedure.late.map {
       Late(
         afterSeconds: $0.afterSeconds, tell: $0.tell.map(\.rawValue),
         draft: $0.draft.map { Drafting(document: $0.document, sign: $0.sign) })
     }
+    rules = CaseRulesRecord(procedure.rules)
   }
 
   /// - Throws: `ProcedureRecordError` where the kept text names something this version does not know.
   func procedure() throws(ProcedureRecordError) -> Procedure {
     var read: [Step] = []
     for move in steps { read.append(try move.step(needsCause: causes != nil)) }
+    var reminders: [Reminder] = []
+    for reminder in remind ?? [] {
+      reminders.append(
+        Reminder(beforeSeconds: reminder.beforeSeconds, tell: try actors(reminder.tell)))
+    }
     var lateness: [Lateness] = []
     for level in late {
       lateness.append(
@@ -79,7 +102,9 @@ struct ProcedureRecord: Codable {
       intake: Intake(
         cameraKinds: cameraKinds,
         reportCategories: reportCategories.map { Field.Choice(id: $0.id, label: $0.label) }),
-      causes: (causes ?? []).map { Cause(id: $0.id, label: $0.label) }, steps: read, late: lateness)
+      causes: (causes ?? []).map { Cause(id: $0.id, label: $0.label) }, steps: read,
+      remind: reminders, late: lateness,
+      rules: try rules?.rules() ?? CaseRules())
   }
 }
 
@@ -101,11 +126,19 @@ extension ProcedureRecord.Move {
     by = step.by.map(\.rawValue)
     assign = step.assign.map(written)
     inform = step.inform.map(written)
-    withinSeconds = step.withinSeconds
+    (withinSeconds, withinWorkingSeconds, withinWorkingDays) =
+      switch step.within {
+      case nil: (nil, nil, nil)
+      case .clock(let seconds): (seconds, nil, nil)
+      case .working(let seconds): (nil, seconds, nil)
+      case .workingDays(let days): (nil, nil, days)
+      }
     needs = step.needs.map(\.rawValue)
     notBy = step.notBy
     isReturn = step.isReturn
     keepsDeadline = step.keepsDeadline ? true : nil
+    parallel = step.parallel.isEmpty ? nil : step.parallel.map(written)
+    optional = step.optional.isEmpty ? nil : step.optional.map(\.rawValue)
   }
 
   fileprivate func step(needsCause: Bool) throws(ProcedureRecordError) -> Step {
@@ -116,11 +149,21 @@ extension ProcedureRecord.Move {
     }
     var informed: [Step.Assignment] = []
     for text in inform { informed.append(try assignment(text)) }
+    var units: [Step.Assignment] = []
+    for text in parallel ?? [] { units.append(try assignment(text)) }
     return Step(
-      to: to, label: label, reached: reached, from: from, by: try actors(by),
+      to: to, label: label, reached: reached, from: from, by: try actors(by), parallel: units,
+      optional: try actors(optional ?? []),
       assign: try assign.map { text throws(ProcedureRecordError) in try assignment(text) },
-      inform: informed, withinSeconds: withinSeconds, needs: evidence, notBy: notBy,
+      inform: informed, within: within, needs: evidence, notBy: notBy,
       isReturn: isReturn, keepsDeadline: keepsDeadline ?? false)
+  }
+}
+
+extension ProcedureRecord.Move {
+  private var within: TimeLimit? {
+    if let withinWorkingDays { return .workingDays(withinWorkingDays) }
+    return withinWorkingSeconds.map { .working($0) } ?? withinSeconds.map { .clock($0) }
   }
 }
 
@@ -141,7 +184,7 @@ private func assignment(_ text: String) throws(ProcedureRecordError) -> Step.Ass
   throw .unknownAssignment(text)
 }
 
-private func actors(_ names: [String]) throws(ProcedureRecordError) -> [Step.Actor] {
+func actors(_ names: [String]) throws(ProcedureRecordError) -> [Step.Actor] {
   var actors: [Step.Actor] = []
   for name in names {
     guard let actor = Step.Actor(rawValue: name) else { throw .unknownActor(name) }

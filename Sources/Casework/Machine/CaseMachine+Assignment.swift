@@ -68,8 +68,12 @@ extension CaseMachine {
     if let unit = after.assignedUnit, step.assign != nil, !step.isReturn {
       tells.append(Tell(recipient: .unit(unit), kind: .assigned))
     }
-    let next = procedure.steps(from: step.to).filter { !$0.isReturn }.flatMap(\.by)
-    for recipient in recipients(of: next, in: after)
+    let next = procedure.steps(from: step.to).filter { !$0.isReturn }
+    let shares = next.flatMap(\.parallel).compactMap { named($0, in: after) }.uniqued()
+    for unit in shares where !tells.contains(where: { $0.recipient == .unit(unit) }) {
+      tells.append(Tell(recipient: .unit(unit), kind: .assigned))
+    }
+    for recipient in recipients(of: next.flatMap(\.by), in: after)
     where !tells.contains(where: { $0.recipient == recipient }) {
       tells.append(Tell(recipient: recipient, kind: step.isReturn ? .returned : .awaits))
     }
@@ -81,13 +85,17 @@ extension CaseMachine {
 
   /// The people behind actors of the plan, each once.
   func recipients(of actors: [Step.Actor], in situation: CaseSituation) -> [Recipient] {
-    actors.compactMap { actor -> Recipient? in
+    actors.flatMap { actor -> [Recipient] in
       switch actor {
-      case .duty: .role(.duty)
-      case .assignee: situation.assignedUnit.map { .unit($0) }
-      case .lead: .unit(procedure.lead)
-      case .facility: situation.facility.map { .facility($0) }
-      case .system: nil
+      case .duty: return [.role(.duty)]
+      case .assignee:
+        let waiting = waitingUnits(in: situation)
+        if !waiting.isEmpty { return waiting.map { .unit($0) } }
+        return situation.assignedUnit.map { [.unit($0)] } ?? []
+      case .lead: return [.unit(procedure.lead)]
+      case .leader: return [.role(.leader)]
+      case .facility: return situation.facility.map { [.facility($0)] } ?? []
+      case .system: return []
       }
     }.uniqued()
   }

@@ -29,6 +29,22 @@ public enum CaseRefusal: Error, Sendable, Hashable {
   case requestReused(String)
   /// A request id is 8 to 64 letters, digits and hyphens.
   case badRequestID
+  /// The case is suspended; it has to be resumed first.
+  case suspended
+  /// The case is open, and this is done only in closed ones.
+  case isOpen
+  /// The case's procedure does not allow it.
+  case notInProcedure(String)
+  /// It would change nothing.
+  case nothingChanged(String)
+  /// The time for it is over.
+  case tooLate(String)
+  /// The case was merged into the one of this number.
+  case merged(into: String)
+  /// No other case of this number that could be linked or merged.
+  case noSuchOther(String)
+  /// The reporter has disagreed before.
+  case disagreedBefore
   /// The case does not come from a public report, so nobody waits for an answer.
   case nobodyToAnswer
 
@@ -52,6 +68,14 @@ public enum CaseRefusal: Error, Sendable, Hashable {
     case .requestReused: "request-reused"
     case .badRequestID: "bad-request-id"
     case .nobodyToAnswer: "nobody-to-answer"
+    case .suspended: "suspended"
+    case .isOpen: "is-open"
+    case .notInProcedure: "not-in-procedure"
+    case .nothingChanged: "nothing-changed"
+    case .tooLate: "too-late"
+    case .merged: "merged"
+    case .noSuchOther: "no-such-other"
+    case .disagreedBefore: "disagreed-before"
     }
   }
 
@@ -76,7 +100,11 @@ public enum CaseRefusal: Error, Sendable, Hashable {
     case .stale(let state, let version, let seen):
       ["state": state, "version": "\(version)", "seen": "\(seen)"]
     case .requestReused(let id): ["request": id]
-    case .positionNotOnEarth, .badRequestID, .nobodyToAnswer: [:]
+    case .notInProcedure(let step), .nothingChanged(let step), .tooLate(let step): ["step": step]
+    case .merged(let number), .noSuchOther(let number): ["other": number]
+    case .positionNotOnEarth, .badRequestID, .nobodyToAnswer, .suspended, .isOpen,
+      .disagreedBefore:
+      [:]
     }
   }
 }

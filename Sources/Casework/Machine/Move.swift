@@ -9,10 +9,14 @@ public struct Move: Sendable, Hashable {
   public let assignedUnit: String?
   /// Units told and let in by this step.
   public let informedUnits: [String]
-  /// Epoch seconds; nil where no forward step out of the new state has a deadline.
-  public let dueAt: Int?
+  /// Nil where no forward step out of the new state has a deadline.
+  public let due: CaseDeadline?
   public let isFinal: Bool
   public let tells: [Tell]
+  /// The unit whose share of a step by several units this is, while others have not taken theirs: the
+  /// case stays in its state.
+  public let share: String?
+  public let isSkip: Bool
 }
 
 /// Somebody to be told something about a case.
@@ -28,6 +32,24 @@ public struct Tell: Sendable, Hashable {
     case awaits = "case-awaits"
     /// The case came back for correction.
     case returned = "case-returned"
+    /// The case is offered to the unit; it was taken, or refused.
+    case offered = "case-offered"
+    case accepted = "case-accepted"
+    case refused = "case-refused"
+    /// Priority or severity changed.
+    case prioritised = "case-prioritised"
+    case suspended = "case-suspended"
+    case resumed = "case-resumed"
+    /// A closed case was taken up again, by a person or because it was found again.
+    case reopened = "case-reopened"
+    /// Another case was merged into the recipient's.
+    case joined = "case-joined"
+    /// An appeal waits for its decision; it was decided; its decision is late.
+    case appealed = "case-appealed"
+    case decided = "case-decided"
+    case appealLate = "case-appeal-late"
+    /// The step will soon be due.
+    case reminded = "case-reminded"
     /// The step is late.
     case late = "case-late"
   }
@@ -50,6 +72,8 @@ public struct OpenStep: Sendable, Hashable {
     case choose
   }
   public let step: Step
+  /// To be left out with a ground, instead of taken.
+  public let isSkip: Bool
   public let unitChoice: UnitChoice
   /// An earlier step of the same person that bars them from this one.
   public let barredBy: String?

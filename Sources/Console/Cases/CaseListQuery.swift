@@ -1,3 +1,4 @@
+import ActionPlan
 import Casework
 import Hummingbird
 import Ledger
@@ -13,6 +14,8 @@ struct CaseListQuery: Sendable, Hashable {
   var state: String?
   var unit: String?
   var procedure: String?
+  var priority: CasePriority?
+  var severity: Severity?
   var text: String
   var after: CaseCursor?
 
@@ -36,6 +39,8 @@ struct CaseListQuery: Sendable, Hashable {
     state = text("state")
     unit = text("unit")
     procedure = text("procedure")
+    priority = text("priority").flatMap(CasePriority.init(rawValue:))
+    severity = text("severity").flatMap(Severity.init(rawValue:))
     self.text = String((text("q") ?? "").prefix(CaseFilter.textLimit))
     after = text("after").flatMap { CaseCursor($0) }
   }
@@ -43,7 +48,8 @@ struct CaseListQuery: Sendable, Hashable {
   /// - Parameter account: whose cases `mine` are.
   func filter(for account: Account) -> CaseFilter {
     var filter = CaseFilter(
-      state: state, unit: unit, procedure: procedure, text: text, order: .newestFirst)
+      state: state, unit: unit, procedure: procedure, priority: priority, severity: severity,
+      text: text, order: .newestFirst)
     switch show {
     case .mine:
       filter.isOpen = true
@@ -70,6 +76,8 @@ struct CaseListQuery: Sendable, Hashable {
     add("state", show == nil ? state : nil)
     add("unit", unit)
     add("procedure", procedure)
+    add("priority", priority?.rawValue)
+    add("severity", severity?.rawValue)
     add("q", text)
     add("after", after?.description)
     return "/cases?" + parts.joined(separator: "&")

@@ -21,6 +21,8 @@ struct CaseListView: Sendable {
   let query: String
   let units: [Option]
   let procedures: [Option]
+  let priorities: [Option]
+  let severities: [Option]
   /// A state that the address names; nil for all.
   let stateName: String?
   let clearStateHref: String
@@ -49,6 +51,16 @@ struct CaseListView: Sendable {
     procedures = names.plan.procedures.map {
       Option(value: $0.id, name: texts($0.label), isChosen: $0.id == query.procedure)
     }
+    priorities = CasePriority.allCases.reversed().map {
+      Option(
+        value: $0.rawValue, name: texts("acts.priority-\($0.rawValue)"),
+        isChosen: $0 == query.priority)
+    }
+    severities = Severity.allCases.reversed().map {
+      Option(
+        value: $0.rawValue, name: texts("case.severity-\($0.rawValue)"),
+        isChosen: $0 == query.severity)
+    }
     stateName = query.state.map { state in
       names.plan.procedures.lazy.compactMap { $0.label(ofState: state) }.first.map { texts($0) }
         ?? state
@@ -60,6 +72,7 @@ struct CaseListView: Sendable {
     isEmpty = page.cases.isEmpty
     let isNarrowed =
       !query.text.isEmpty || query.unit != nil || query.procedure != nil || query.state != nil
+      || query.priority != nil || query.severity != nil
     emptyText = texts(isNarrowed ? "cases.noneFound" : "cases.none-\(query.show.rawValue)")
     nextHref = page.next.map { query.href(after: $0) }
     firstHref = query.after == nil ? nil : query.href()

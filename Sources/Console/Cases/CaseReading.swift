@@ -21,9 +21,9 @@ struct CaseReading: Sendable {
     _ subjects: ConsoleSubjects, _ context: SignedInContext
   ) async throws -> CaseReading {
     let id = try context.parameters.require("id", as: Int64.self)
-    let (account, plan) = (context.account, subjects.plan)
+    let (account, plan, now) = (context.account, subjects.plan, subjects.now())
     let reading = try await subjects.ledger.read { db -> CaseReading? in
-      guard let detail = try CaseBook.detail(id, for: account, plan: plan, in: db) else {
+      guard let detail = try CaseBook.detail(id, for: account, plan: plan, at: now, in: db) else {
         return nil
       }
       var points: [String: MonitoringPoint] = [:]

@@ -55,7 +55,8 @@ struct CaseTimeline: Sendable {
             name: names.texts("cases.photo", ["n": "\(index + 1)"]))
         },
         isBad: event.kind == .late || event.kind == .returned
-          || event.values["row-change"] == "lost",
+          || event.values["row-change"] == "lost"
+          || [.appealLate, .refused, .relapsed, .reopened].contains(event.kind),
         isDone: event.toState.map { procedure.isFinal($0) } ?? false)
     }
   }
@@ -65,14 +66,27 @@ struct CaseTimeline: Sendable {
     switch event.kind {
     case .opened: return texts("cases.eventOpened")
     case .noted: return CaseRowNote(event).map(rowNote) ?? texts("cases.eventNoted")
-    case .late: return late(event)
+    case .late, .reminded: return late(event)
+    case .shared, .skipped: return stepped(event)
     case .step, .returned:
       let step = reading.detail.procedure.steps.first { step in
         step.to == event.toState && step.isReturn == (event.kind == .returned)
           && step.from.contains(event.fromState ?? "")
       }
       return step.map { texts($0.label) } ?? event.toState ?? ""
+    default: return ActWording(names: names, time: time, now: now).title(of: event)
     }
+  }
+
+  /// A unit's share of a step, or a step that was left out.
+  private func stepped(_ event: CaseEvent) -> String {
+    let step = reading.detail.procedure.steps.first { $0.to == event.toState }
+    return names.texts(
+      event.kind == .skipped ? "acts.eventSkipped" : "acts.eventShared",
+      [
+        "step": step.map { names.texts($0.label) } ?? "",
+        "unit": names.unit(event.values["share"]) ?? "",
+      ])
   }
 
   private func rowNote(_ note: CaseRowNote) -> String {
@@ -100,12 +114,14 @@ struct CaseTimeline: Sendable {
       }
     }
     let level = event.values["levelSeconds"].flatMap { Int($0) } ?? 0
-    let key = level == 0 ? "cases.eventLate" : "cases.eventLateBy"
+    let key =
+      level < 0
+      ? "cases.eventReminded" : level == 0 ? "cases.eventLate" : "cases.eventLateBy"
     return texts(
       key,
       [
         "told": told.joined(separator: texts("layout.separator")),
-        "duration": texts.duration(seconds: level),
+        "duration": texts.duration(seconds: abs(level)),
       ])
   }
 

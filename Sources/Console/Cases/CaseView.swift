@@ -13,6 +13,8 @@ struct CaseView: Sendable {
   let state: String
   let isOpen: Bool
   let due: Deadline?
+  /// The deadline was counted in working time.
+  let isDueWorking: Bool
   /// Who has to act now; of a late case, who is late.
   let awaited: String?
   let isLate: Bool
@@ -38,6 +40,19 @@ struct CaseView: Sendable {
   let evidence: EvidenceView?
   let grounds: CaseGroundsView?
   let events: [CaseEventView]
+  /// Nil for the usual priority.
+  let priority: String?
+  let priorityClass: String
+  let marks: [CaseMark]
+  let transferTo: String?
+  let waiting: String?
+  let mergedNumber: String?
+  let mergedHref: String
+  let suspendedUntil: Moment?
+  let appealDue: Deadline?
+  let acts: [ActFormView]
+  let hasActs: Bool
+  let ties: TiesView?
   let steps: [StepFormView]
   let hasSteps: Bool
   /// Why the account has no step to take.
@@ -67,7 +82,7 @@ struct CaseView: Sendable {
 
   init(
     _ reading: CaseReading, context: SignedInContext, pages: Pages, plan: Plan, now: Int,
-    versionSeen: Int? = nil, problem: CaseStepsController.Problem? = nil
+    versionSeen: Int? = nil, problem: CaseAnswer.Problem? = nil
   ) {
     let (detail, texts) = (reading.detail, pages.texts(context))
     let file = detail.file
@@ -85,6 +100,7 @@ struct CaseView: Sendable {
     isLate = file.isLate(at: now)
     due =
       file.isOpen ? file.dueAt.map { Deadline($0, now: now, time: pages.time, texts: texts) } : nil
+    isDueWorking = file.isDueWorking
     let facilityName = reading.facility.map { texts($0.name) } ?? file.facility
     let parts = CaseParts(names: names, file: file, facility: facilityName)
     awaited = file.isOpen ? parts.awaited(in: detail.procedure) : nil
@@ -125,10 +141,31 @@ struct CaseView: Sendable {
         reading: reading, names: names, parts: parts, time: pages.time, now: now,
         hidesPeople: context.account.roles == [.enterprise]
       ).events
+    let more = CaseMarks(file, texts: texts)
+    (priority, priorityClass, marks) = (more.priority, more.priorityClass, more.marks)
+    transferTo = file.transfer.map { transfer in
+      texts("acts.transfer-\(transfer.stage)", ["unit": names.unit(transfer.to) ?? ""])
+    }
+    waiting =
+      detail.waitingUnits.isEmpty
+      ? nil
+      : detail.waitingUnits.compactMap { names.unit($0) }.joined(
+        separator: texts("layout.separator"))
+    mergedNumber = file.mergedInto?.number
+    mergedHref = "/cases/\(file.mergedInto?.id ?? file.id)"
+    suspendedUntil = file.suspension.map { moment($0.until) }
+    appealDue = detail.appeals.last { $0.decidedAt == nil }?.due.map {
+      Deadline($0.at, now: now, time: pages.time, texts: texts)
+    }
+    acts = ActFormView.forms(detail, names: names, form: context.visit.form, problem: problem)
+    hasActs = !acts.isEmpty
+    ties = TiesView(detail, wording: wording, form: context.visit.form, problem: problem)
     steps = StepFormView.forms(
       detail, names: names, form: context.visit.form, problem: problem)
     hasSteps = !steps.isEmpty
-    noStepText = texts(file.isOpen ? "cases.noStep" : "cases.isClosed")
+    noStepText = texts(
+      file.suspension != nil
+        ? "acts.isSuspended" : file.isOpen ? "cases.noStep" : "cases.isClosed")
     note =
       detail.mayAnnotate
       ? NoteFormView(
@@ -140,6 +177,7 @@ struct CaseView: Sendable {
     // A problem of a form that is no longer there is told at the top.
     let isShownBelow =
       problem?.step == "note" && note != nil || steps.contains { $0.fault != nil }
+      || acts.contains { $0.fault != nil } || ties?.forms.contains { $0.fault != nil } ?? false
     self.problem = isShownBelow ? nil : problem?.text
     self.now = moment(now)
     hasMovedOn = versionSeen != nil && versionSeen != file.version
@@ -168,6 +206,7 @@ struct CaseParts: Sendable {
     case .assignee: names.unit(file.assignedUnit)
     case .lead: names.unit(file.leadUnit)
     case .facility: facility
+    case .leader: names.texts("actor.leader")
     case .system: nil
     }
   }
@@ -175,7 +214,7 @@ struct CaseParts: Sendable {
   /// Who can take the next forward step with a deadline, else any forward step.
   func awaited(in procedure: Procedure) -> String? {
     let forward = procedure.steps(from: file.state).filter { !$0.isReturn }
-    let timed = forward.filter { $0.withinSeconds != nil }
+    let timed = forward.filter { $0.within != nil }
     var found: [String] = []
     for actor in (timed.isEmpty ? forward : timed).flatMap(\.by) {
       if let name = name(of: actor), !found.contains(name) { found.append(name) }

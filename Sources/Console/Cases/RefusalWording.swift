@@ -35,6 +35,9 @@ struct RefusalWording: Sendable {
 
   private func action(_ step: String) -> String {
     if step == "note" { return names.texts("cases.addNote") }
+    if CaseAct.Name(rawValue: step) != nil || CaseBook.Tie(rawValue: step) != nil {
+      return names.texts("acts.\(step)")
+    }
     return procedure.steps.first { $0.to == step }.map { names.texts($0.label) } ?? step
   }
 

@@ -17,6 +17,10 @@ struct StepFormView: Sendable {
   let request: String
   let version: String
   let isReturn: Bool
+  /// Leaves the step out, with a ground.
+  let isSkip: Bool
+  /// Part of the form's anchor: a step may be taken or left out on one page.
+  let anchor: String
   /// Unfolded when the page opens.
   let isUnfolded: Bool
   /// Why the account may not take it although it is of its part.
@@ -41,10 +45,13 @@ struct StepFormView: Sendable {
   /// The forms of all steps that the account's part in the case lets it take.
   static func forms(
     _ detail: CaseDetail, names: PlanNames, form: SubmittedForm,
-    problem: CaseStepsController.Problem?
+    problem: CaseAnswer.Problem?
   ) -> [StepFormView] {
-    let chosen = detail.openSteps.first { $0.step.to == problem?.step }
-    let first = chosen ?? detail.openSteps.first { !$0.step.isReturn && $0.barredBy == nil }
+    let isSkip = form.text("skip") != nil
+    let chosen = detail.openSteps.first { $0.step.to == problem?.step && $0.isSkip == isSkip }
+    let first =
+      chosen
+      ?? detail.openSteps.first { !$0.step.isReturn && !$0.isSkip && $0.barredBy == nil }
     return detail.openSteps.map { open in
       StepFormView(
         open, detail: detail, names: names, isUnfolded: open == first,
@@ -60,7 +67,9 @@ struct StepFormView: Sendable {
     let (step, file, texts) = (open.step, detail.file, names.texts)
     self.step = step.to
     action = "/cases/\(file.id)/steps"
-    label = texts(step.label)
+    isSkip = open.isSkip
+    anchor = open.isSkip ? "skip-\(step.to)" : step.to
+    label = isSkip ? texts("acts.skip", ["step": texts(step.label)]) : texts(step.label)
     request = RequestID.make()
     version = "\(file.version)"
     isReturn = step.isReturn
@@ -70,10 +79,10 @@ struct StepFormView: Sendable {
       return texts("refusal.own-work", ["step": texts(step.label), "earlier": label ?? earlier])
     }
     fault = problem
-    needsPhoto = step.needs.contains(.photo)
-    needsNote = step.needs.contains(.note)
-    needsPosition = step.needs.contains(.position)
-    needsCause = step.needs.contains(.cause)
+    needsPhoto = !isSkip && step.needs.contains(.photo)
+    needsNote = isSkip || step.needs.contains(.note)
+    needsPosition = !isSkip && step.needs.contains(.position)
+    needsCause = !isSkip && step.needs.contains(.cause)
     causes = detail.procedure.causes.map { cause in
       Option(
         value: cause.id, name: texts(cause.label), isChosen: form.text("cause") == cause.id)

@@ -12,6 +12,9 @@ struct CaseLine: Sendable {
   let severity: String
   let severityName: String
   let state: String
+  let priority: String?
+  let priorityClass: String
+  let marks: [CaseMark]
   /// Facility or place.
   let place: String?
   let unit: String?
@@ -35,6 +38,8 @@ struct CaseLine: Sendable {
     severity = file.severity.rawValue
     severityName = wording.severity(file.severity)
     state = wording.state(of: file)
+    let more = CaseMarks(file, texts: texts)
+    (priority, priorityClass, marks) = (more.priority, more.priorityClass, more.marks)
     let facility = file.facility.flatMap { facilities[$0] }.map { texts($0.name) }
     place = [facility, names.place(file.place)].compactMap { $0 }.reduce(nil) { line, name in
       line.map { "\($0) · \(name)" } ?? name

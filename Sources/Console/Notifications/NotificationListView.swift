@@ -91,6 +91,9 @@ struct NotificationWording: Sendable {
     if told.code == Tell.Kind.late.rawValue, late > 0 {
       return texts("notifications.lateBy", ["duration": texts.duration(seconds: late)])
     }
+    if told.code == Tell.Kind.reminded.rawValue {
+      return texts("notifications.dueIn", ["duration": texts.duration(seconds: abs(late))])
+    }
     if let since = told.values["since"].flatMap({ Int($0) }) {
       return texts("notifications.findingSince", ["time": time.short(since, now: now)])
     }

@@ -95,6 +95,7 @@ struct ConsoleRoutes {
     DeviceController(subjects: subjects, pages: pages).addRoutes(to: routes)
     CasesController(subjects: subjects, pages: pages).addRoutes(to: routes)
     CaseStepsController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    CaseActsController(subjects: subjects, pages: pages).addRoutes(to: routes)
     PromisesController(
       subjects: subjects, pages: pages, glances: { texts in try await indicators.glances(texts) }
     ).addRoutes(to: routes)

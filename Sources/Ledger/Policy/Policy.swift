@@ -234,7 +234,16 @@ public enum Policy {
     if may(account, .stepAsAssignee, .caseFile(relation)) { actors.insert(.assignee) }
     if may(account, .stepAsLead, .caseFile(relation)) { actors.insert(.lead) }
     if may(account, .stepAsFacility, .caseFile(relation)) { actors.insert(.facility) }
+    if account.roles.contains(.leader), may(account, .viewCase, .caseFile(relation)) {
+      actors.insert(.leader)
+    }
     return actors
+  }
+
+  /// The unit whose work in cases an account does: its share of a step that several units take, its
+  /// answer to a case that is offered to it. Nil for who does none.
+  public static func workingUnit(of account: Account) -> String? {
+    may(account, .openCase) && worksCases(account) ? account.unit : nil
   }
 
   /// What the account is to a task; empty for most.

@@ -65,4 +65,26 @@ struct WorkCalendarTests {
   @Test func `the clock runs through nights and holidays`() {
     #expect(TimeLimit.clock(90).due(from: 10, calendar: Self.calendar) == 100)
   }
+
+  @Test func `a plan that counts working time must say when its offices work`() throws {
+    let reading = PlanFolder.read(
+      files: SmallPlan.texts.map { path, text in
+        let text =
+          path == "plan.yml"
+          ? String(text.prefix(upTo: text.firstRange(of: "calendar:")!.lowerBound))
+          : text.replacing("within: 2 h", with: "within: 2 working-days")
+        return PlanFile(path: path, bytes: Array(text.utf8))
+      })
+    #expect(
+      reading.diagnostics.map(\.description) == [
+        "procedures/off.yml:7:74: error: \"within\" of step \"handled\" of procedure \"off\" counts working time, but plan.yml has no calendar; add calendar: {hours: [\"08:30-12:00\", \"14:00-17:30\"]}, or write s, min, h or d"
+      ])
+  }
+
+  @Test func `the shipped plan works and rests as the State Council arranged 2021`() throws {
+    let calendar = try #require(ShippedPlan.reading.plan?.calendar)
+    let days = (0..<365).map { CalendarDay(year: 2021, month: 1, day: 1).adding(days: $0) }
+    // 365 days, 104 of them Saturdays and Sundays; 11 statutory holidays.
+    #expect(days.count { calendar.isWorkingDay($0) } == 250)
+  }
 }

@@ -6,23 +6,46 @@ extension Shape {
     .needs("procedure", .id(.word)), .needs("label", .label), .may("clause", .reference(.clause)),
     .needs("lead", .reference(.unit)), .may("opened", .label), .may("intake", .mapping(intake)),
     .may("causes", .list(.reference(.cause))), .needs("steps", .list(.mapping(step), atLeast: 1)),
-    .may("late", .list(.mapping(late))))
+    .may("remind", .list(.mapping(remind))), .may("late", .list(.mapping(late))),
+    .may("suspend", .mapping(suspension)), .may("transfer", .mapping(transfer)),
+    .may("reopen", .mapping(reopening)), .may("appeal", .mapping(appeal)),
+    .may("relapse", .duration))
+
+  static let suspension = Shape(
+    .needs("by", .oneOrMore(.words(Step.Actor.self))), .needs("longest", .duration))
+
+  static let transfer = Shape(
+    .needs("by", .oneOrMore(.words(Step.Actor.self))),
+    .needs("arbitrate", .oneOrMore(.words(Step.Actor.self))))
+
+  static let reopening = Shape(
+    .needs("by", .oneOrMore(.words(Step.Actor.self))), .needs("to", .id(.word)),
+    .needs("within", .duration))
+
+  static let appeal = Shape(
+    .needs("within", .limit), .needs("decide", .oneOrMore(.words(Step.Actor.self))),
+    .needs("decide-within", .limit))
 
   static let intake = Shape(
     .may("camera", .list(.id(.word))), .may("report", .list(.mapping(choice), atLeast: 1)))
 
   static let step = Shape(
     .needs("to", .id(.word)), .needs("label", .label), .may("reached", .label),
-    .may("from", .oneOrMore(.id(.word))), .needs("by", .oneOrMore(.words(Step.Actor.self))),
+    .may("from", .oneOrMore(.id(.word))), .may("by", .oneOrMore(.words(Step.Actor.self))),
+    .may("parallel", .list(.either([.word(["town-of-place"]), .mapping(assignment)]), atLeast: 2)),
+    .may("optional", .oneOrMore(.words(Step.Actor.self))),
     .may("assign", .either([.word(["town-of-place", "choose"]), .mapping(assignment)])),
     .may("inform", .list(.either([.word(["town-of-place"]), .mapping(assignment)]))),
-    .may("within", .duration), .may("keeps-deadline", .flag),
+    .may("within", .limit), .may("keeps-deadline", .flag),
     .may("needs", .oneOrMore(.words(Step.Evidence.self))), .may("not-by", .oneOrMore(.id(.word))),
-    .may("return", .flag))
+    .may("return", .flag), oneOf: ["by", "parallel"])
 
   static let assignment = Shape(
     .may("field", .id(.word)), .may("unit", .reference(.unit)),
     oneOf: ["field", "unit"])
+
+  static let remind = Shape(
+    .needs("before", .duration), .needs("tell", .oneOrMore(.words(Step.Actor.self))))
 
   static let late = Shape(
     .needs("after", .duration), .may("tell", .oneOrMore(.words(Step.Actor.self))),

@@ -4,7 +4,19 @@ extension Shape {
     .needs("plan", .id(.word)), .needs("title", .label), .may("year", .whole(PlanReader.years)),
     .needs("utc-offset", .offset), .needs("map", .mapping(map)),
     .may("boundary", .mapping(outline)), .may("place-boundaries", .mapping(placeOutlines)),
-    .may("air", .mapping(air)), .may("chapters", .entries(of: .label)))
+    .may("air", .mapping(air)), .may("chapters", .entries(of: .label)),
+    .may("calendar", .mapping(calendar)))
+
+  /// When the offices work.
+  static let calendar = Shape(
+    .needs("hours", .list(.text(longest: 11), atLeast: 1)),
+    .may("rest", .list(.word(PlanReader.weekdays))), .may("years", .list(.mapping(calendarYear))))
+
+  static let calendarYear = Shape(
+    .needs("year", .whole(PlanReader.years)),
+    .may("off", .list(.either([.day, .mapping(calendarDays)]))), .may("worked", .list(.day)))
+
+  static let calendarDays = Shape(.needs("from", .day), .needs("until", .day))
 
   static let map = Shape(.needs("center", .position), .needs("zoom", .whole(1...20)))
 

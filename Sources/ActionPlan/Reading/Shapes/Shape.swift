@@ -58,6 +58,8 @@ indirect enum Form: Sendable {
   /// A number with or without its unit.
   case figure
   case duration
+  /// A length of time by the clock or by the calendar.
+  case limit
   /// A length of time in whole days.
   case days
   /// A length of time in whole days or months.
