@@ -97,7 +97,8 @@ let package = Package(
       swiftSettings: strict),
     // Who must do what by when?
     .target(
-      name: "Casework", dependencies: ["Ledger", "ActionPlan", grdb, crypto, logging],
+      name: "Casework",
+      dependencies: ["AirQuality", "Ledger", "ActionPlan", grdb, crypto, logging],
       swiftSettings: strict),
     // How do bytes from the field become committed samples?
     .target(

@@ -3,24 +3,25 @@ public import Ledger
 
 /// The tables of casework; `Ledger` runs these migrations in one list with everyone's.
 public enum CaseworkSchema {
-  public static let migrations: [LedgerMigration] = [
-    LedgerMigration(id: "casework-1-cases") { db in try db.execute(sql: cases) },
-    LedgerMigration(id: "casework-2-intakes") { db in try db.execute(sql: intakes) },
-    LedgerMigration(id: "casework-3-next-late") { db in try db.execute(sql: nextLate) },
-    LedgerMigration(id: "casework-4-closed-at") { db in
-      try db.execute(
-        sql: "CREATE INDEX case_file_closed ON case_file (closed_at) WHERE closed_at IS NOT NULL")
-    },
-    LedgerMigration(id: "casework-5-event-kinds") { db in try db.execute(sql: eventKinds) },
-    LedgerMigration(id: "casework-5-working-time") { db in
-      try db.execute(
-        sql: """
-          ALTER TABLE case_file ADD COLUMN is_due_working INTEGER NOT NULL DEFAULT 0
-            CHECK (is_due_working IN (0, 1))
-          """)
-    },
-    LedgerMigration(id: "casework-5-acts") { db in try db.execute(sql: acts) },
-  ]
+  public static let migrations: [LedgerMigration] =
+    [
+      LedgerMigration(id: "casework-1-cases") { db in try db.execute(sql: cases) },
+      LedgerMigration(id: "casework-2-intakes") { db in try db.execute(sql: intakes) },
+      LedgerMigration(id: "casework-3-next-late") { db in try db.execute(sql: nextLate) },
+      LedgerMigration(id: "casework-4-closed-at") { db in
+        try db.execute(
+          sql: "CREATE INDEX case_file_closed ON case_file (closed_at) WHERE closed_at IS NOT NULL")
+      },
+      LedgerMigration(id: "casework-5-event-kinds") { db in try db.execute(sql: eventKinds) },
+      LedgerMigration(id: "casework-5-working-time") { db in
+        try db.execute(
+          sql: """
+            ALTER TABLE case_file ADD COLUMN is_due_working INTEGER NOT NULL DEFAULT 0
+              CHECK (is_due_working IN (0, 1))
+            """)
+      },
+      LedgerMigration(id: "casework-5-acts") { db in try db.execute(sql: acts) },
+    ] + DocumentSchema.migrations
 
   private static let cases = """
     CREATE TABLE procedure_version (

@@ -16,13 +16,14 @@ struct District {
 
   init(
     procedures: [Procedure] = [.fire, .site], registers: [Register] = [],
-    calendar: WorkCalendar? = nil
+    calendar: WorkCalendar? = nil, documents: [DocumentForm] = []
   ) throws {
     folder =
       FileManager.default.temporaryDirectory
       .appending(path: "casework-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    plan = .sample(procedures: procedures, registers: registers, calendar: calendar)
+    plan = .sample(
+      procedures: procedures, registers: registers, calendar: calendar, documents: documents)
     ledger = try LedgerDatabase(
       path: "\(folder)/ledger.sqlite",
       migrations: LedgerSchema.migrations + CaseworkSchema.migrations)
@@ -113,7 +114,7 @@ extension WorkCalendar {
 extension Plan {
   static func sample(
     digest: String = "d1", procedures: [Procedure], registers: [Register] = [],
-    calendar: WorkCalendar? = nil
+    calendar: WorkCalendar? = nil, documents: [DocumentForm] = []
   ) -> Plan {
     let center = Coordinate(longitude: 120.87, latitude: 30.03)
     func place(_ id: String, _ unit: String, _ longitude: Double, _ boundary: Boundary?) -> Place {
@@ -133,6 +134,6 @@ extension Plan {
       zoom: 11, boundary: nil, units: Unit.all,
       places: [place("town", "TOWN", 120.9, nil), place("other", "OTHER", 121.5, square)],
       quantities: [], objectives: [], clauses: [], registers: registers, rules: [],
-      procedures: procedures, calendar: calendar)
+      procedures: procedures, documents: documents, calendar: calendar)
   }
 }

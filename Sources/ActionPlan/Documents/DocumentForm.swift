@@ -92,6 +92,8 @@ public struct DocumentField: Sendable, Hashable, Codable {
     case assignee, lead
     /// The present step's deadline, and how late it is.
     case due, late
+    /// What was to be done by then.
+    case awaited
     /// What the last step said: note, cause.
     case handled, cause
     /// Each step with its time and taker.

@@ -130,6 +130,7 @@ extension CaseBook {
     try tell(
       recipients.map { Tell(recipient: $0, kind: tellKind) }, about: file,
       values: ["levelSeconds": level], at: now, in: db)
+    if let draft = telling.draft { _ = try DocumentBook.draft(draft, of: file, at: now, in: db) }
     return LateTold(file: file, levelSeconds: telling.offsetSeconds, told: recipients)
   }
 }
@@ -139,13 +140,16 @@ struct Telling: Sendable, Hashable {
   /// From the deadline; of a reminder below 0.
   let offsetSeconds: Int
   let tell: [Step.Actor]
+  var draft: Lateness.Draft?
 }
 
 extension Procedure {
   /// Reminders and levels of lateness in the order in which their time comes.
   var tellings: [Telling] {
     remind.map { Telling(offsetSeconds: -$0.beforeSeconds, tell: $0.tell) }
-      + late.map { Telling(offsetSeconds: $0.afterSeconds, tell: $0.tell) }
+      + late.map {
+        Telling(offsetSeconds: $0.afterSeconds, tell: $0.tell, draft: $0.draft)
+      }
   }
 
   /// When something is to be told next of a case with this deadline; nil where nothing is left. A

@@ -33,6 +33,7 @@ public enum CaseBook {
       return file
     }
     try ProcedureArchive.keep(procedure, digest: plan.digest, in: db)
+    try DocumentArchive.keepDrafts(of: procedure, plan: plan, in: db)
     let draft = CaseDraft(opening, procedure: procedure, plan: plan)
     let machine = CaseMachine(
       procedure: procedure, units: plan.units, calendar: plan.calendar)

@@ -1,0 +1,134 @@
+public import ActionPlan
+import GRDB
+
+/// An official document of a case: a draft until somebody who may signs it. 文书
+public struct CaseDocument: Sendable, Hashable, Identifiable {
+  public enum State: String, Sendable, CaseIterable {
+    case draft, issued, served, withdrawn
+  }
+
+  /// Number, signer, time and wording: what never changes once it was signed.
+  public struct Issue: Sendable, Hashable {
+    public let number: String
+    /// As the audit log names them.
+    public let by: String
+    /// Epoch seconds.
+    public let at: Int
+    /// The wording as signed, Markdown as `FormText` reads it.
+    public let text: Label
+    /// SHA-256 over both, lower-case hex.
+    public let sha256: String
+  }
+
+  public let id: Int64
+  public let caseID: Int64
+  /// The plan whose form it follows.
+  public let planDigest: String
+  public let form: String
+  public let state: State
+  /// Grows by one with every change; a change names the version its writer saw.
+  public let version: Int
+  public let signers: [DocumentForm.Signer]
+  /// What people wrote, by the name of a field; an officer's has two. What nobody wrote comes from
+  /// the case until it is signed.
+  public let values: [String: DocumentValue]
+  /// Where the case stood when it was drafted, and the deadline that ran.
+  public let caseState: String
+  public let dueAt: Int?
+  public let draftedBy: String
+  public let draftedAt: Int
+  public let editedBy: String
+  public let issue: Issue?
+  public let service: DocumentService?
+  /// Id of one of the Ledger's attachments: the signed receipt.
+  public let receipt: Int64?
+  public let withdrawnBy: String?
+  public let withdrawnAt: Int?
+  public let ground: String?
+}
+
+/// What a field says, in Chinese and, where it is written, in English.
+public struct DocumentValue: Sendable, Hashable, Codable {
+  public var zh: String
+  /// nil where the Chinese text stands for both.
+  public var en: String?
+
+  public init(_ zh: String, en: String? = nil) {
+    self.zh = zh
+    self.en = en
+  }
+
+  public init(_ label: Label) {
+    self.init(label.zh, en: label.en == label.zh ? nil : label.en)
+  }
+
+  public func text(_ language: Language) -> String {
+    language == .en ? en.flatMap { $0.isEmpty ? nil : $0 } ?? zh : zh
+  }
+
+  public var isEmpty: Bool { zh.isBlank && (en?.isBlank ?? true) }
+}
+
+/// How a document reached whom it is for. 送达
+public struct DocumentService: Sendable, Hashable, Codable {
+  public enum Way: String, Sendable, CaseIterable, Codable {
+    /// Handed over, left behind, sent by post, by electronic means, made public.
+    case direct, left, post, electronic, published
+  }
+  public let way: Way
+  /// `2026-01-02` by the plan's clock.
+  public let on: String
+  /// Who took it; for what was left behind, the witnesses.
+  public let receiver: String
+  /// Who noted it, as the audit log names them, and when (epoch seconds).
+  public let by: String
+  public let at: Int
+
+  public init(way: Way, on: String, receiver: String, by: String, at: Int) {
+    self.way = way
+    self.on = on
+    self.receiver = receiver
+    self.by = by
+    self.at = at
+  }
+}
+
+extension CaseDocument {
+  static let columns = "case_document.*"
+
+  /// - Throws: `DocumentRecordError` where a column holds what casework never writes.
+  init(row: Row) throws {
+    let name: String = row["state"]
+    guard let state = State(rawValue: name) else { throw DocumentRecordError.unknownState(name) }
+    id = row["id"]
+    caseID = row["case_id"]
+    planDigest = row["plan_digest"]
+    form = row["form"]
+    self.state = state
+    version = row["version"]
+    signers = try decoded([DocumentForm.Signer].self, row["signers"])
+    values = try decoded([String: DocumentValue].self, row["values"])
+    caseState = row["case_state"]
+    dueAt = row["due_at"]
+    draftedBy = row["drafted_by"]
+    draftedAt = row["drafted_at"]
+    editedBy = row["edited_by"]
+    issue = (row["number"] as String?).map { number in
+      Issue(
+        number: number, by: row["issued_by"], at: row["issued_at"],
+        text: Label(zh: row["text_zh"], en: row["text_en"]), sha256: row["text_sha256"])
+    }
+    service = try (row["service"] as String?).map { try decoded(DocumentService.self, $0) }
+    receipt = row["receipt"]
+    withdrawnBy = row["withdrawn_by"]
+    withdrawnAt = row["withdrawn_at"]
+    ground = row["ground"]
+  }
+}
+
+/// A document or form that casework did not write.
+enum DocumentRecordError: Error, Equatable {
+  case unknownState(String)
+  /// No form was kept under this digest and id: the database was changed by other hands.
+  case formNotKept(digest: String, form: String)
+}

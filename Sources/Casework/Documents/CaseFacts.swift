@@ -1,0 +1,79 @@
+import ActionPlan
+import GRDB
+import Ledger
+
+/// What a case says by itself in its documents, in both languages.
+struct CaseFacts: Sendable {
+  struct Officer: Sendable, Hashable {
+    let name: String
+    /// The number that was last written for this name; nil for a name that no document holds.
+    let certificate: String?
+  }
+
+  let plan: Plan
+  let caseNumber: String
+  let restsOnTelemetry: Bool
+  let values: [DocumentField.Source: DocumentValue]
+  /// Who took steps, the last first.
+  let officers: [Officer]
+
+  func unit(_ id: String, _ language: Language) -> String {
+    plan.unit(id)?.label.text(in: language) ?? id
+  }
+
+  /// - Parameter plan: the plan in force, for what things are called.
+  static func read(
+    for document: CaseDocument, file: CaseFile, plan: Plan, in db: Database
+  ) throws -> CaseFacts {
+    let kept = try String.fetchOne(
+      db.cachedStatement(sql: "SELECT grounds FROM case_file WHERE id = ?"), arguments: [file.id])
+    let grounds = try decoded([CaseGround].self, kept ?? "[]")
+    let events = try CaseHistory.events(of: file.id, in: db)
+    let procedure = try ProcedureArchive.procedure(of: file, in: db)
+    var points: [String: MonitoringPoint] = [:]
+    for point in Set(grounds.compactMap(\.point)) { points[point] = try Points.find(point, in: db) }
+    var people: [String: Account] = [:]
+    for actor in Set(events.map(\.actor)) {
+      guard case .account(let id)? = Actor(auditName: actor) else { continue }
+      people[actor] = try Accounts.find(id, in: db)
+    }
+    let writer = FactWording(
+      plan: plan, file: file, procedure: procedure, events: events, grounds: grounds,
+      points: points, people: people,
+      facility: try file.facility.flatMap { try Facilities.find($0, in: db) }, document: document)
+    return CaseFacts(
+      plan: plan, caseNumber: file.number, restsOnTelemetry: !grounds.isEmpty,
+      values: writer.values,
+      officers: try writer.officers.map { name in
+        Officer(name: name, certificate: try certificate(of: name, in: db))
+      })
+  }
+
+  /// The number that the last document wrote for a name.
+  private static func certificate(of name: String, in db: Database) throws -> String? {
+    let rows = try String.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT "values" FROM case_document WHERE "values" LIKE ? ESCAPE '\\'
+          ORDER BY id DESC LIMIT 20
+          """),
+      arguments: ["%" + likeEscaped(name) + "%"])
+    for row in rows {
+      let values = try decoded([String: DocumentValue].self, row)
+      for (key, value) in values.sorted(by: { $0.key < $1.key })
+      where key.hasSuffix(".name") && value.zh == name {
+        if let number = values[String(key.dropLast(4)) + "certificate"], !number.isEmpty {
+          return number.zh
+        }
+      }
+    }
+    return nil
+  }
+
+  private static func likeEscaped(_ text: String) -> String {
+    text.reduce(into: "") { escaped, character in
+      if "\\%_".contains(character) { escaped.append("\\") }
+      escaped.append(character)
+    }
+  }
+}

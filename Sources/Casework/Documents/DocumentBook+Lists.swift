@@ -1,0 +1,87 @@
+public import ActionPlan
+public import GRDB
+public import Ledger
+
+/// A document in a list.
+public struct DocumentLine: Sendable {
+  public let document: CaseDocument
+  public let file: CaseFile
+  public let form: DocumentForm
+}
+
+extension DocumentBook {
+  /// Which documents a list shows.
+  public enum Filter: String, Sendable, CaseIterable {
+    /// Drafts that wait for the account's own signature.
+    case mine
+    case drafts, issued, withdrawn
+  }
+
+  /// Documents read at a time, at most.
+  public static let pageLength = 100
+
+  /// The documents of a case that an account may see, oldest first.
+  public static func documents(
+    ofCase id: Int64, for account: Account, in db: Database
+  ) throws -> [DocumentLine] {
+    guard let file = try CaseBook.find(id, for: account, in: db) else { return [] }
+    let seesDrafts = Policy.seesDrafts(account, of: file.relation)
+    return try Row.fetchAll(
+      db.cachedStatement(
+        sql: "SELECT \(CaseDocument.columns) FROM case_document WHERE case_id = ? ORDER BY id"),
+      arguments: [id]
+    ).map(CaseDocument.init(row:)).filter { $0.issue != nil || seesDrafts }.map { document in
+      DocumentLine(
+        document: document, file: file, form: try DocumentArchive.form(of: document, in: db))
+    }
+  }
+
+  /// Documents that an account may see, newest first.
+  ///
+  /// - Parameter before: only smaller ids (keyset paging).
+  public static func list(
+    _ filter: Filter, for account: Account, before: Int64? = nil, limit: Int = pageLength,
+    in db: Database
+  ) throws -> [DocumentLine] {
+    let condition: SQL =
+      switch filter {
+      case .mine, .drafts: "state = 'draft'"
+      case .issued: "state IN ('issued', 'served')"
+      case .withdrawn: "state = 'withdrawn'"
+      }
+    let scope = Policy.caseFilter(account)
+    let query: SQL = """
+      SELECT \(sql: CaseDocument.columns) FROM case_document
+      WHERE \(condition) AND id < \(before ?? .max)
+        AND case_id IN (SELECT id FROM case_file WHERE \(scope.condition))
+      ORDER BY id DESC
+      """
+    let (sql, arguments) = try query.build(db)
+    let rows = try Row.fetchCursor(db, sql: sql, arguments: arguments)
+    var lines: [DocumentLine] = []
+    while lines.count < limit, let row = try rows.next() {
+      let document = try CaseDocument(row: row)
+      guard let (_, file) = try find(document.id, for: account, in: db) else { continue }
+      guard
+        filter != .mine
+          || Policy.signsDocuments(account, of: file.relation, as: document.signers)
+      else { continue }
+      lines.append(
+        DocumentLine(
+          document: document, file: file, form: try DocumentArchive.form(of: document, in: db)))
+    }
+    return lines
+  }
+
+  /// How many drafts wait for an account's signature; counted up to a page.
+  public static func waitingCount(for account: Account, in db: Database) throws -> Int {
+    try list(.mine, for: account, in: db).count
+  }
+
+  /// The forms that an account may draft in a case: those of the plan in force.
+  public static func forms(
+    for account: Account, case file: CaseFile, plan: Plan
+  ) -> [DocumentForm] {
+    Policy.draftsDocuments(account, of: file.relation) ? plan.documents : []
+  }
+}
