@@ -78,7 +78,7 @@ extension DocumentBook {
     case .facility: file.facility.map { .facility($0) }
     case .assignee: file.assignedUnit.map { .unit($0) }
     case .lead: .unit(file.leadUnit)
-    case .duty, .system, nil: nil
+    case .duty, .leader, .system, nil: nil
     }
   }
 }

@@ -159,7 +159,7 @@ struct FactWording {
   /// What was to be done by the deadline that ran when it was drafted.
   private var awaited: DocumentValue? {
     let steps = procedure.steps(from: document.caseState).filter { !$0.isReturn }
-    let timed = steps.filter { $0.withinSeconds != nil }
+    let timed = steps.filter { $0.within != nil }
     guard let step = (timed.isEmpty ? steps : timed).first else { return nil }
     return DocumentValue(step.label)
   }
