@@ -83,6 +83,14 @@ let package = Package(
         nioPosix,
       ],
       swiftSettings: strict),
+    // How does what was told reach people outside?
+    .target(
+      name: "Pushes",
+      dependencies: [
+        "ActionPlan", "Ledger", httpClient, nioHTTP1, nioCore, nioPosix, nioSSL, grdb, crypto,
+        logging, metrics, yams,
+      ],
+      swiftSettings: strict),
     // What did instruments say, and is it valid?
     .target(
       name: "Telemetry",
@@ -201,6 +209,13 @@ let package = Package(
     .testTarget(
       name: "LedgerTests",
       dependencies: ["Ledger", "ActionPlan", "AirQuality", "Sheets", grdb, crypto],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PushesTests",
+      dependencies: [
+        "Pushes", "Ledger", "ActionPlan", nioCore, nioPosix, nioHTTP1, nioSSL, nioConcurrency, grdb,
+        logging,
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "TelemetryTests", dependencies: ["Telemetry", "ActionPlan", "AirQuality", grdb],

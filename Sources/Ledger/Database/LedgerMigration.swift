@@ -22,5 +22,6 @@ public enum LedgerSchema {
     facilityNames, documents, facilityDoubts, registerStretches, planRoles,
     registerUnits, uploads,
     intakePurposes,
+    outbox,
   ]
 }

@@ -1,3 +1,4 @@
+import ActionPlan
 public import GRDB
 
 extension LedgerSchema {
@@ -32,6 +33,10 @@ public enum Notifications {
   ///   - code: what is told, e.g. `case-dispatched`.
   ///   - object: what it is about, e.g. `case/12`.
   ///   - at: epoch seconds.
+  ///   - values: with `severity` among them, channels and people that hear only what is severe are
+  ///     asked by it.
+  ///
+  /// What the channels of the settings carry enters the outbox in the same transaction.
   @discardableResult
   public static func tell(
     _ recipient: Recipient, code: String, object: String, values: [String: String] = [:], at: Int,
@@ -45,7 +50,11 @@ public enum Notifications {
     ).execute(arguments: [
       recipient.kind, recipient.name, code, object, try AuditChain.encode(values), at,
     ])
-    return db.lastInsertedRowID
+    let id = db.lastInsertedRowID
+    try Outbox.enter(
+      id, to: recipient, code: code, object: object,
+      severity: values["severity"].flatMap { Severity(rawValue: $0) }, at: at, in: db)
+    return id
   }
 
   /// What the account was told, newest first.
@@ -129,6 +138,7 @@ public enum Notifications {
           SELECT id FROM notification WHERE at < ?)
         """, arguments: [limit])
     try db.execute(sql: "DELETE FROM notification WHERE at < ?", arguments: [limit])
+    try Outbox.prune(before: limit, in: db)
   }
 
   /// How long what was told is kept.
@@ -164,6 +174,15 @@ public enum Notifications {
       values["role\(index)"] = role
     }
     return StatementArguments(values)
+  }
+
+  /// One thing that was told; nil where it is forgotten. To no account in particular, so nothing is
+  /// read.
+  public static func find(_ id: Int64, in db: Database) throws -> Notification? {
+    try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT *, 0 AS is_read FROM notification WHERE id = ?"),
+      arguments: [id]
+    ).flatMap(notification)
   }
 
   private static func notification(_ row: Row) throws -> Notification? {

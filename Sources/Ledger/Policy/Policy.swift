@@ -44,6 +44,14 @@ public enum Action: String, Sendable, CaseIterable {
   case drawOffset = "draw-offset"
   case makeDraw = "make-draw"
   case changeOwnPassword = "change-own-password"
+  /// Keep what is measured around a case now; take its evidence out of the house in one file.
+  case freezeEvidence = "freeze-evidence"
+  case exportEvidence = "export-evidence"
+  /// See which photos look like earlier ones, and how they differ from what was claimed.
+  case judgePhotos = "judge-photos"
+  /// The outbox: what waits, failed and went out; send again, try a channel.
+  case viewOutbox = "view-outbox"
+  case manageOutbox = "manage-outbox"
   /// The public pages and the report form.
   case viewPublic = "view-public"
   case submitReport = "submit-report"
@@ -220,6 +228,23 @@ public enum Policy {
       if !roles.isDisjoint(with: [.duty, .leader]) { return true }
       return roles.contains(.officer) && account.unit == relation.coordinator
         && relation.coordinator != relation.unit
+    case .freezeEvidence:
+      guard case .caseFile(let relation) = object else { return false }
+      return !roles.isDisjoint(with: [.duty, .officer, .leader])
+        && caseFilter(account).includes(relation)
+    case .exportEvidence:
+      guard case .caseFile(let relation) = object else { return false }
+      if !roles.isDisjoint(with: [.duty, .leader, .auditor]) { return true }
+      guard roles.contains(.officer), let unit = account.unit else { return false }
+      return unit == relation.assignedUnit || unit == relation.leadUnit
+    case .judgePhotos:
+      guard case .caseFile(let relation) = object else { return false }
+      if !roles.isDisjoint(with: [.duty, .leader, .auditor]) { return true }
+      return roles.contains(.officer) && account.unit != nil && account.unit == relation.leadUnit
+    case .viewOutbox:
+      return !roles.isDisjoint(with: [.administrator, .auditor, .duty])
+    case .manageOutbox:
+      return roles.contains(.administrator)
     case .declareStop:
       return roles.contains(.duty) || isContact(account, of: object)
     }

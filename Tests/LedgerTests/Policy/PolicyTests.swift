@@ -56,6 +56,11 @@ struct PolicyTests {
     (.drawOffset, "units", "+ + + . . . . . . . ."),
     (.makeDraw, "units", "+ + + . . . . . . . ."),
     (.changeOwnPassword, "house", "+ + + + + + + + + + ."),
+    (.freezeEvidence, "case", "+ + + + . + . . . . ."),
+    (.exportEvidence, "case", "+ + + . . + . . . + ."),
+    (.judgePhotos, "case", "+ . + . . + . . . + ."),
+    (.viewOutbox, "house", "+ . . . . . . . + + ."),
+    (.manageOutbox, "house", ". . . . . . . . + . ."),
     (.viewPublic, "house", "+ + + + + + + + + + +"),
     (.submitReport, "house", "+ + + + + + + + + + +"),
   ])
