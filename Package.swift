@@ -103,10 +103,14 @@ let package = Package(
       name: "Detection",
       dependencies: ["Telemetry", "Ledger", "ActionPlan", grdb, logging, metrics],
       swiftSettings: strict),
+    // Debian's libjpeg and libpng: what does a photo show?
+    .target(
+      name: "CPhotos", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
     // Who must do what by when?
     .target(
       name: "Casework",
       dependencies: ["AirQuality", "Ledger", "ActionPlan", grdb, crypto, logging],
+      dependencies: ["AirQuality", "Ledger", "ActionPlan", "CPhotos", grdb, crypto, logging],
       swiftSettings: strict),
     // How do bytes from the field become committed samples?
     .target(
@@ -174,7 +178,7 @@ let package = Package(
       dependencies: [
         "AirQuality", "AirRecords", "HJ212", "ActionPlan", "Sheets", "Ledger", "Telemetry",
         "Detection", "Casework", "Steering", "Checks", "Gateway", "Fleet", "Wiring", "Rehearsal",
-        "Console", httpClient, nioHTTP1, nioFoundation, signals,
+        "Console", "Pushes", httpClient, nioHTTP1, nioFoundation, signals,
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         nioCore, nioPosix, grdb, crypto, logging, metrics, lifecycle, yams,
@@ -224,9 +228,13 @@ let package = Package(
       name: "DetectionTests",
       dependencies: ["Detection", "Telemetry", "Ledger", "ActionPlan", "AirQuality", grdb],
       swiftSettings: strict),
+    // Writes the photos that tests compare.
+    .target(
+      name: "CPhotoWriter", path: "Tests/CPhotoWriter",
+      linkerSettings: [.linkedLibrary("jpeg")]),
     .testTarget(
       name: "CaseworkTests",
-      dependencies: ["Casework", "Ledger", "ActionPlan", "AirQuality", grdb],
+      dependencies: ["Casework", "CPhotoWriter", "Ledger", "ActionPlan", "AirQuality", grdb],
       swiftSettings: strict),
     .testTarget(
       name: "GatewayTests",

@@ -21,7 +21,7 @@ public enum CaseworkSchema {
             """)
       },
       LedgerMigration(id: "casework-5-acts") { db in try db.execute(sql: acts) },
-    ] + DocumentSchema.migrations
+    ] + DocumentSchema.migrations + [evidenceTelemetry, evidencePhotos]
 
   private static let cases = """
     CREATE TABLE procedure_version (

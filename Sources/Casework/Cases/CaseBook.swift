@@ -90,6 +90,13 @@ public enum CaseBook {
     ).map(CaseFile.init(row:))
   }
 
+  /// The id of a case by its number, or by the id as text; nil where there is none.
+  public static func id(named text: String, in db: Database) throws -> Int64? {
+    try Int64.fetchOne(
+      db, sql: "SELECT id FROM case_file WHERE number = ? OR id = ?",
+      arguments: [text, Int64(text)])
+  }
+
   private static func caseID(of source: CaseSource, in db: Database) throws -> Int64? {
     guard let id = source.id else { return nil }
     return try Int64.fetchOne(

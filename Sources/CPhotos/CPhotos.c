@@ -1,0 +1,117 @@
+#include "CPhotos.h"
+
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <jpeglib.h>
+#include <png.h>
+
+enum { BROKEN = 1, TOO_LARGE = 2, MOST_SCANS = 100 };
+
+/// libjpeg leaves by a jump instead of an exit.
+struct way_out {
+  struct jpeg_error_mgr errors;
+  jmp_buf out;
+};
+
+static void leave(j_common_ptr decoder) { longjmp(((struct way_out *)decoder->err)->out, 1); }
+
+static void say_nothing(j_common_ptr decoder) { (void)decoder; }
+
+/// A progressive JPEG of thousands of scans takes minutes and shows nothing.
+static void count_scans(j_common_ptr decoder) {
+  if (((j_decompress_ptr)decoder)->input_scan_number > MOST_SCANS) leave(decoder);
+}
+
+static int jpeg_grey(
+  const uint8_t *bytes, size_t count, uint32_t least_side, size_t most_pixels, uint8_t **grey,
+  uint32_t *width, uint32_t *height
+) {
+  struct jpeg_decompress_struct decoder;
+  struct way_out errors;
+  struct jpeg_progress_mgr progress;
+  uint8_t *volatile pixels = NULL;
+  volatile int result = BROKEN;
+  memset(&decoder, 0, sizeof decoder);
+  memset(&progress, 0, sizeof progress);
+  decoder.err = jpeg_std_error(&errors.errors);
+  errors.errors.error_exit = leave;
+  errors.errors.output_message = say_nothing;
+  if (setjmp(errors.out)) {
+    jpeg_destroy_decompress(&decoder);
+    free(pixels);
+    return result;
+  }
+  jpeg_create_decompress(&decoder);
+  progress.progress_monitor = count_scans;
+  decoder.progress = &progress;
+  jpeg_mem_src(&decoder, bytes, count);
+  jpeg_read_header(&decoder, TRUE);
+  decoder.out_color_space = JCS_GRAYSCALE;
+  decoder.scale_num = 1;
+  decoder.scale_denom = 1;
+  uint32_t side = decoder.image_width < decoder.image_height ? decoder.image_width
+                                                              : decoder.image_height;
+  while (decoder.scale_denom < 8 && side / (decoder.scale_denom * 2) >= least_side)
+    decoder.scale_denom *= 2;
+  jpeg_calc_output_dimensions(&decoder);
+  if ((size_t)decoder.output_width * decoder.output_height > most_pixels) {
+    result = TOO_LARGE;
+    longjmp(errors.out, 1);
+  }
+  jpeg_start_decompress(&decoder);
+  pixels = malloc((size_t)decoder.output_width * decoder.output_height);
+  if (pixels == NULL) longjmp(errors.out, 1);
+  while (decoder.output_scanline < decoder.output_height) {
+    JSAMPROW row = pixels + (size_t)decoder.output_scanline * decoder.output_width;
+    jpeg_read_scanlines(&decoder, &row, 1);
+  }
+  *width = decoder.output_width;
+  *height = decoder.output_height;
+  jpeg_finish_decompress(&decoder);
+  jpeg_destroy_decompress(&decoder);
+  *grey = pixels;
+  return 0;
+}
+
+static int png_grey(
+  const uint8_t *bytes, size_t count, size_t most_pixels, uint8_t **grey, uint32_t *width,
+  uint32_t *height
+) {
+  png_image image;
+  memset(&image, 0, sizeof image);
+  image.version = PNG_IMAGE_VERSION;
+  if (!png_image_begin_read_from_memory(&image, bytes, count)) return BROKEN;
+  if ((size_t)image.width * image.height > most_pixels) {
+    png_image_free(&image);
+    return TOO_LARGE;
+  }
+  image.format = PNG_FORMAT_GRAY;
+  uint8_t *pixels = malloc(PNG_IMAGE_SIZE(image));
+  png_color white = {255, 255, 255};
+  if (pixels == NULL || !png_image_finish_read(&image, &white, pixels, 0, NULL)) {
+    png_image_free(&image);
+    free(pixels);
+    return BROKEN;
+  }
+  *width = image.width;
+  *height = image.height;
+  *grey = pixels;
+  return 0;
+}
+
+int lantian_photo_grey(
+  const uint8_t *bytes, size_t count, uint32_t least_side, size_t most_pixels, uint8_t **grey,
+  uint32_t *width, uint32_t *height
+) {
+  static const uint8_t png_sign[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+  if (count >= 8 && memcmp(bytes, png_sign, 8) == 0)
+    return png_grey(bytes, count, most_pixels, grey, width, height);
+  if (count >= 3 && bytes[0] == 0xFF && bytes[1] == 0xD8)
+    return jpeg_grey(bytes, count, least_side, most_pixels, grey, width, height);
+  return BROKEN;
+}
+
+void lantian_photo_free(uint8_t *grey) { free(grey); }
