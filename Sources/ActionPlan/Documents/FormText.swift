@@ -34,6 +34,13 @@ public struct FormText: Sendable, Hashable {
 
   public let blocks: [Block]
 
+  private init(blocks: [Block]) { self.blocks = blocks }
+
+  /// One text after another.
+  public static func + (first: FormText, second: FormText) -> FormText {
+    FormText(blocks: first.blocks + second.blocks)
+  }
+
   static let mostColumns = 12
 
   /// - Throws: `DocumentTemplate.Fault` with the line of what cannot be read.

@@ -1,7 +1,7 @@
 /// Official documents of cases: who signs, what they need, how they read.
 extension PlanReader {
   static let addressees = [Step.Actor.facility, .assignee, .lead].map(\.rawValue)
-  static let mostDocumentFields = 60
+  static let mostDocumentFields = 40
   /// Words that every document knows beside its fields.
   static let documentWords = ["number", "issued-on", "office", "signer", "case"]
 

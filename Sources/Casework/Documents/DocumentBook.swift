@@ -69,6 +69,12 @@ public enum DocumentBook {
         now, actor.auditName,
       ])
     let document = try existing(db.lastInsertedRowID, in: db)
+    // Whoever is to sign must see what it is about.
+    for case .unit(let unit) in signers {
+      try db.execute(
+        sql: "INSERT INTO case_informed (case_id, unit) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        arguments: [file.id, unit])
+    }
     try note("draft", document, file: file, by: actor, at: now, in: db)
     return document
   }
