@@ -66,8 +66,8 @@ import Testing
 
   @Test func `a role's powers and a unit's names are told`() throws {
     #expect(
-      try lines("roles.yml", "[administrator, auditor]", "auditor") == [
-        "role keeper “Keeper”:", "  may: administrator, auditor → auditor",
+      try lines("roles.yml", "[duty, auditor]", "auditor") == [
+        "role keeper “Keeper”:", "  may: duty, auditor → auditor",
       ])
     let named = "unit: {zh: 吨, en: t}\n  measure: {sum: tonnes"
     let old = "unit: t\n  measure: {sum: tonnes"

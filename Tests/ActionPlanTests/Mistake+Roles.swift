@@ -17,17 +17,24 @@ extension Mistake {
       ]),
     Mistake(
       "a role with a power twice", "roles.yml",
-      "[administrator, auditor]",
+      "[duty, auditor]",
       "[auditor, auditor]",
       [
         "roles.yml:2:67: error: \"may\" of role \"keeper\" names \"auditor\" twice; keep one"
       ]),
     Mistake(
       "a role without any power", "roles.yml",
-      "[administrator, auditor]",
+      "[duty, auditor]",
       "[]",
       [
         "roles.yml:2:57: error: \"may\" of role \"keeper\" allows nothing; name at least one"
+      ]),
+    Mistake(
+      "a role of two kinds of administrators", "roles.yml",
+      "[duty, auditor]",
+      "[administrator, auditor]",
+      [
+        "roles.yml:2:57: error: \"may\" of role \"keeper\" joins administrators of two kinds; make a role for each: administrator, security, auditor"
       ]),
     Mistake(
       "a firm's contact who works as an official", "roles.yml",

@@ -52,7 +52,7 @@ import Testing
 
   @Test func `a role says what its people may do and in which units`() throws {
     #expect(plan.roles.map(\.id) == ["grid-officer", "keeper", "contact"])
-    #expect(plan.role("keeper")?.may == [.administrator, .auditor])
+    #expect(plan.role("keeper")?.may == [.duty, .auditor])
     #expect(plan.role("keeper")?.units == [])
     #expect(plan.role("grid-officer")?.units == plan.units.filter { $0.kind == .town }.map(\.id))
   }

@@ -168,7 +168,7 @@ extension SmallPlan {
     """,
     "roles.yml": """
     - {role: grid-officer, label: {zh: "网格员", en: "Grid officer"}, may: officer, units: [every-town]}
-    - {role: keeper, label: {zh: "管理员", en: "Keeper"}, may: [administrator, auditor]}
+    - {role: keeper, label: {zh: "管理员", en: "Keeper"}, may: [duty, auditor]}
     - {role: contact, label: {zh: "联系人", en: "Contact"}, may: enterprise}
     """,
     "tests.yml": """

@@ -34,6 +34,11 @@ struct TemplateTests {
     "reports/track": "TrackView", "signing/password": "PasswordView",
     "signing/sign-in": "SignInView", "promises/clause": "ClauseView", "promises/plan": "PlanView",
     "tasks/list": "TaskListView", "tasks/task": "TaskView",
+    "account/account": "OwnAccountView", "account/second-factor": "SecondFactorView",
+    "accounts/form": "AccountFormView", "accounts/list": "AccountListView",
+    "accounts/show": "AccountView", "audit/list": "AuditView", "signing/code": "CodeView",
+    "account/absences": "AbsenceView", "people/list": "PeopleView", "duty/rota": "RotaView",
+    "duty/shift": "ShiftView", "signing/sms": "SMSView",
   ]
 
   private func names() throws -> TemplateNames {

@@ -109,6 +109,10 @@ public struct Plan: Sendable {
   public var declarations: Register? { registers.first { $0.role == .declarations } }
   /// The register whose rows are the cameras, if the plan has one.
   public var cameras: Register? { registers.first { $0.role == .cameras } }
+  /// The register whose rows are the people of units, if the plan has one.
+  public var officers: Register? { registers.first { $0.role == .officers } }
+  /// The register whose rows are the days of the duty desk, if the plan has one.
+  public var shifts: Register? { registers.first { $0.role == .shifts } }
 }
 
 /// A bureau, a town's government or another body that answers for something. 单位

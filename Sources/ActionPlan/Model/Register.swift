@@ -9,6 +9,12 @@ public struct Register: Sendable, Hashable {
     /// Rows are the cameras whose alarms are taken in. Such a register has the fields `camera` (text),
     /// `place` (place) and `position` (position), and may have `in-service` (flag).
     case cameras
+    /// Rows are the people of units. Such a register has the fields `officer` (text) and `unit` (unit), and
+    /// may have `phone`, `certificate` and `account` (text).
+    case officers
+    /// Rows are the days of the duty desk, written when it is handed over. Such a register has the fields
+    /// `day` (date), `officer` and `log` (text), and may have `handed-over` (flag).
+    case shifts
   }
   /// Lower-case letters, digits and hyphens.
   public let id: String

@@ -159,7 +159,7 @@ extension PlanReader {
     return choices
   }
 
-  /// Detection reads declarations and casework reads cameras, so their shapes are fixed.
+  /// Detection reads declarations, casework cameras, the desk officers and shifts: their shapes are fixed.
   private func checkShape(of register: Register, as role: Register.Role, _ table: Table) {
     let wanted: [(id: String, kind: String, isRequired: Bool)] =
       switch role {
@@ -172,6 +172,16 @@ extension PlanReader {
         [
           ("camera", "text", true), ("place", "place", true), ("position", "position", true),
           ("in-service", "flag", false),
+        ]
+      case .officers:
+        [
+          ("officer", "text", true), ("unit", "unit", true), ("phone", "text", false),
+          ("certificate", "text", false), ("account", "text", false),
+        ]
+      case .shifts:
+        [
+          ("day", "date", true), ("officer", "text", true), ("log", "text", true),
+          ("handed-over", "flag", false),
         ]
       }
     func fits(_ field: Field, _ kind: String) -> Bool { field.kind.code == kind }

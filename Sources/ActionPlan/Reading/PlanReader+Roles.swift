@@ -36,6 +36,14 @@ extension PlanReader {
         value.location, "\(name) joins enterprise with what officials may do",
         "make a role of its own for the contacts of firms")
     }
+    if powers.count(where: Self.administrators.contains) > 1 {
+      log.error(
+        value.location, "\(name) joins administrators of two kinds",
+        "make a role for each: administrator, security, auditor")
+    }
     return powers
   }
+
+  /// Of these a person has one at most.
+  private static let administrators: Set<PlanRole.Power> = [.administrator, .security, .auditor]
 }

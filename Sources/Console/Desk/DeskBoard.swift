@@ -15,6 +15,8 @@ struct DeskBoard: Sendable {
   let closedToday: Int
   /// What lasts and has told the facility, but has not become a case: the newest first.
   let told: [Finding]
+  /// Names of who has the turn now.
+  let onDuty: [String]
   /// By id, for those that the cases and findings name.
   let facilities: [String: Facility]
 
@@ -45,7 +47,8 @@ struct DeskBoard: Sendable {
         counts: try CaseBook.counts(scope: scope, now: now, in: db),
         waitingCount: try CaseBook.waitingCount(scope: scope, in: db),
         closedToday: try CaseBook.closedCount(since: today, scope: scope, in: db),
-        told: Array(told), facilities: facilities)
+        told: Array(told),
+        onDuty: try Rota.onDuty(at: now, in: db).map(\.displayName), facilities: facilities)
     }
   }
 }

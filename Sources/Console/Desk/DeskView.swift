@@ -10,6 +10,8 @@ struct DeskView: Sendable {
   }
 
   let now: Moment
+  /// Who is on duty, in words.
+  let dutyText: String
   let waitingCount: String
   let hasWaiting: Bool
   let openCount: String
@@ -38,6 +40,10 @@ struct DeskView: Sendable {
       }
     }
     self.now = Moment(now, now: now, time: time, texts: texts)
+    dutyText =
+      board.onDuty.isEmpty
+      ? texts("duty.nobody")
+      : texts("duty.onDuty", ["names": board.onDuty.joined(separator: texts("layout.separator"))])
     waitingCount = "\(board.waitingCount)"
     hasWaiting = board.waitingCount > 0
     openCount = "\(board.counts.open)"

@@ -73,7 +73,9 @@ struct FacilityDoubtsController {
 
   /// `GET /api/facilities/suggestions?q=`: what a reference may be completed to.
   @Sendable func suggest(request: Request, context: SignedInContext) async throws -> Response {
-    guard Policy.may(context.account, .viewRegister) else { throw PageError.forbidden }
+    guard
+      Policy.may(context.account, .viewRegister) || Policy.may(context.account, .viewAccounts)
+    else { throw PageError.forbidden }
     let text = RegisterListQuery.text(request.uri.queryParameters, "q")
     let language = context.visit.language
     let found = try await subjects.ledger.read { db in

@@ -61,6 +61,14 @@ struct Chrome: Sendable {
   let isSimulated: Bool
   let isGuest: Bool
   let person: Person?
+  let mayViewAccounts: Bool
+  let mayViewAudit: Bool
+  /// A second factor must be set up, and by when.
+  let isFactorDue: Bool
+  let factorDueText: String
+  /// The visitor stands in for somebody, and for whom.
+  let isStandingIn: Bool
+  let standingInText: String
   let nav: [NavItem]
   /// What a phone shows at its lower edge; the rest opens above it.
   let tabs: [NavItem]

@@ -25,6 +25,16 @@ extension Pages {
           roles: roles(of: account, texts),
           initial: String(account.displayName.prefix(1)))
       },
+      mayViewAccounts: Policy.may(visit.account, .viewAccounts),
+      mayViewAudit: Policy.may(visit.account, .viewAudit),
+      isFactorDue: visit.secondFactorDueAt != nil,
+      factorDueText: visit.secondFactorDueAt.map {
+        texts("factor.dueShort", ["date": time.date($0)])
+      } ?? "",
+      isStandingIn: visit.account?.standsInFor != nil,
+      standingInText: visit.account?.standsInFor.map {
+        texts("absence.actingFor", ["name": $0.displayName])
+      } ?? "",
       nav: nav(Destination.list(for: visit.account), visit: visit, texts: texts),
       tabs: nav(tabs.shown, visit: visit, texts: texts), moreTabs: moreTabs,
       hasMoreTabs: !moreTabs.isEmpty, isInMoreTabs: moreTabs.contains(where: \.isCurrent),
@@ -79,6 +89,7 @@ extension Pages {
 /// The places of the navigation.
 enum Destination: String, CaseIterable {
   case desk, cases, plan, objectives, registers, devices, notifications, air, report, track
+  case accounts
 
   var href: String { self == .air ? "/" : "/" + rawValue }
 
@@ -88,6 +99,7 @@ enum Destination: String, CaseIterable {
     case .objectives: ["/objectives", "/indicators", "/air/places", "/rankings", "/brief"]
     case .plan: ["/plan", "/tasks", "/checks"]
     case .registers: ["/registers", "/facilities"]
+    case .desk: ["/desk", "/rota", "/shift", "/people"]
     default: [href]
     }
   }
@@ -95,6 +107,8 @@ enum Destination: String, CaseIterable {
   /// A guest reads and reports; a firm's contact works the own cases; staff see the desk too.
   static func list(for account: Account?) -> [Destination] {
     guard let account else { return [.air, .report, .track] }
+    if account.roles.isEmpty { return [.air, .notifications] }
+    if account.roles == [.security] { return [.accounts, .notifications, .air] }
     return account.roles == [.enterprise]
       ? [.cases, .notifications, .air]
       : [.desk, .cases, .plan, .objectives, .registers, .devices, .notifications, .air]

@@ -21,6 +21,8 @@ struct AnswerErrors: RouterMiddleware {
       throw error
     } catch is PasswordChangeDue {
       return .redirect(to: "/password", type: .normal)
+    } catch is SecondFactorDue {
+      return .redirect(to: SecondFactorController.path, type: .normal)
     } catch let refused as MethodRefused {
       var response = answer(
         PageError(.methodNotAllowed, "methodNotAllowed"), request: request, context: context)

@@ -33,7 +33,8 @@ public struct ConsoleContext: PageContext {
   var sourceAddress: String { visit.sourceAddress == "unknown" ? peer : visit.sourceAddress }
 }
 
-/// A request of somebody who is signed in and need not change the password first.
+/// A request of somebody who is signed in and need neither change the password nor set up a second
+/// factor first.
 public struct SignedInContext: PageContext, ChildRequestContext {
   public var coreContext: CoreRequestContextStorage
   public let visit: Visit
@@ -42,6 +43,7 @@ public struct SignedInContext: PageContext, ChildRequestContext {
   public init(context: ConsoleContext) throws {
     guard let account = context.visit.account else { throw PageError.signInFirst }
     guard !account.mustChangePassword else { throw PasswordChangeDue() }
+    guard !account.mustSetUpSecondFactor else { throw SecondFactorDue() }
     coreContext = context.coreContext
     visit = context.visit
     self.account = account
@@ -50,3 +52,6 @@ public struct SignedInContext: PageContext, ChildRequestContext {
 
 /// The account must choose a password before anything else.
 struct PasswordChangeDue: Error {}
+
+/// The account must set up a second factor before anything else.
+struct SecondFactorDue: Error {}

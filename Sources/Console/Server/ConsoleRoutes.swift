@@ -1,4 +1,5 @@
 import Hummingbird
+import Ledger
 
 /// Every route, and what stands before it.
 struct ConsoleRoutes {
@@ -46,7 +47,10 @@ struct ConsoleRoutes {
     return router
   }
 
-  var sessions: SignedInSessions { SignedInSessions(ledger: subjects.ledger, now: subjects.now) }
+  var sessions: SignedInSessions {
+    SignedInSessions(
+      ledger: subjects.ledger, secondFactor: subjects.accounts.secondFactor, now: subjects.now)
+  }
 
   /// Platforms that identify themselves by a key: no cookie counts here.
   private func addMachineRoutes(to routes: some RouterMethods<ConsoleContext>) {
@@ -56,11 +60,20 @@ struct ConsoleRoutes {
   /// Pages for everybody.
   private func addOpenRoutes(to routes: some RouterMethods<ConsoleContext>) {
     SigningController(
-      accounts: subjects.accounts, sessions: sessions, pages: pages, limiter: limiter,
-      now: subjects.now
+      accounts: subjects.accounts, sessions: sessions, services: subjects.outside, pages: pages,
+      limiter: limiter, now: subjects.now
     ).addRoutes(to: routes)
     PasswordController(accounts: subjects.accounts, pages: pages, now: subjects.now)
       .addRoutes(to: routes)
+    SecondFactorController(
+      accounts: subjects.accounts, ledger: subjects.ledger, pages: pages, now: subjects.now
+    ).addRoutes(to: routes)
+    let entry = SignInEntry(sessions: sessions)
+    OutsideController(subjects: subjects, entry: entry, pages: pages, limiter: limiter)
+      .addRoutes(to: routes)
+    SMSController(subjects: subjects, entry: entry, pages: pages, limiter: limiter)
+      .addRoutes(to: routes)
+    OwnAccountController(subjects: subjects, pages: pages).addRoutes(to: routes)
     PreferencesController().addRoutes(to: routes)
     let board = AirBoard(subjects: subjects)
     AirController(board: board, subjects: subjects, pages: pages).addRoutes(to: routes)
@@ -109,5 +122,12 @@ struct ConsoleRoutes {
     FacilityFormController(subjects: subjects, pages: pages).addRoutes(to: routes)
     FacilitiesController(subjects: subjects, pages: pages).addRoutes(to: routes)
     NotificationsController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    AccountsController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    AccountAccessController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    AuditController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    AbsenceController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    PeopleController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    RotaController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    ShiftController(subjects: subjects, pages: pages).addRoutes(to: routes)
   }
 }

@@ -22,6 +22,8 @@ public struct ConsoleSubjects: Sendable {
   public var faults: @Sendable (_ mn: String) async -> [DeviceFault]
   /// Map tiles, where the operator configured any.
   public var tiles: TileService?
+  /// Services that say who somebody is.
+  public var outside = OutsideServices()
   /// Whether every store is open and answering.
   public var isReady: @Sendable () async -> Bool
   /// Prometheus' text format.

@@ -36,10 +36,14 @@ struct ReadVisit: RouterMiddleware {
       context.visit.session = found.session
       context.visit.formToken = found.session.csrfToken
       context.visit.unread = found.unread
+      context.visit.secondFactorDueAt = found.secondFactorDueAt
     } else {
       readGuest(of: request, into: &context.visit)
     }
-    var response = try await next(request, context)
+    let absent = context.visit.account?.standsInFor?.id
+    var response = try await OnBehalf.$account.withValue(absent) { [context] in
+      try await next(request, context)
+    }
     if let fresh = context.visit.freshGuestCookie {
       response.setCookie(context.visit.cookies.make(SiteCookies.guest, fresh, seconds: 86_400))
     }

@@ -7,6 +7,10 @@ struct SiteCookies: Sendable {
   static let guest = "lantian_guest"
   static let language = "lantian_language"
   static let theme = "lantian_theme"
+  /// A sign-in that awaits its code.
+  static let code = "lantian_code"
+  /// A sign-in that is under way at another service.
+  static let outside = "lantian_outside"
 
   /// Only over TLS; browsers then also see to it that no neighbouring site sets them.
   ///

@@ -25,6 +25,8 @@ public struct Visit: Sendable {
   public var session: Session?
   /// Notifications that the account has not read.
   var unread = 0
+  /// By when the account must set a second factor up, epoch seconds; nil where it need not.
+  var secondFactorDueAt: Int?
   /// What every form of this visit must carry back.
   public var formToken = ""
   /// Set where a guest has no cookie for `formToken` yet.

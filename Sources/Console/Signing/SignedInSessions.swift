@@ -3,6 +3,7 @@ import Ledger
 /// From a cookie to the session in the Ledger.
 struct SignedInSessions: Sendable {
   let ledger: LedgerDatabase
+  let secondFactor: SecondFactorRule
   let now: @Sendable () -> Int
 
   /// A session with what its pages say on top.
@@ -11,6 +12,8 @@ struct SignedInSessions: Sendable {
     let account: Account
     /// Notifications that the account has not read.
     let unread: Int
+    /// By when a second factor must be set up, epoch seconds; nil where none must.
+    let secondFactorDueAt: Int?
   }
 
   /// Who is signed in; nil for a session that has ended.
@@ -18,11 +21,14 @@ struct SignedInSessions: Sendable {
   /// - Parameter isSeen: a person asks, so that the time without anybody begins anew.
   func find(token: String, isSeen: Bool) async throws -> Found? {
     let at = now()
-    let found = try await ledger.read { db -> Found? in
+    let found = try await ledger.read { [secondFactor] db -> Found? in
       guard let found = try Sessions.find(token: token, at: at, in: db) else { return nil }
+      var account = found.account
+      let dueAt = try SecondFactors.state(of: account, rule: secondFactor, at: at, in: db).dueAt
+      account.mustSetUpSecondFactor = dueAt.map { $0 <= at } ?? false
       return Found(
-        session: found.session, account: found.account,
-        unread: try Notifications.unreadCount(for: found.account, in: db))
+        session: found.session, account: account,
+        unread: try Notifications.unreadCount(for: account, in: db), secondFactorDueAt: dueAt)
     }
     guard let found else { return nil }
     if isSeen, found.session.wantsTouch(at: at) {

@@ -17,6 +17,11 @@ public struct Account: Sendable, Hashable, Identifiable {
   public let mustChangePassword: Bool
   /// Epoch seconds.
   public let createdAt: Int
+  /// Nothing but setting up a second factor is allowed until there is one; known of a session.
+  public var mustSetUpSecondFactor = false
+  /// Whose unit, roles and facility these are, where the account stands in for somebody; known of a
+  /// session. Name and id are its own.
+  public internal(set) var standsInFor: StandIn?
 
   public init(
     id: Int64, name: String, displayName: String, unit: String?, roles: Set<Role>,
@@ -36,6 +41,11 @@ public struct Account: Sendable, Hashable, Identifiable {
   }
 }
 
+extension Account {
+  /// Enabled, and nothing must be set up first.
+  var isReady: Bool { isEnabled && !mustChangePassword && !mustSetUpSecondFactor }
+}
+
 /// What an administrator writes down to make or change an account.
 public struct AccountDraft: Sendable, Hashable {
   public var name: String
@@ -46,6 +56,14 @@ public struct AccountDraft: Sendable, Hashable {
   public var planRoles: Set<String>
   public var facility: String?
   public var isEnabled: Bool
+
+  /// As the account is.
+  public init(_ account: Account) {
+    self.init(
+      name: account.name, displayName: account.displayName, unit: account.unit,
+      roles: account.roles, planRoles: account.planRoles, facility: account.facility,
+      isEnabled: account.isEnabled)
+  }
 
   public init(
     name: String, displayName: String, unit: String? = nil, roles: Set<Role>,
@@ -76,7 +94,7 @@ public struct AccountDraft: Sendable, Hashable {
     guard (1...64).contains(shown.count), shown.unicodeScalars.allSatisfy(\.isPrintable) else {
       throw .badDisplayName(displayName)
     }
-    guard !roles.isEmpty else { throw .noRole }
+    if roles.intersection(Role.administrators).count > 1 { throw .administratorsJoined }
     if roles.contains(.officer), unit == nil { throw .officerWithoutUnit }
     if roles.contains(.enterprise), facility == nil { throw .contactWithoutFacility }
     if roles.contains(.enterprise), roles.count > 1 { throw .contactWithOtherRole }
@@ -103,13 +121,15 @@ public enum AccountError: Error, Equatable, CustomStringConvertible {
   case officerWithoutUnit
   case contactWithoutFacility
   case contactWithOtherRole
+  case administratorsJoined
   case unknownUnit(String)
   case unknownFacility(String)
   case nameTaken(String)
   case unknownRole(String, known: [String])
   case roleOfOtherUnits(String, units: [String])
   case noSuchAccount(Int64)
-  case lastAdministrator
+  /// The role that nobody else has.
+  case lastAdministrator(Role)
   case password(PasswordFault)
 
   public var description: String {
@@ -123,6 +143,8 @@ public enum AccountError: Error, Equatable, CustomStringConvertible {
     case .officerWithoutUnit: "role officer without a unit: name the unit whose cases are worked"
     case .contactWithoutFacility: "role enterprise without a facility: name the facility"
     case .contactWithOtherRole: "role enterprise beside another role: make a second account for it"
+    case .administratorsJoined:
+      "roles administrator, security and auditor exclude each other; make an account for each"
     case .unknownUnit(let unit):
       "unit \"\(unit)\" is not in the plan; write the id of one of its units"
     case .unknownFacility(let facility):
@@ -134,8 +156,11 @@ public enum AccountError: Error, Equatable, CustomStringConvertible {
       "role \"\(role)\" is for people of \(units.joined(separator: ", ")); name one of these units, "
         + "or choose another role"
     case .noSuchAccount(let id): "there is no account \(id); look it up in the list"
-    case .lastAdministrator:
+    case .lastAdministrator(.administrator):
       "this is the last enabled administrator; make another one before changing it"
+    case .lastAdministrator(let role):
+      "this is the last enabled account with role \(role.rawValue); give it to another one before "
+        + "changing this one"
     case .password(let fault): fault.description
     }
   }

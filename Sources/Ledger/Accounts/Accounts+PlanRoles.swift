@@ -15,8 +15,9 @@ public struct GivenRoles: Sendable, Hashable {
   ///   - names: ids of the plan's roles or names of the product's own.
   ///   - plan: nil where none is in force yet.
   ///   - unit: the person's.
-  /// - Throws: `AccountError.unknownRole`, `.roleOfOtherUnits`.
+  /// - Throws: `AccountError.noRole`, `.unknownRole`, `.roleOfOtherUnits`.
   public init(_ names: [String], plan: Plan?, unit: String?) throws(AccountError) {
+    guard !names.isEmpty else { throw .noRole }
     for name in names {
       if let role = plan?.role(name) {
         guard role.units.isEmpty || unit.map(role.units.contains) == true else {

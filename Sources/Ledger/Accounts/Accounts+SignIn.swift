@@ -16,7 +16,7 @@ public enum SignInRefusal: Error, Equatable, CustomStringConvertible {
 }
 
 extension Accounts {
-  /// Checks a name and password and opens a session.
+  /// Checks a name and password, and opens a session where no code is to be typed.
   ///
   /// A try is counted before it is judged, so that many at once get no more guesses than one after
   /// another. An unknown name costs the same time and is locked the same way.
@@ -27,7 +27,7 @@ extension Accounts {
   /// - Throws: `SignInRefusal`, `PasswordHasher.Busy`.
   public func signIn(
     name: String, password: String, source: String, agent: String
-  ) async throws -> (account: Account, ticket: SessionTicket) {
+  ) async throws -> (account: Account, stage: SignInStage) {
     let at = now()
     let key = SignInTries.Key(signInAs: name, source: source)
     let (account, kept) = try await ledger.write { db in
@@ -36,16 +36,21 @@ extension Accounts {
       return (account, try account.flatMap { try Self.passwordHash(of: $0.id, in: db) })
     }
     if try await matches(password, kept, counted: key), let account, let kept {
-      let opened = try await ledger.write { db -> (account: Account, ticket: SessionTicket)? in
+      let rule = secondFactor
+      let opened = try await ledger.write { db -> (account: Account, stage: SignInStage)? in
         guard let present = try Self.enabled(account.id, stillWith: kept, in: db) else {
           return nil
         }
         try SignInTries.succeed(key, at: at, in: db)
+        guard try !SecondFactors.isSetUp(present.id, in: db) else {
+          return (present, .code(token: try Self.awaitCode(of: present.id, at: at, in: db)))
+        }
+        try SecondFactors.ask(present, rule: rule, at: at, in: db)
         try AuditLog.append(
           actor: .account(present.id), action: "sign-in", object: "account/\(present.id)", at: at,
           in: db)
         return (
-          present, try Sessions.open(account: present.id, agent: agent, at: at, in: db)
+          present, .session(try Sessions.open(account: present.id, agent: agent, at: at, in: db))
         )
       }
       if let opened { return opened }
@@ -114,7 +119,7 @@ extension Accounts {
   }
 
   /// Whether the password is the one kept. A try that could not be judged is not counted.
-  private func matches(
+  func matches(
     _ password: String, _ kept: PasswordHash?, counted key: SignInTries.Key
   ) async throws -> Bool {
     do {
@@ -128,7 +133,7 @@ extension Accounts {
 
   /// The account, where it is enabled and its password is still the one that was judged: hashing
   /// takes long, and meanwhile somebody may have set another.
-  private static func enabled(
+  static func enabled(
     _ id: Int64, stillWith kept: PasswordHash, in db: Database
   ) throws -> Account? {
     guard let present = try Accounts.find(id, in: db), present.isEnabled,
@@ -137,7 +142,7 @@ extension Accounts {
     return present
   }
 
-  private static func passwordHash(of id: Int64, in db: Database) throws -> PasswordHash? {
+  static func passwordHash(of id: Int64, in db: Database) throws -> PasswordHash? {
     try Row.fetchOne(
       db,
       sql: """
@@ -167,5 +172,6 @@ extension Accounts {
         hash.hash.data, mustChange, id,
       ])
     try Sessions.closeAll(of: id, in: db)
+    try db.execute(sql: "DELETE FROM sign_in_begun WHERE account_id = ?", arguments: [id])
   }
 }

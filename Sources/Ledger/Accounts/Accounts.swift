@@ -7,6 +7,8 @@ public struct Accounts: Sendable {
   let ledger: LedgerDatabase
   let hasher: PasswordHasher
   let now: @Sendable () -> Int
+  /// Who must have a second factor.
+  public var secondFactor = SecondFactorRule()
 
   /// - Parameter now: epoch seconds.
   public init(ledger: LedgerDatabase, hasher: PasswordHasher, now: @escaping @Sendable () -> Int) {
@@ -44,11 +46,11 @@ public struct Accounts: Sendable {
   ) throws -> Account {
     try draft.check(units: units)
     guard let old = try find(id, in: db) else { throw AccountError.noSuchAccount(id) }
-    let stays = draft.isEnabled && draft.roles.contains(.administrator)
-    if old.isEnabled, old.roles.contains(.administrator), !stays,
-      try enabledAdministrators(in: db) == 1
-    {
-      throw AccountError.lastAdministrator
+    for role in [Role.administrator, .security] where old.isEnabled && old.roles.contains(role) {
+      let stays = draft.isEnabled && draft.roles.contains(role)
+      if !stays, try enabledCount(of: role, in: db) == 1 {
+        throw AccountError.lastAdministrator(role)
+      }
     }
     try check(draft, besides: id, in: db)
     try db.execute(
@@ -141,13 +143,13 @@ public struct Accounts: Sendable {
     }
   }
 
-  private static func enabledAdministrators(in db: Database) throws -> Int {
+  static func enabledCount(of role: Role, in db: Database) throws -> Int {
     try Int.fetchOne(
       db,
       sql: """
         SELECT count(*) FROM account JOIN account_role ON account_id = id
-        WHERE role = 'administrator' AND is_enabled
-        """) ?? 0
+        WHERE role = ? AND is_enabled
+        """, arguments: [role.rawValue]) ?? 0
   }
 
   private static func auditDetail(_ draft: AccountDraft) -> [String: String] {
@@ -163,10 +165,10 @@ public struct Accounts: Sendable {
     return detail
   }
 
-  private static let columns =
+  static let columns =
     "id, name, display_name, unit, facility, is_enabled, must_change_password, created_at"
 
-  private static func account(_ row: Row, in db: Database) throws -> Account {
+  static func account(_ row: Row, in db: Database) throws -> Account {
     let id: Int64 = row["id"]
     let roles = try String.fetchAll(
       db.cachedStatement(sql: "SELECT role FROM account_role WHERE account_id = ?"), arguments: [id]

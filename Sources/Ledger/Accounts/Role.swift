@@ -8,8 +8,15 @@ public enum Role: String, Sendable, Codable, CaseIterable {
   case leader
   /// A facility's contact.
   case enterprise
-  /// Accounts, devices, registers, keys; no case steps.
+  /// The system administrator 系统管理员: accounts, devices, registers, keys; no case steps.
   case administrator
-  /// Reads everything, also the audit log; changes nothing.
+  /// The security administrator 安全管理员: who has which roles, locks, lost passwords and second factors.
+  case security
+  /// The audit administrator 审计管理员: reads everything, also the audit log; changes nothing.
   case auditor
+
+  /// Of these an account has one at most.
+  ///
+  /// - Source: GB/T 22239-2019, 8.1.5.1 to 8.1.5.3: system, audit and security management are told apart.
+  public static let administrators: Set<Role> = [.administrator, .security, .auditor]
 }

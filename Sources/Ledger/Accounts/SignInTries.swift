@@ -44,6 +44,12 @@ enum SignInTries {
       network = SourceNetwork.of(source, ipv4Bits: SignInTries.ipv4Bits)
     }
 
+    /// Counted apart: a code takes a right password, and has far fewer possibilities than one.
+    init(codeOf id: Int64, source: String) {
+      digest = SignInTries.digest(codeOf: id)
+      network = SourceNetwork.of(source, ipv4Bits: SignInTries.ipv4Bits)
+    }
+
     /// Counted apart: who is signed in is not kept from a new password by who is not.
     init(passwordChangeOf id: Int64, source: String) {
       digest = SignInTries.digest(passwordChangeOf: id)
@@ -110,10 +116,21 @@ enum SignInTries {
   /// Forgets failures and known networks of an account.
   static func forget(_ account: Account, in db: Database) throws {
     try db.execute(
-      sql: "DELETE FROM sign_in_try WHERE digest IN (?, ?)",
+      sql: "DELETE FROM sign_in_try WHERE digest IN (?, ?, ?)",
       arguments: [
         digest(signInAs: account.name).data, digest(passwordChangeOf: account.id).data,
+        digest(codeOf: account.id).data,
       ])
+  }
+
+  /// The latest time until which some network is kept from the account; nil where none is.
+  static func lockedUntil(_ account: Account, at: Int, in db: Database) throws -> Int? {
+    let digest = digest(signInAs: account.name)
+    let own = try Int.fetchOne(
+      db, sql: "SELECT max(locked_until) FROM sign_in_try WHERE digest = ? AND locked_until > ?",
+      arguments: [digest.data, at])
+    let overall = try lockOverAll(digest, at: at, in: db)
+    return [own, overall].compactMap(\.self).max()
   }
 
   /// Until when networks that are not known are refused; nil where they are not.
@@ -148,6 +165,10 @@ enum SignInTries {
 
   private static func digest(signInAs name: String) -> [UInt8] {
     Array(SHA256.hash(data: Array("name \(name.lowercased())".utf8)))
+  }
+
+  private static func digest(codeOf id: Int64) -> [UInt8] {
+    Array(SHA256.hash(data: Array("code \(id)".utf8)))
   }
 
   private static func digest(passwordChangeOf id: Int64) -> [UInt8] {

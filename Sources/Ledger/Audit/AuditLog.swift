@@ -9,6 +9,7 @@ public enum AuditLog {
   ///   - action: `subject.verb`, e.g. `case.step`.
   ///   - object: `kind/id`, e.g. `case/12`.
   ///   - detail: codes and values. Personal text here can be erased later without breaking the chain.
+  ///     For somebody who stands in, `for` is added.
   ///   - at: epoch seconds.
   /// - Returns: the entry's number.
   @discardableResult
@@ -18,6 +19,8 @@ public enum AuditLog {
   ) throws -> Int64 {
     let head = try head(in: db)
     let seq = head.seq + 1
+    var detail = detail
+    if let absent = OnBehalf.account, case .account = actor { detail["for"] = "account/\(absent)" }
     let text = try AuditChain.encode(detail)
     var generator = SystemRandomNumberGenerator()
     let salt = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }

@@ -69,7 +69,11 @@ public final class LedgerDatabase: Sendable {
   public func write<T: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> T
   ) async throws -> T {
-    try await pool.write(body)
+    // The pool writes on a queue of its own, where no task's values are.
+    let absent = OnBehalf.account
+    return try await pool.write { db in
+      try OnBehalf.$account.withValue(absent) { try body(db) }
+    }
   }
 }
 

@@ -23,5 +23,6 @@ public enum LedgerSchema {
     registerUnits, uploads,
     intakePurposes,
     outbox,
+    administrators, secondFactors, delegations, rota, outsideSignIns,
   ]
 }

@@ -151,6 +151,15 @@ public enum Notifications {
       SELECT 1 FROM notification_read r WHERE r.account_id = :account AND r.notification_id = n.id)
     """
 
+  /// What is told to the desk is for whoever had the turn then; for all of the desk where the rota named
+  /// nobody.
+  private static let isOnDuty = """
+    NOT EXISTS (SELECT 1 FROM rota_turn t WHERE t.from_at <= n.at AND t.until_at > n.at)
+    OR EXISTS (
+      SELECT 1 FROM rota_turn t WHERE t.from_at <= n.at AND t.until_at > n.at
+        AND t.account_id = :on_duty)
+    """
+
   /// Our own text and numbers of roles only; every value binds.
   private static func concerns(_ account: Account) -> String {
     var any = ["n.recipient_kind = 'account' AND n.recipient = :account_name"]
@@ -158,8 +167,9 @@ public enum Notifications {
     if account.facility != nil {
       any.append("n.recipient_kind = 'facility' AND n.recipient = :facility")
     }
-    for index in 0..<account.roles.count {
-      any.append("n.recipient_kind = 'role' AND n.recipient = :role\(index)")
+    for (index, role) in account.roles.map(\.rawValue).sorted().enumerated() {
+      let concerned = role == Role.duty.rawValue ? " AND (\(isOnDuty))" : ""
+      any.append("n.recipient_kind = 'role' AND n.recipient = :role\(index)" + concerned)
     }
     return any.joined(separator: " OR ")
   }
@@ -170,6 +180,7 @@ public enum Notifications {
     ]
     if let unit = account.unit { values["unit"] = unit }
     if let facility = account.facility { values["facility"] = facility }
+    if account.roles.contains(.duty) { values["on_duty"] = account.standsInFor?.id ?? account.id }
     for (index, role) in account.roles.map(\.rawValue).sorted().enumerated() {
       values["role\(index)"] = role
     }

@@ -52,6 +52,27 @@ public enum Action: String, Sendable, CaseIterable {
   /// The outbox: what waits, failed and went out; send again, try a channel.
   case viewOutbox = "view-outbox"
   case manageOutbox = "manage-outbox"
+  /// The own sessions and second factor.
+  case keepOwnAccount = "keep-own-account"
+  /// The list of accounts with what each may do.
+  case viewAccounts = "view-accounts"
+  /// Make accounts, rename, disable and enable them.
+  case makeAccount = "make-account"
+  /// Say what somebody may do: roles, unit, facility.
+  case grantRoles = "grant-roles"
+  /// Lift locks, reset a password, take a lost second factor away.
+  case restoreAccess = "restore-access"
+  /// End somebody's sessions.
+  case endSessions = "end-sessions"
+  case viewAudit = "view-audit"
+  /// Units with their officers, towns with their grid cells, and who is away.
+  case viewPeople = "view-people"
+  /// Say that somebody is away and who stands in.
+  case delegate
+  /// The rota and the shift log; change the rota; write the log, hand over and take over.
+  case viewRota = "view-rota"
+  case editRota = "edit-rota"
+  case writeShiftLog = "write-shift-log"
   /// The public pages and the report form.
   case viewPublic = "view-public"
   case submitReport = "submit-report"
@@ -69,6 +90,8 @@ public enum PolicyObject: Sendable, Hashable {
   case units(Set<String>)
   /// A register, by the units whose officers keep its rows.
   case register(keepers: Set<String>)
+  /// Somebody's account.
+  case account(AccountRelation)
 
   /// A register of the plan: kept by the units it names, else by those of its clause.
   public static func register(_ register: Register, of plan: Plan) -> PolicyObject {
@@ -120,6 +143,18 @@ public struct TaskRelation: Sendable, Hashable {
   }
 }
 
+/// Whose account it is.
+public struct AccountRelation: Sendable, Hashable {
+  public let isOwn: Bool
+  /// A security administrator is there, so that roles are no more the system administrator's business.
+  public let isSeparated: Bool
+
+  public init(isOwn: Bool, isSeparated: Bool) {
+    self.isOwn = isOwn
+    self.isSeparated = isSeparated
+  }
+}
+
 /// What an account is to a task.
 public enum TaskPart: String, Sendable, CaseIterable {
   /// Reports for the lead unit.
@@ -157,7 +192,7 @@ public enum CaseScope: Sendable, Hashable {
 /// Who may do what: the one place that decides.
 ///
 /// A disabled account may nothing. One that must change its password may change it and see what the
-/// public sees, nothing else.
+/// public sees, nothing else; one that must set up a second factor may do that besides.
 public enum Policy {
   /// - Parameter account: `nil` for somebody who is not signed in.
   public static func may(
@@ -167,10 +202,30 @@ public enum Policy {
     guard let account, account.isEnabled else { return false }
     if action == .changeOwnPassword { return true }
     guard !account.mustChangePassword else { return false }
+    if action == .keepOwnAccount { return true }
+    guard !account.mustSetUpSecondFactor else { return false }
     let roles = account.roles
     switch action {
-    case .viewPublic, .submitReport, .changeOwnPassword:
+    case .viewPublic, .submitReport, .changeOwnPassword, .keepOwnAccount:
       return true
+    case .viewAccounts:
+      return !roles.isDisjoint(with: Role.administrators)
+    case .makeAccount:
+      return roles.contains(.administrator) && !isOwn(object)
+    case .grantRoles, .restoreAccess:
+      return mayGrant(account, object)
+    case .endSessions:
+      return !roles.isDisjoint(with: [.administrator, .security])
+    case .viewPeople, .viewRota:
+      return seesAll(account) || roles.contains(.officer)
+    case .delegate:
+      return mayDelegate(account, object)
+    case .editRota:
+      return !roles.isDisjoint(with: [.duty, .leader])
+    case .writeShiftLog:
+      return roles.contains(.duty)
+    case .viewAudit:
+      return roles.contains(.auditor)
     case .runCheck:
       return seesAll(account) || roles.contains(.officer)
     case .passGate:
@@ -286,7 +341,7 @@ public enum Policy {
 
   /// The cases an account sees in lists and by address.
   public static func caseFilter(_ account: Account?) -> CaseScope {
-    guard let account, account.isEnabled, !account.mustChangePassword else { return .none }
+    guard let account, account.isReady else { return .none }
     if seesAll(account) { return .all }
     let unit = account.roles.contains(.officer) ? account.unit : nil
     let facility = account.roles.contains(.enterprise) ? account.facility : nil
@@ -295,6 +350,25 @@ public enum Policy {
 
   private static func seesAll(_ account: Account) -> Bool {
     !account.roles.isDisjoint(with: [.duty, .leader, .administrator, .auditor])
+  }
+
+  /// Nobody says what oneself may do.
+  private static func mayGrant(_ account: Account, _ object: PolicyObject) -> Bool {
+    guard case .account(let relation) = object, !relation.isOwn else { return false }
+    return account.roles.contains(.security)
+      || (account.roles.contains(.administrator) && !relation.isSeparated)
+  }
+
+  /// The own absence, never in another's place; those who cannot do it are helped by who grants roles.
+  private static func mayDelegate(_ account: Account, _ object: PolicyObject) -> Bool {
+    guard account.standsInFor == nil, case .account(let relation) = object else { return false }
+    if relation.isOwn { return !account.roles.subtracting(Role.administrators).isEmpty }
+    return mayGrant(account, object)
+  }
+
+  private static func isOwn(_ object: PolicyObject) -> Bool {
+    if case .account(let relation) = object { return relation.isOwn }
+    return false
   }
 
   private static func worksCases(_ account: Account) -> Bool {

@@ -10,6 +10,8 @@ public struct Session: Sendable, Hashable, Identifiable {
   public let expiresAt: Int
   /// What the browser calls itself, cut to 200 characters.
   public let agent: String
+  /// Account that its account stands in for, while that is in force.
+  public let actingFor: Int64?
 
   /// Compares in constant time.
   public func accepts(csrfToken given: String) -> Bool {

@@ -72,7 +72,9 @@ public enum Sessions {
     guard let account = try Accounts.find(session.accountID, in: db), account.isEnabled else {
       return nil
     }
-    return SignedIn(session: session, account: account)
+    return SignedIn(
+      session: session,
+      account: try Delegations.acting(account, for: session.actingFor, at: at, in: db))
   }
 
   /// Notes that the session was seen; ask `Session.wantsTouch` first.
@@ -105,12 +107,12 @@ public enum Sessions {
   }
 
   private static let columns =
-    "id, account_id, csrf_token, opened_at, last_seen_at, expires_at, agent"
+    "id, account_id, csrf_token, opened_at, last_seen_at, expires_at, agent, acting_for"
 
   private static func session(_ row: Row) -> Session {
     Session(
       id: row["id"], accountID: row["account_id"], csrfToken: row["csrf_token"],
       openedAt: row["opened_at"], lastSeenAt: row["last_seen_at"], expiresAt: row["expires_at"],
-      agent: row["agent"])
+      agent: row["agent"], actingFor: row["acting_for"])
   }
 }

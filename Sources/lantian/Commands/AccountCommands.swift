@@ -7,6 +7,7 @@ struct AccountGroup: AsyncParsableCommand {
     commandName: "account", abstract: "People who sign in.",
     subcommands: [
       Create.self, List.self, Change.self, Disable.self, Enable.self, ResetPassword.self,
+      Unlock.self, RemoveSecondFactor.self,
     ])
 
   struct Create: AsyncParsableCommand {
@@ -130,6 +131,31 @@ struct AccountGroup: AsyncParsableCommand {
 
     func run() async throws {
       try await folder.perform(.resetPassword(account: name))
+    }
+  }
+
+  struct Unlock: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Lifts the locks that failed sign-ins brought.")
+
+    @Argument(help: "What is typed at sign-in.") var name: String
+    @OptionGroup var folder: FolderOptions
+
+    func run() async throws {
+      try await folder.perform(.unlockAccount(name: name))
+    }
+  }
+
+  struct RemoveSecondFactor: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "remove-second-factor",
+      abstract: "Takes an account's one-time codes away, such as for a lost phone.")
+
+    @Argument(help: "What is typed at sign-in.") var name: String
+    @OptionGroup var folder: FolderOptions
+
+    func run() async throws {
+      try await folder.perform(.removeSecondFactor(account: name))
     }
   }
 }

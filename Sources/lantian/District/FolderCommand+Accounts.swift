@@ -64,6 +64,26 @@ extension FolderCommand {
     return ["password of \(account.name) reset; its sessions are closed", "password: \(password)"]
   }
 
+  static func unlock(_ name: String, in district: OpenDistrict) async throws -> [String] {
+    let at = district.now()
+    return try await district.ledger.write { db in
+      let account = try Self.account(name, in: db)
+      try Accounts.unlock(account.id, by: actor, at: at, in: db)
+      return ["locks of \(account.name) lifted"]
+    }
+  }
+
+  static func removeSecondFactor(
+    of name: String, in district: OpenDistrict
+  ) async throws -> [String] {
+    let at = district.now()
+    return try await district.ledger.write { db in
+      let account = try Self.account(name, in: db)
+      try SecondFactors.remove(of: account.id, by: actor, at: at, in: db)
+      return ["second factor of \(account.name) removed; its sessions are closed"]
+    }
+  }
+
   private static func update(
     _ name: String, units: Set<String>?, in district: OpenDistrict,
     change: @escaping @Sendable (inout AccountDraft) throws -> Void
@@ -124,29 +144,5 @@ extension FolderCommand.AccountChange.Choice {
     case .nothing: nil
     case .of(let id): id
     }
-  }
-}
-
-extension AccountDraft {
-  /// As the account is.
-  fileprivate init(_ account: Account) {
-    self.init(
-      name: account.name, displayName: account.displayName, unit: account.unit,
-      roles: account.roles, planRoles: account.planRoles, facility: account.facility,
-      isEnabled: account.isEnabled)
-  }
-}
-
-/// A password to be told once: five groups of four, easy to read aloud.
-enum GeneratedPassword {
-  private static let letters = Array("abcdefghjkmnpqrstuvwxyz")
-  private static let digits = Array("23456789")
-
-  static func make() -> String {
-    var generator = SystemRandomNumberGenerator()
-    return (0..<5).map { _ in
-      String((0..<3).map { _ in letters.randomElement(using: &generator) ?? "x" })
-        + String(digits.randomElement(using: &generator) ?? "7")
-    }.joined(separator: "-")
   }
 }

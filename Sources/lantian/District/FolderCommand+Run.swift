@@ -27,6 +27,9 @@ extension FolderCommand {
     case .enableAccount(let name): try await Self.setEnabled(true, name, in: district)
     case .disableAccount(let name): try await Self.setEnabled(false, name, in: district)
     case .resetPassword(let name): try await Self.resetPassword(of: name, in: district)
+    case .unlockAccount(let name): try await Self.unlock(name, in: district)
+    case .removeSecondFactor(let name):
+      try await Self.removeSecondFactor(of: name, in: district)
     case .importDevices(let file, let text):
       try await Self.importDevices(file: file, text: text, in: district)
     case .importRegister(let file, let token):

@@ -12,6 +12,8 @@ enum FolderCommand: Codable, Sendable {
   case enableAccount(name: String)
   case disableAccount(name: String)
   case resetPassword(account: String)
+  case unlockAccount(name: String)
+  case removeSecondFactor(account: String)
   case importDevices(file: String, text: String)
   case importRegister(RegisterFile, token: String)
   case exportRegister(RegisterFile, isTemplate: Bool)
@@ -128,7 +130,7 @@ enum FolderCommand: Codable, Sendable {
       .listChecks, .askCheck,
       .listAccounts, .changeAccount, .enableAccount,
       .disableAccount,
-      .resetPassword,
+      .resetPassword, .unlockAccount, .removeSecondFactor,
       .listIntakeKeys, .revokeIntakeKey, .eraseAuditDetail, .previewPlan, .applyPlan:
       false
     }

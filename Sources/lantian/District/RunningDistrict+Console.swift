@@ -10,8 +10,11 @@ extension RunningDistrict {
     let (store, inbox, metrics) = (store, inbox, metrics)
     let gauges = ProcessGauges(startedAt: district.now())
     let lag = LagGauges(pump: devices.pump, layout: district.folder.layout)
-    let subjects = ConsoleSubjects(
-      plan: plan, ledger: district.ledger, accounts: district.accounts,
+    var accounts = district.accounts
+    accounts.secondFactor = SecondFactorRule(
+      isRequired: settings.signIn.secondFactor == .required, graceDays: settings.signIn.graceDays)
+    var subjects = ConsoleSubjects(
+      plan: plan, ledger: district.ledger, accounts: accounts,
       photos: AttachmentStore(folder: district.folder.layout.attachments),
       uploads: UploadStore(folder: district.folder.layout.uploads), store: store,
       latest: latest, hub: hub,
@@ -25,6 +28,8 @@ extension RunningDistrict {
         return metrics.text()
       },
       now: district.now, logger: logger)
+    subjects.outside = try settings.signIn.services(
+      call: { try await CallOutside.make($0) }, now: district.now)
     return try await ConsoleServer(subjects: subjects, settings: consoleSettings)
   }
 

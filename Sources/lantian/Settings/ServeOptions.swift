@@ -86,6 +86,6 @@ extension Settings {
     if map.tilesFolder != nil, map.tilesURL != nil {
       complaints.append("map.tiles-folder and map.tiles-url exclude each other; give one")
     }
-    return complaints
+    return complaints + signIn.complaints
   }
 }

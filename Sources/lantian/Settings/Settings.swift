@@ -14,6 +14,7 @@ struct Settings: Sendable {
   var map = Map()
   var log = Log()
   var audit = Audit()
+  var signIn = SignIn()
 
   struct Gateway: Sendable {
     /// Address the HJ 212 server listens on.
@@ -59,6 +60,34 @@ struct Settings: Sendable {
     /// `text` for people, `json` for collectors.
     var format = Format.text
     enum Format: String, Sendable, CaseIterable { case text, json }
+  }
+
+  struct SignIn: Sendable {
+    /// Whether the desk and administrators must have a second factor.
+    var secondFactor = SecondFactor.required
+    /// Days from the first sign-in that asks for one.
+    var graceDays = 14
+    /// This site's address as browsers know it, for coming back from other services.
+    var site: String?
+    var oidcIssuer: String?
+    var oidcClient: String?
+    var oidcSecretFile: String?
+    /// Whether `preferred_username` names the account at the first sign-in.
+    var oidcTrustsNames = false
+    var dingTalkClient: String?
+    var dingTalkSecretFile: String?
+    var dingTalkLogin = "https://login.dingtalk.com"
+    var dingTalkService = "https://api.dingtalk.com"
+    var weComCorporation: String?
+    var weComAgent: String?
+    var weComSecretFile: String?
+    var weComLogin = "https://login.work.weixin.qq.com"
+    var weComService = "https://qyapi.weixin.qq.com"
+    var smsURL: String?
+    /// A template with `{phone}` and `{code}`.
+    var smsBodyFile: String?
+    var smsAuthorizationFile: String?
+    enum SecondFactor: String, Sendable, CaseIterable { case required, optional }
   }
 
   struct Audit: Sendable {

@@ -99,6 +99,32 @@ struct SettingKey: Sendable {
     optional("map.attribution", "attribution and approval number shown", \.map.attribution),
     choice("log.level", "trace, debug, info, notice, warning, error or critical", \.log.level),
     choice("log.format", "text or json", \.log.format),
+    choice("sign-in.second-factor", "required or optional", \.signIn.secondFactor),
+    number(
+      "sign-in.grace-days", "days until the desk and administrators must have a second factor",
+      0...90, \.signIn.graceDays),
+    optional("sign-in.site", "this site's address as browsers know it", \.signIn.site),
+    optional("sign-in.oidc-issuer", "issuer of single sign-on", \.signIn.oidcIssuer),
+    optional("sign-in.oidc-client", "client id at the issuer", \.signIn.oidcClient),
+    optional("sign-in.oidc-secret-file", "file of the client's secret", \.signIn.oidcSecretFile),
+    flag(
+      "sign-in.oidc-trusts-names", "preferred_username names the account at the first sign-in",
+      \.signIn.oidcTrustsNames),
+    optional("sign-in.dingtalk-client", "AppKey at DingTalk", \.signIn.dingTalkClient),
+    optional(
+      "sign-in.dingtalk-secret-file", "file of the AppSecret", \.signIn.dingTalkSecretFile),
+    text("sign-in.dingtalk-login", "where browsers are sent", \.signIn.dingTalkLogin),
+    text("sign-in.dingtalk-service", "where the server asks", \.signIn.dingTalkService),
+    optional("sign-in.wecom-corporation", "CorpID at WeCom", \.signIn.weComCorporation),
+    optional("sign-in.wecom-agent", "AgentID of the application", \.signIn.weComAgent),
+    optional("sign-in.wecom-secret-file", "file of its secret", \.signIn.weComSecretFile),
+    text("sign-in.wecom-login", "where browsers are sent", \.signIn.weComLogin),
+    text("sign-in.wecom-service", "where the server asks", \.signIn.weComService),
+    optional("sign-in.sms-url", "address that sends text messages", \.signIn.smsURL),
+    optional("sign-in.sms-body-file", "file of the body's template", \.signIn.smsBodyFile),
+    optional(
+      "sign-in.sms-authorization-file", "file of the header Authorization",
+      \.signIn.smsAuthorizationFile),
     optional("audit.head-folder", "folder for the chain's signed daily head", \.audit.headFolder),
   ]
 

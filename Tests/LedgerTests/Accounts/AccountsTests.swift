@@ -294,7 +294,7 @@ struct AccountsTests {
     var lesser = draft
     lesser.roles = [.auditor]
     let changed = lesser
-    await #expect(throws: AccountError.lastAdministrator) {
+    await #expect(throws: AccountError.lastAdministrator(.administrator)) {
       try await bench.ledger.write { db in
         _ = try Accounts.update(account.id, to: changed, units: nil, by: clerk, at: 5, in: db)
       }
@@ -305,7 +305,10 @@ struct AccountsTests {
     (AccountDraft(name: "a b", displayName: "x", roles: [.duty]), AccountError.badName("a b")),
     (AccountDraft(name: "<script>", displayName: "x", roles: [.duty]), .badName("<script>")),
     (AccountDraft(name: "ab", displayName: " ", roles: [.duty]), .badDisplayName(" ")),
-    (AccountDraft(name: "ab", displayName: "x", roles: []), .noRole),
+    (
+      AccountDraft(name: "ab", displayName: "x", roles: [.administrator, .auditor]),
+      .administratorsJoined
+    ),
     (AccountDraft(name: "ab", displayName: "x", roles: [.officer]), .officerWithoutUnit),
     (AccountDraft(name: "ab", displayName: "x", roles: [.enterprise]), .contactWithoutFacility),
     (

@@ -4,12 +4,13 @@ import Testing
 struct PolicyTests {
   /// One letter a role, in the order of the columns: duty, officer (of the assigned unit), officer
   /// (of the lead unit), officer (of an informed unit), officer (of another unit), leader, contact (of
-  /// the facility), contact (of another), administrator, auditor, nobody.
+  /// the facility), contact (of another), administrator, security administrator, auditor, nobody.
   private static let columns: [Account?] = [
     account(.duty, unit: "desk"), account(.officer, unit: "assigned"),
     account(.officer, unit: "lead"), account(.officer, unit: "informed"),
     account(.officer, unit: "other"), account(.leader), account(.enterprise, facility: "firm"),
-    account(.enterprise, facility: "other"), account(.administrator), account(.auditor), nil,
+    account(.enterprise, facility: "other"), account(.administrator),
+    account(.security), account(.auditor), nil,
   ]
 
   private static func account(
@@ -28,41 +29,59 @@ struct PolicyTests {
     unit: "assigned", coordinator: "lead", helpers: ["informed"])
 
   @Test(arguments: [
-    //                            D A L I O  l F o  a u -
-    (Action.viewDesk, "house", "+ + + + + + . . + + ."),
-    (.viewCase, "case", "+ + + + . + + . + + ."),
-    (.noteCase, "case", "+ + + + . + + . . . ."),
-    (.openCase, "house", "+ + + + + . . . . . ."),
-    (.stepAsDuty, "case", "+ . . . . . . . . . ."),
-    (.stepAsAssignee, "case", ". + . . . . . . . . ."),
-    (.stepAsLead, "case", ". . + . . . . . . . ."),
-    (.stepAsFacility, "case", ". . . . . . + . . . ."),
-    (.viewDevice, "facility", "+ + + + + + + . + + ."),
-    (.editDevice, "facility", ". . . . . . . . + . ."),
-    (.viewFacility, "facility", "+ + + + + + + . + + ."),
-    (.editFacility, "facility", ". . . . . . . . + . ."),
-    (.viewRegister, "house", "+ + + + + + . . + + ."),
-    (.editRegister, "house", "+ . . . . . . . + . ."),
-    (.editRegister, "register", "+ + + . . . . . + . ."),
-    (.settleFacility, "house", "+ . . . . . . . + . ."),
-    (.closeMonth, "house", "+ . . . . + . . . . ."),
-    (.signMonth, "house", ". . . . . + . . . . ."),
-    (.viewTask, "house", "+ + + + + + . . + + ."),
-    (.reportTask, "task", "+ + . + . . . . . . ."),
-    (.judgeTask, "task", "+ . + . . + . . . . ."),
-    (.declareStop, "facility", "+ . . . . . + . . . ."),
-    (.runCheck, "house", "+ + + + + + . . + + ."),
-    (.passGate, "house", "+ + + + + . + + . . ."),
-    (.drawOffset, "units", "+ + + . . . . . . . ."),
-    (.makeDraw, "units", "+ + + . . . . . . . ."),
-    (.changeOwnPassword, "house", "+ + + + + + + + + + ."),
-    (.freezeEvidence, "case", "+ + + + . + . . . . ."),
-    (.exportEvidence, "case", "+ + + . . + . . . + ."),
-    (.judgePhotos, "case", "+ . + . . + . . . + ."),
-    (.viewOutbox, "house", "+ . . . . . . . + + ."),
-    (.manageOutbox, "house", ". . . . . . . . + . ."),
-    (.viewPublic, "house", "+ + + + + + + + + + +"),
-    (.submitReport, "house", "+ + + + + + + + + + +"),
+    //                            D A L I O  l F o  a s u -
+    (Action.viewDesk, "house", "+ + + + + + . . + . + ."),
+    (.viewCase, "case", "+ + + + . + + . + . + ."),
+    (.noteCase, "case", "+ + + + . + + . . . . ."),
+    (.openCase, "house", "+ + + + + . . . . . . ."),
+    (.stepAsDuty, "case", "+ . . . . . . . . . . ."),
+    (.stepAsAssignee, "case", ". + . . . . . . . . . ."),
+    (.stepAsLead, "case", ". . + . . . . . . . . ."),
+    (.stepAsFacility, "case", ". . . . . . + . . . . ."),
+    (.viewDevice, "facility", "+ + + + + + + . + . + ."),
+    (.editDevice, "facility", ". . . . . . . . + . . ."),
+    (.viewFacility, "facility", "+ + + + + + + . + . + ."),
+    (.editFacility, "facility", ". . . . . . . . + . . ."),
+    (.viewRegister, "house", "+ + + + + + . . + . + ."),
+    (.editRegister, "house", "+ . . . . . . . + . . ."),
+    (.editRegister, "register", "+ + + . . . . . + . . ."),
+    (.settleFacility, "house", "+ . . . . . . . + . . ."),
+    (.closeMonth, "house", "+ . . . . + . . . . . ."),
+    (.signMonth, "house", ". . . . . + . . . . . ."),
+    (.viewTask, "house", "+ + + + + + . . + . + ."),
+    (.reportTask, "task", "+ + . + . . . . . . . ."),
+    (.judgeTask, "task", "+ . + . . + . . . . . ."),
+    (.declareStop, "facility", "+ . . . . . + . . . . ."),
+    (.runCheck, "house", "+ + + + + + . . + . + ."),
+    (.passGate, "house", "+ + + + + . + + . . . ."),
+    (.drawOffset, "units", "+ + + . . . . . . . . ."),
+    (.makeDraw, "units", "+ + + . . . . . . . . ."),
+    (.changeOwnPassword, "house", "+ + + + + + + + + + + ."),
+    (.keepOwnAccount, "house", "+ + + + + + + + + + + ."),
+    (.viewAccounts, "house", ". . . . . . . . + + + ."),
+    (.makeAccount, "account", ". . . . . . . . + . . ."),
+    (.makeAccount, "own", ". . . . . . . . . . . ."),
+    (.grantRoles, "account", ". . . . . . . . . + . ."),
+    (.grantRoles, "unseparated", ". . . . . . . . + + . ."),
+    (.grantRoles, "own", ". . . . . . . . . . . ."),
+    (.restoreAccess, "account", ". . . . . . . . . + . ."),
+    (.restoreAccess, "unseparated", ". . . . . . . . + + . ."),
+    (.restoreAccess, "own", ". . . . . . . . . . . ."),
+    (.endSessions, "account", ". . . . . . . . + + . ."),
+    (.viewAudit, "house", ". . . . . . . . . . + ."),
+    (.freezeEvidence, "case", "+ + + + . + . . . . . ."),
+    (.exportEvidence, "case", "+ + + . . + . . . . + ."),
+    (.judgePhotos, "case", "+ . + . . + . . . . + ."),
+    (.viewOutbox, "house", "+ . . . . . . . + . + ."),
+    (.manageOutbox, "house", ". . . . . . . . + . . ."),
+    (.viewPeople, "house", "+ + + + + + . . + . + ."),
+    (.delegate, "own", "+ + + + + + + + . . . ."),
+    (.delegate, "account", ". . . . . . . . . + . ."),
+    (.viewRota, "house", "+ + + + + + . . + . + ."),
+    (.editRota, "house", "+ . . . . + . . . . . ."),
+    (.writeShiftLog, "house", "+ . . . . . . . . . . ."),
+    (.viewPublic, "house", "+ + + + + + + + + + + +"),
+    (.submitReport, "house", "+ + + + + + + + + + + +"),
   ])
   func `each role may what the table says, and nothing else`(
     action: Action, kind: String, row: String
@@ -72,6 +91,9 @@ struct PolicyTests {
       "facility": .facility("firm"),
       "task": .task(Self.task),
       "register": .register(keepers: ["assigned", "lead"]),
+      "account": .account(AccountRelation(isOwn: false, isSeparated: true)),
+      "unseparated": .account(AccountRelation(isOwn: false, isSeparated: false)),
+      "own": .account(AccountRelation(isOwn: true, isSeparated: false)),
     ]
     let may = Self.columns.map { Policy.may($0, action, objects[kind] ?? .house) ? "+" : "." }
     #expect(may.joined(separator: " ") == row)
@@ -109,6 +131,17 @@ struct PolicyTests {
     #expect(Policy.caseFilter(account) == .none)
   }
 
+  @Test(arguments: Action.allCases)
+  func `who must set up a second factor may only that and what comes before it`(action: Action) {
+    var account = Account(
+      id: 1, name: "x", displayName: "x", unit: "assigned", roles: Set(Role.allCases),
+      facility: "firm")
+    account.mustSetUpSecondFactor = true
+    let allowed: Set<Action> = [.changeOwnPassword, .keepOwnAccount, .viewPublic, .submitReport]
+    #expect(Policy.may(account, action, .caseFile(Self.relation)) == allowed.contains(action))
+    #expect(Policy.caseFilter(account) == .none)
+  }
+
   @Test func `a missing unit or facility matches nothing`() {
     let nowhere = CaseRelation(
       assignedUnit: nil, leadUnit: nil, informedUnits: [], facility: nil)
@@ -124,7 +157,7 @@ struct PolicyTests {
 
   @Test(arguments: [
     (0, [TaskPart.desk, .judge]), (1, [.lead]), (2, [.judge]), (3, [.helper]), (4, []),
-    (5, [.judge]), (6, []), (8, []), (9, []),
+    (5, [.judge]), (6, []), (8, []), (9, []), (10, []),
   ])
   func `each role has its part in a task`(column: Int, parts: [TaskPart]) throws {
     let account = try #require(Self.columns[column])
