@@ -109,7 +109,6 @@ let package = Package(
     // Who must do what by when?
     .target(
       name: "Casework",
-      dependencies: ["AirQuality", "Ledger", "ActionPlan", grdb, crypto, logging],
       dependencies: ["AirQuality", "Ledger", "ActionPlan", "CPhotos", grdb, crypto, logging],
       swiftSettings: strict),
     // How do bytes from the field become committed samples?
@@ -275,7 +274,9 @@ let package = Package(
     // The built command, real sockets, a real browser.
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["lantian", "HJ212", nioCore, nioPosix, nioHTTP1, nioSSL, httpClient, grdb],
+      dependencies: [
+        "lantian", "HJ212", nioCore, nioPosix, nioHTTP1, nioSSL, httpClient, grdb, crypto,
+      ],
       exclude: ["Senders"],
       swiftSettings: strict),
   ]
