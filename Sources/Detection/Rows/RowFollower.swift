@@ -35,12 +35,15 @@ struct RowFollower {
     for id in rows {
       let row = try RegisterStore.row(rule.register, id, in: db)
       let place = row.flatMap { rule.place(of: $0) }
-      effects += try followGrounds(id, place)
+      let resting = try RowFindings.resting(on: id, rule: rule, in: db)
+      effects += try followGrounds(id, place, resting)
       guard let row, let place else { continue }
       if rule.trigger.within == nil {
         effects += try openByItself(row)
       } else if let finding = try window(of: place) {
-        effects += try join(row, finding)
+        if !resting.contains(where: { $0.finding.id == finding.id }) {
+          effects.append(try join(row, finding))
+        }
       } else {
         waiting[place.group, default: []].append((row, place.member.day))
       }
@@ -54,9 +57,10 @@ struct RowFollower {
   // MARK: Rows that findings rest on
 
   private func followGrounds(
-    _ row: Int64, _ place: (group: String?, member: RowWindow.Member)?
+    _ row: Int64, _ place: (group: String?, member: RowWindow.Member)?,
+    _ resting: [(finding: RowFindings.Kept, held: Bool)]
   ) throws -> [DetectionEffect] {
-    try RowFindings.resting(on: row, rule: rule, in: db).compactMap { finding, held in
+    try resting.compactMap { finding, held in
       let holds = place.map { place in
         finding.days.map { place.group == finding.group && $0.contains(place.member.day) } ?? true
       }
@@ -68,11 +72,9 @@ struct RowFollower {
 
   private func join(
     _ row: RegisterRow, _ finding: RowFindings.Kept
-  ) throws -> [DetectionEffect] {
-    let resting = try RowFindings.resting(on: row.id, rule: rule, in: db)
-    guard !resting.contains(where: { $0.finding.id == finding.id }) else { return [] }
+  ) throws -> DetectionEffect {
     try RowFindings.add(row.id, version: row.version, to: finding.id, in: db)
-    return [try change(.joined, row.id, finding)]
+    return try change(.joined, row.id, finding)
   }
 
   private func change(
