@@ -101,6 +101,27 @@ struct PlanOutlookTests {
       ])
   }
 
+  @Test func `facilities and points may not be left at a place that the plan has no more`()
+    async throws
+  {
+    let live = try await LiveDistrict(Self.harbour)
+    let (plan, _) = try LiveDistrict.plan(replacing: ["places.yml": ("\"900001\"", "\"900009\"")])
+    let old = Plans.invented.plan
+    let complaints = try await live.district.ledger.write { db in
+      for facility in ["one", "two"] {
+        _ = try Facilities.upsert(
+          Facility(
+            id: facility, name: Label(zh: facility, en: facility), kind: .enterprise,
+            place: "900001"), plan: old, by: .system("test"), at: 1, in: db)
+      }
+      return try PlanOutlook.complaints(of: plan, in: db)
+    }
+    #expect(
+      complaints.last
+        == "2 facilities (such as one) are at place \"900001\", which is not in the plan; put it "
+        + "back, or change those first")
+  }
+
   @Test func `procedures, rules, indicators and tasks that change are told with what they concern`()
     async throws
   {

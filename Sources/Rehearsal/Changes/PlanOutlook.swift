@@ -25,7 +25,7 @@ public struct PlanOutlook: Sendable, Equatable {
   /// - Throws: what SQLite said.
   public init(of new: Plan, after old: Plan?, now: Int, in db: Database) throws {
     let registers = try RegisterOutlook(of: new, after: old, in: db)
-    var complaints = registers.complaints
+    var complaints = try registers.complaints + PlaceOutlook.complaints(of: new, in: db)
     var parts: [Part] = []
     try db.inSavepoint {
       let before = try old.map { try IndicatorOutlook.readings($0, now: now, in: db) } ?? [:]
@@ -46,6 +46,11 @@ public struct PlanOutlook: Sendable, Equatable {
     }
     self.parts = parts
     self.complaints = complaints
+  }
+
+  /// What of the ledger a plan would leave without meaning; such a plan is not put in force.
+  public static func complaints(of new: Plan, in db: Database) throws -> [String] {
+    try RegisterOutlook.orphans(of: new, in: db) + PlaceOutlook.complaints(of: new, in: db)
   }
 
   /// What is printed: each part under its title, then the complaints.

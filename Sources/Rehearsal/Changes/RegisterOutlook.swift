@@ -25,7 +25,11 @@ struct RegisterOutlook {
       case (nil, nil): break
       }
     }
-    complaints = try new.registers.flatMap { try Self.orphans(of: $0, plan: new, in: db) }
+    complaints = try Self.orphans(of: new, in: db)
+  }
+
+  static func orphans(of plan: Plan, in db: Database) throws -> [String] {
+    try plan.registers.flatMap { try orphans(of: $0, plan: plan, in: db) }
   }
 
   private static func changes(

@@ -2,6 +2,7 @@ import ActionPlan
 import Foundation
 import GRDB
 import Ledger
+import Rehearsal
 import Wiring
 
 /// A state folder that this process holds, with its ledger open.
@@ -60,6 +61,13 @@ struct OpenDistrict: Sendable {
     _ plan: Plan, files: [PlanFile], ledger: LedgerDatabase, at: Int
   ) async throws {
     try await ledger.write { db in
+      if try PlanArchive.current(in: db)?.digest != plan.digest {
+        let lost = try PlanOutlook.complaints(of: plan, in: db)
+        guard lost.isEmpty else {
+          throw CommandRefusal(
+            (["this plan cannot be put in force:"] + lost).joined(separator: "\n  "))
+        }
+      }
       try RegisterStore.migrate(to: plan, at: at, in: db)
       _ = try PlanArchive.store(
         digest: plan.digest, planID: plan.id,
