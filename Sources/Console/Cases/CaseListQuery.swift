@@ -16,6 +16,8 @@ struct CaseListQuery: Sendable, Hashable {
   var procedure: String?
   var priority: CasePriority?
   var severity: Severity?
+  /// Its id; its cases are also those of what a person said is the same one.
+  var facility: String?
   var text: String
   var after: CaseCursor?
 
@@ -41,6 +43,7 @@ struct CaseListQuery: Sendable, Hashable {
     procedure = text("procedure")
     priority = text("priority").flatMap(CasePriority.init(rawValue:))
     severity = text("severity").flatMap(Severity.init(rawValue:))
+    facility = text("facility")
     self.text = String((text("q") ?? "").prefix(CaseFilter.textLimit))
     after = text("after").flatMap { CaseCursor($0) }
   }
@@ -50,6 +53,7 @@ struct CaseListQuery: Sendable, Hashable {
     var filter = CaseFilter(
       state: state, unit: unit, procedure: procedure, priority: priority, severity: severity,
       text: text, order: .newestFirst)
+    filter.facility = facility
     switch show {
     case .mine:
       filter.isOpen = true
@@ -78,6 +82,7 @@ struct CaseListQuery: Sendable, Hashable {
     add("procedure", procedure)
     add("priority", priority?.rawValue)
     add("severity", severity?.rawValue)
+    add("facility", facility)
     add("q", text)
     add("after", after?.description)
     return "/cases?" + parts.joined(separator: "&")

@@ -10,6 +10,12 @@ struct CaseListView: Sendable {
     let isChosen: Bool
   }
 
+  struct Narrowing: Sendable {
+    let facilityID: String
+    let facilityName: String
+    let clearHref: String
+  }
+
   struct Option: Sendable {
     let value: String
     let name: String
@@ -26,6 +32,8 @@ struct CaseListView: Sendable {
   /// A state that the address names; nil for all.
   let stateName: String?
   let clearStateHref: String
+  /// A facility that the address names.
+  let narrowing: [Narrowing]
   let lines: [CaseLine]
   let isEmpty: Bool
   /// Nothing was looked for in particular, so nothing is there at all.
@@ -66,6 +74,14 @@ struct CaseListView: Sendable {
         ?? state
     }
     clearStateHref = query.href(show: query.show)
+    var unnarrowed = query
+    unnarrowed.facility = nil
+    let clearHref = unnarrowed.href()
+    narrowing = [query.facility].compactMap(\.self).map { id in
+      Narrowing(
+        facilityID: id, facilityName: facilities[id].map { texts($0.name) } ?? id,
+        clearHref: clearHref)
+    }
     lines = page.cases.map {
       CaseLine($0, facilities: facilities, names: names, time: time, now: now)
     }
@@ -73,6 +89,7 @@ struct CaseListView: Sendable {
     let isNarrowed =
       !query.text.isEmpty || query.unit != nil || query.procedure != nil || query.state != nil
       || query.priority != nil || query.severity != nil
+      || query.facility != nil
     emptyText = texts(isNarrowed ? "cases.noneFound" : "cases.none-\(query.show.rawValue)")
     nextHref = page.next.map { query.href(after: $0) }
     firstHref = query.after == nil ? nil : query.href()

@@ -98,7 +98,7 @@ struct FacilityView: Sendable {
       CaseLine($0, facilities: [facility.id: facility], names: names, time: time, now: now)
     }
     hasCases = !cases.isEmpty
-    casesHref = "/cases?show=all&q=\(LocalPath.encode(texts(facility.name)))"
+    casesHref = "/cases?show=all&facility=\(LocalPath.encode(facility.id))"
     hasMoreCases = reading.hasMoreCases
     parts = reading.parts.map {
       Self.part($0, facility: facility.id, account: account, plan: plan, texts: texts)
