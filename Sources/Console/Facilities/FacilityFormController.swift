@@ -44,8 +44,15 @@ struct FacilityFormController {
   @Sendable func change(request: Request, context: SignedInContext) async throws -> Response {
     let old = try await known(context)
     let entry = FacilityEntry(context.visit.form)
-    return try await save(entry, of: old, context) { _ in
-      try entry.facility(id: old.id, isSimulated: old.isSimulated)
+    let seen = context.visit.form.text("seen")
+    return try await save(entry, of: old, context) { db in
+      guard let present = try Facilities.find(old.id, in: db) else {
+        throw FacilityError.unknown(old.id)
+      }
+      guard FacilityEntry.mark(present).trimmingBlanks() == seen else {
+        throw Refusal.changed(present)
+      }
+      return try entry.facility(id: old.id, isSimulated: old.isSimulated)
     }
   }
 
@@ -53,6 +60,8 @@ struct FacilityFormController {
   private enum Refusal: Error {
     /// Facilities that may be the one that is added.
     case maybeThere([Facility])
+    /// Somebody changed it after the form was opened: how it is now.
+    case changed(Facility)
   }
 
   private func save(
@@ -74,6 +83,8 @@ struct FacilityFormController {
     } catch is PositionFault {
       return page(
         entry, of: old, context, problem: pages.texts(context)("facilities.fault-bad-position"))
+    } catch Refusal.changed(let present) {
+      return page(entry, of: present, context, problem: wording.changed(present))
     } catch Refusal.maybeThere(let facilities) {
       return page(entry, of: old, context, like: facilities)
     }

@@ -35,6 +35,15 @@ struct FacilityEntry: Sendable {
     latitude = form.text("latitude") ?? ""
   }
 
+  /// The same for the same facts, by which it shows whether somebody changed one meanwhile.
+  static func mark(_ facility: Facility) -> String {
+    let position = facility.position.map { "\($0.longitude) \($0.latitude)" } ?? ""
+    return [
+      facility.name.zh, facility.name.en, facility.kind.rawValue, facility.place ?? "",
+      facility.creditCode ?? "", position,
+    ].joined(separator: "|")
+  }
+
   func facility(id: String, isSimulated: Bool) throws(PositionFault) -> Facility {
     Facility(
       id: id, name: Label(zh: name, en: nameEn.isEmpty ? name : nameEn), creditCode: creditCode,
@@ -58,6 +67,8 @@ struct FacilityFormView: Sendable {
   let hasProblem: Bool
   let candidates: [Candidate]
   let hasCandidates: Bool
+  /// What the form began with.
+  let seen: String
   let name: String
   let nameEn: String
   let code: String
@@ -85,10 +96,11 @@ struct FacilityFormView: Sendable {
         href: "/facilities/\(other.id)", name: texts(other.name),
         about: [
           texts("facilities.kind-\(other.kind.rawValue)"), names.place(other.place),
-          other.creditCode,
+          other.creditCode, other.id,
         ].compactMap(\.self).joined(separator: " · "))
     }
     hasCandidates = !like.isEmpty
+    seen = facility.map(FacilityEntry.mark) ?? ""
     name = entry.name
     nameEn = entry.nameEn
     code = entry.creditCode ?? ""

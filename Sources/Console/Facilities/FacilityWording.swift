@@ -35,6 +35,16 @@ struct FacilityWording: Sendable {
     return texts("facilities.fault-\(error.code)", values)
   }
 
+  /// Somebody changed the facility meanwhile: how it is now.
+  func changed(_ present: Facility) -> String {
+    let names = PlanNames(plan: plan, texts: texts)
+    let facts = [
+      texts(present.name), kind(present.kind), names.place(present.place), present.creditCode,
+      present.position.map(CaseView.text),
+    ].compactMap(\.self).joined(separator: " · ")
+    return texts("facilities.changedMeanwhile", ["facts": facts])
+  }
+
   func why(_ why: FacilityCandidate.Why) -> String { texts("facilities.why-\(why.rawValue)") }
 
   func kind(_ kind: Facility.Kind) -> String { texts("facilities.kind-\(kind.rawValue)") }

@@ -33,10 +33,16 @@ struct FacilityFormTests {
       #expect(facility.position == Coordinate(longitude: 120.9, latitude: 30.1))
       let form = try await browser.get("/facilities/\(facility.id)/edit").text
       #expect(form.contains("value=\"新厂化工有限公司\"") && form.contains("value=\"120.9\""))
+      let seen = FacilityEntry.mark(facility)
       _ = try await browser.post(
-        "/facilities/\(facility.id)", entry.merging(["kind": "depot"]) { $1 })
+        "/facilities/\(facility.id)", entry.merging(["kind": "depot", "seen": seen]) { $1 })
       #expect(try await newest(house)?.kind == .depot)
       #expect(try await newest(house)?.id == facility.id)
+      // A second window with the form of before overwrites nothing unseen.
+      let late = try await browser.post(
+        "/facilities/\(facility.id)", entry.merging(["kind": "mine", "seen": seen]) { $1 })
+      #expect(late.status == .conflict && late.text.contains("有人改过"))
+      #expect(try await newest(house)?.kind == .depot)
     }
   }
 
