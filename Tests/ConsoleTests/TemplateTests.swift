@@ -25,6 +25,7 @@ struct TemplateTests {
     "places/pattern": "PatternPartView", "places/show": "PlaceView", "rankings/list": "RankingView",
     "rankings/public": "PublicRankingView", "registers/bulk": "BulkView",
     "facilities/doubts": "FacilityDoubtsView", "facilities/form": "FacilityFormView",
+    "facilities/import": "FacilityImportView", "facilities/names": "FacilityNamesView",
     "facilities/list": "FacilityListView", "facilities/show": "FacilityView",
     "registers/form": "RowFormView",
     "registers/import": "ImportView",

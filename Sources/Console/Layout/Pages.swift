@@ -32,6 +32,7 @@ public struct Pages: Sendable {
     "desk/desk", "desk/fragment", "devices/list", "devices/list-fragment", "devices/show",
     "devices/show-fragment", "facilities/doubts", "facilities/form",
     "facilities/list", "facilities/show",
+    "facilities/import", "facilities/names",
     "figures/day", "figures/period",
     "layout/error", "notifications/fragment", "notifications/list", "objectives/list", "page",
     "places/list", "places/pattern", "places/show", "promises/clause", "promises/plan",

@@ -82,6 +82,11 @@ struct ImportView: Sendable {
   /// Which cases it would open, and how many.
   let opens: String
   let hasOpens: Bool
+  /// Names that nobody knows, where they are all that is wrong.
+  let hasUnknown: Bool
+  let unknownText: String
+  let mayRegister: Bool
+  let namesHref: String
 
   init(
     _ visit: RegisterVisit, _ reading: ImportReading, wording: RegisterWording, time: LocalTime,
@@ -161,6 +166,11 @@ struct ImportView: Sendable {
     opens = texts(
       "registers.importOpens", ["rules": rules.joined(separator: texts("layout.separator"))])
     hasOpens = !rules.isEmpty
+    let unknown = preview?.unknownNames.count ?? 0
+    hasUnknown = unknown > 0
+    unknownText = texts("firms.namesUnknown", ["count": "\(unknown)"])
+    mayRegister = Policy.may(visit.account, .settleFacility)
+    namesHref = own + "/names"
     mayApply = found.refusal == nil && preview.map(\.isSound) == true && all > 0
   }
 

@@ -5,14 +5,19 @@ public import Sheets
 /// What is wrong with a table that was to be imported, in a reader's language: on pages and for
 /// commands.
 public struct ImportWording: Sendable {
-  private let register: Register
-  private let wording: RegisterWording
+  /// Of a table of a register's rows.
+  private let rows: (register: Register, wording: RegisterWording)?
   private let texts: Texts
 
   init(register: Register, wording: RegisterWording) {
-    self.register = register
-    self.wording = wording
+    rows = (register, wording)
     texts = wording.texts
+  }
+
+  /// For tables of something else.
+  init(texts: Texts) {
+    rows = nil
+    self.texts = texts
   }
 
   /// For commands, with the texts that the pages use.
@@ -28,12 +33,14 @@ public struct ImportWording: Sendable {
   public func found(_ fault: ImportFault) -> String { texts(fault.foundWords) }
 
   public func remedy(_ fault: ImportFault) -> String {
-    guard let fieldFault = fault.fieldFault else { return texts(fault.remedyWords) }
-    return remedy(fieldFault)
+    guard let rows, let fieldFault = fault.fieldFault else { return texts(fault.remedyWords) }
+    return remedy(fieldFault, rows.register, rows.wording)
   }
 
   /// Of a value that may not stand in its field. Where a form offers a list, a table cannot.
-  private func remedy(_ fault: FieldFault) -> String {
+  private func remedy(
+    _ fault: FieldFault, _ register: Register, _ wording: RegisterWording
+  ) -> String {
     let key = "imports.fault-\(fault.code.rawValue)"
     var values = ["found": fault.found]
     switch register.field(fault.field)?.kind {

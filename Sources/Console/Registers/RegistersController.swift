@@ -20,6 +20,7 @@ struct RegistersController {
     RowFormController(subjects: subjects, pages: pages).addRoutes(to: routes)
     BulkController(subjects: subjects, pages: pages).addRoutes(to: routes)
     ImportsController(subjects: subjects, pages: pages, desk: imports).addRoutes(to: routes)
+    UnknownNamesController(subjects: subjects, pages: pages, desk: imports).addRoutes(to: routes)
   }
 
   @Sendable func index(request: Request, context: SignedInContext) async throws -> Response {

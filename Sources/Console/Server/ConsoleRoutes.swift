@@ -119,6 +119,7 @@ struct ConsoleRoutes {
     LabelsController(subjects: subjects, settings: settings, pages: pages).addRoutes(to: routes)
     RegistersController(subjects: subjects, pages: pages).addRoutes(to: routes)
     FacilityDoubtsController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    FacilityListController(subjects: subjects, pages: pages).addRoutes(to: routes)
     FacilityFormController(subjects: subjects, pages: pages).addRoutes(to: routes)
     FacilitiesController(subjects: subjects, pages: pages).addRoutes(to: routes)
     NotificationsController(subjects: subjects, pages: pages).addRoutes(to: routes)

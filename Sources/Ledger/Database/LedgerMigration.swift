@@ -24,5 +24,6 @@ public enum LedgerSchema {
     intakePurposes,
     outbox,
     administrators, secondFactors, delegations, rota, outsideSignIns,
+    facilityImports,
   ]
 }

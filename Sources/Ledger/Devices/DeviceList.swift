@@ -123,11 +123,11 @@ public struct DeviceListReport: Sendable, Hashable {
 }
 
 extension Facility {
-  /// A list does not know the credit code.
+  /// A list does not know the credit code, and may not say where it is.
   fileprivate func keeping(_ old: Facility?, isSimulated: Bool) -> Facility {
     Facility(
-      id: id, name: name, creditCode: old?.creditCode, kind: kind, place: place,
-      position: position, isSimulated: isSimulated)
+      id: id, name: name, creditCode: old?.creditCode, kind: kind, place: place ?? old?.place,
+      position: position ?? old?.position, isSimulated: isSimulated)
   }
 }
 

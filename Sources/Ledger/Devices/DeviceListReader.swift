@@ -44,21 +44,27 @@ struct DeviceListReader {
     self.plan = plan
     var indices: [Column: Int] = [:]
     var faults = ImportFaults()
-    func fault(_ found: String, _ remedy: String) {
+    func fault(_ found: Label, _ remedy: Label) {
       faults.add(ImportFault(file: file, line: 1, column: nil, found: found, remedy: remedy))
     }
     for (index, name) in table.header.enumerated() {
       guard let column = Column(rawValue: name) else {
         let known = Column.allCases.map(\.rawValue).joined(separator: ", ")
-        fault("column \(name)", "use the columns \(known)")
+        fault(
+          Label(zh: "列 \(name)", en: "column \(name)"),
+          Label(zh: "可用的列：\(known)", en: "use the columns \(known)"))
         continue
       }
       if indices.updateValue(index, forKey: column) != nil {
-        fault("column \(name) twice", "name each column once")
+        fault(
+          Label(zh: "列 \(name) 出现两次", en: "column \(name) twice"),
+          Label(zh: "请只留一列", en: "name each column once"))
       }
     }
     for column in Column.required where indices[column] == nil {
-      fault("no column \(column.rawValue)", "add it; it is required")
+      fault(
+        Label(zh: "没有 \(column.rawValue) 列", en: "no column \(column.rawValue)"),
+        Label(zh: "请补上，这一列必填", en: "add it; it is required"))
     }
     guard faults.isEmpty else { throw faults }
     self.indices = indices
@@ -80,13 +86,15 @@ struct DeviceListReader {
       sha256: Array(SHA256.hash(data: bytes)).hex)
   }
 
+  private static let idRule = Label(zh: "编号是 1 至 64 个小写字母、数字或连字符", en: LedgerID.rule)
+
   // MARK: - The owners
 
   private mutating func readFacility() {
     guard let id = cell(.facility) else { return }
     guard isFirst(id, of: .facility, [.facilityLabel, .facilityKind]) else { return }
     let (label, kind) = (label(.facilityLabel), choice(.facilityKind, Facility.Kind.allCases))
-    if !LedgerID.isValid(id) { return fault(.facility, LedgerID.rule) }
+    if !LedgerID.isValid(id) { return fault(.facility, Self.idRule) }
     guard let label, let kind else { return }
     let facility = Facility(
       id: id, name: label, kind: kind, place: cell(.place), position: position())
@@ -95,7 +103,9 @@ struct DeviceListReader {
     } catch {
       switch error {
       case .unknownPlace, .badPosition: break  // the point of the same row says so
-      default: return fault(.facilityLabel, "write a name of 1 to 200 characters")
+      default:
+        return fault(
+          .facilityLabel, Label(zh: "请填写 1 至 200 字的名称", en: "write a name of 1 to 200 characters"))
       }
     }
     facilities[id] = facility
@@ -103,13 +113,15 @@ struct DeviceListReader {
   }
 
   private mutating func readPoint() {
-    guard let id = cell(.point) else { return fault(.point, "write the id of the point") }
+    guard let id = cell(.point) else {
+      return fault(.point, Label(zh: "请填写监测点编号", en: "write the id of the point"))
+    }
     let own: [Column] = [
       .facility, .pointLabel, .pointKind, .stationRole, .place, .longitude, .latitude,
     ]
     guard isFirst(id, of: .point, own) else { return }
     let (label, kind) = (label(.pointLabel), choice(.pointKind, MonitoringPoint.Kind.allCases))
-    if !LedgerID.isValid(id) { fault(.point, LedgerID.rule) }
+    if !LedgerID.isValid(id) { fault(.point, Self.idRule) }
     var role: MonitoringPoint.StationRole?
     if cell(.stationRole) != nil {
       role = choice(.stationRole, MonitoringPoint.StationRole.allCases)
@@ -117,7 +129,11 @@ struct DeviceListReader {
     let isPlaced = cell(.longitude) != nil || cell(.latitude) != nil
     let position = position()
     if isPlaced, position == nil {
-      fault(.longitude, "write longitude and latitude in WGS-84 degrees, e.g. 120.865 and 30.033")
+      fault(
+        .longitude,
+        Label(
+          zh: "请填写 WGS-84 经度和纬度，如 120.865 和 30.033",
+          en: "write longitude and latitude in WGS-84 degrees, e.g. 120.865 and 30.033"))
     }
     guard let label, let kind else { return }
     let point = MonitoringPoint(
@@ -128,10 +144,15 @@ struct DeviceListReader {
     } catch {
       switch error {
       case .badID: break  // said above
-      case .unknownPlace: fault(.place, "write the id of one of the plan's places")
-      case .badPosition: fault(.longitude, "write WGS-84 degrees")
-      case .roleWithoutStation: fault(.stationRole, "leave it empty; only air stations have one")
-      case .badLabel, .unknownFacility: fault(.pointLabel, "write a label of 1 to 200 characters")
+      case .unknownPlace:
+        fault(.place, Label(zh: "请填写方案中一个区域的代码", en: "write the id of one of the plan's places"))
+      case .badPosition: fault(.longitude, Label(zh: "请填写 WGS-84 经纬度", en: "write WGS-84 degrees"))
+      case .roleWithoutStation:
+        fault(
+          .stationRole, Label(zh: "请留空，只有空气站才有", en: "leave it empty; only air stations have one"))
+      case .badLabel, .unknownFacility:
+        fault(
+          .pointLabel, Label(zh: "请填写 1 至 200 字的名称", en: "write a label of 1 to 200 characters"))
       }
     }
     points[id] = point
@@ -139,7 +160,9 @@ struct DeviceListReader {
   }
 
   private mutating func readDevice() {
-    guard let mn = cell(.mn) else { return fault(.mn, "write the device number") }
+    guard let mn = cell(.mn) else {
+      return fault(.mn, Label(zh: "请填写设备编号（MN）", en: "write the device number"))
+    }
     let own: [Column] = [.password, .deviceLabel, .st, .facility, .intervalSeconds]
     guard isFirst(mn, of: .mn, own) else { return }
     guard let label = label(.deviceLabel) else { return }
@@ -168,11 +191,19 @@ struct DeviceListReader {
     }
     let key = [mn, binding.rawKey, binding.cn]
     if let line = boundKeys.updateValue(row.line, forKey: key) {
-      fault(.key, "line \(line) binds the same key and command already; remove one")
+      fault(
+        .key,
+        Label(
+          zh: "第 \(line) 行已绑定同一因子和命令，请去掉一行",
+          en: "line \(line) binds the same key and command already; remove one"))
     }
     let series = [point, binding.quantity, binding.statistic, String(binding.windowSeconds)]
     if let line = fedSeries.updateValue(row.line, forKey: series) {
-      fault(.quantity, "line \(line) feeds the same series already; change one or remove it")
+      fault(
+        .quantity,
+        Label(
+          zh: "第 \(line) 行已供给同一序列，请改一行或去掉",
+          en: "line \(line) feeds the same series already; change one or remove it"))
     }
     bindings.append(binding)
   }
@@ -193,9 +224,18 @@ struct DeviceListReader {
       let said = first.fields[index]
       let remedy =
         switch (column, said) {
-        case (.password, _): "line \(first.line) says otherwise; write the same, or leave it empty"
-        case (_, ""): "line \(first.line) leaves it empty; write it there, in the first row"
-        default: "line \(first.line) says \"\(said)\"; write the same, or leave it empty"
+        case (.password, _):
+          Label(
+            zh: "与第 \(first.line) 行不同，请写成一样，或留空",
+            en: "line \(first.line) says otherwise; write the same, or leave it empty")
+        case (_, ""):
+          Label(
+            zh: "第 \(first.line) 行留空，请写在那里（第一次出现的行）",
+            en: "line \(first.line) leaves it empty; write it there, in the first row")
+        default:
+          Label(
+            zh: "第 \(first.line) 行是“\(said)”，请写成一样，或留空",
+            en: "line \(first.line) says \"\(said)\"; write the same, or leave it empty")
         }
       fault(column, remedy)
     }
@@ -211,14 +251,22 @@ struct DeviceListReader {
 
   private mutating func label(_ column: Column) -> Label? {
     guard let text = cell(column) else {
-      fault(column, "write a label, as 中文|English or one text for both")
+      fault(
+        column,
+        Label(
+          zh: "请填写名称：“中文|English”，或两种语言共用一个",
+          en: "write a label, as 中文|English or one text for both"))
       return nil
     }
     let parts = text.split(separator: "|", omittingEmptySubsequences: false).map(\.trimmed)
     guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty && $0.count <= 200 }),
       text.unicodeScalars.allSatisfy(\.isPrintable)
     else {
-      fault(column, "write 中文|English or one text for both, each of 1 to 200 characters")
+      fault(
+        column,
+        Label(
+          zh: "请写“中文|English”或共用一个，各 1 至 200 字",
+          en: "write 中文|English or one text for both, each of 1 to 200 characters"))
       return nil
     }
     return Label(zh: parts[0], en: parts.count == 2 ? parts[1] : parts[0])
@@ -228,7 +276,8 @@ struct DeviceListReader {
     _ column: Column, _ choices: [Choice]
   ) -> Choice? {
     if let choice = cell(column).flatMap(Choice.init(rawValue:)) { return choice }
-    fault(column, "write one of \(choices.map(\.rawValue).joined(separator: ", "))")
+    let known = choices.map(\.rawValue).joined(separator: ", ")
+    fault(column, Label(zh: "请填写：\(known)", en: "write one of \(known)"))
     return nil
   }
 
@@ -236,7 +285,7 @@ struct DeviceListReader {
   private mutating func whole(_ column: Column, or empty: Int?) -> Int? {
     guard let text = cell(column) else { return empty }
     if let number = Int(text) { return number }
-    fault(column, "write a whole number")
+    fault(column, Label(zh: "请填写整数", en: "write a whole number"))
     return nil
   }
 
@@ -247,12 +296,12 @@ struct DeviceListReader {
     return Coordinate(longitude: longitude.approximate, latitude: latitude.approximate)
   }
 
-  private mutating func fault(_ column: Column, _ remedy: String) {
+  private mutating func fault(_ column: Column, _ remedy: Label) {
     // A password never shows, not even a wrong one.
     let found = column == .password ? "" : indices[column].map { row.fields[$0] } ?? ""
     faults.add(
       ImportFault(
-        file: file, line: row.line, column: column.rawValue, found: found, remedy: remedy))
+        file: file, line: row.line, column: column.rawValue, found: Label(found), remedy: remedy))
   }
 
   private mutating func report(_ error: DeviceError) {
@@ -272,6 +321,6 @@ struct DeviceListReader {
     case .badWindow: column = .windowSeconds
     case .badShift: column = .shift
     }
-    fault(column, error.remedy)
+    fault(column, error.remedyWords)
   }
 }

@@ -113,25 +113,78 @@ public enum DeviceError: Error, Equatable, CustomStringConvertible {
   case seriesFedTwice(mn: String, key: String, otherMN: String, otherKey: String)
 
   /// What to do.
-  public var remedy: String {
+  public var remedy: String { remedyWords.en }
+
+  var remedyWords: Label {
     switch self {
-    case .badMN: "write 1 to 24 letters or digits, as set in the logger"
-    case .badPassword: "write 1 to 32 bytes without ; = & or #, as set in the logger"
-    case .badLabel: "write a label of 1 to 200 characters"
-    case .badSystemType: "write two digits, e.g. 22, or leave it empty"
-    case .badEdition: "write 2005 or 2017, or leave it empty"
-    case .badInterval: "write 1 to 86400 seconds, or leave it empty"
-    case .badSegmentLimit: "write 64 to 9999 bytes"
-    case .unknownFacility: "add the facility first or correct its id"
-    case .noSuchDevice: "add the device first or correct its number"
-    case .badKey: "write factor and suffix as sent, e.g. a34004-Rtd"
-    case .badCommand: "write four digits, e.g. 2011"
-    case .unknownPoint: "add the point first or correct its id"
-    case .unknownQuantity: "write the id of one of the plan's quantities"
-    case .badStatistic: "write one of \(BindingRecord.statistics.joined(separator: ", "))"
-    case .badWindow: "write 0 for rtd and rs, 1 to 31622400 seconds for the others"
-    case .badShift: "write a power of ten from -12 to 12"
-    case .seriesFedTwice: "end the other binding first"
+    case .badMN:
+      Label(
+        zh: "请填写 1 至 24 个字母或数字，与数采仪设置一致",
+        en: "write 1 to 24 letters or digits, as set in the logger")
+    case .badPassword:
+      Label(
+        zh: "请填写 1 至 32 字节，不含 ; = & #，与数采仪设置一致",
+        en: "write 1 to 32 bytes without ; = & or #, as set in the logger")
+    case .badLabel:
+      Label(
+        zh: "请填写 1 至 200 字的名称",
+        en: "write a label of 1 to 200 characters")
+    case .badSystemType:
+      Label(
+        zh: "请填写两位数字，如 22，或留空",
+        en: "write two digits, e.g. 22, or leave it empty")
+    case .badEdition:
+      Label(
+        zh: "请填写 2005 或 2017，或留空",
+        en: "write 2005 or 2017, or leave it empty")
+    case .badInterval:
+      Label(
+        zh: "请填写 1 至 86400 秒，或留空",
+        en: "write 1 to 86400 seconds, or leave it empty")
+    case .badSegmentLimit:
+      Label(
+        zh: "请填写 64 至 9999 字节",
+        en: "write 64 to 9999 bytes")
+    case .unknownFacility:
+      Label(
+        zh: "请先登记对象，或更正编号",
+        en: "add the facility first or correct its id")
+    case .noSuchDevice:
+      Label(
+        zh: "请先登记设备，或更正编号",
+        en: "add the device first or correct its number")
+    case .badKey:
+      Label(
+        zh: "请照发送的写因子和后缀，如 a34004-Rtd",
+        en: "write factor and suffix as sent, e.g. a34004-Rtd")
+    case .badCommand:
+      Label(
+        zh: "请填写四位数字，如 2011",
+        en: "write four digits, e.g. 2011")
+    case .unknownPoint:
+      Label(
+        zh: "请先登记监测点，或更正编号",
+        en: "add the point first or correct its id")
+    case .unknownQuantity:
+      Label(
+        zh: "请填写方案中一个量的代码",
+        en: "write the id of one of the plan's quantities")
+    case .badStatistic:
+      Label(
+        zh: "请填写：\(BindingRecord.statistics.joined(separator: "、"))",
+        en: "write one of \(BindingRecord.statistics.joined(separator: ", "))")
+    case .badWindow:
+      Label(
+        zh: "rtd 和 rs 填 0，其他填 1 至 31622400 秒",
+        en: "write 0 for rtd and rs, 1 to 31622400 seconds for the others")
+    case .badShift:
+      Label(
+        zh: "请填写 -12 至 12 的十的幂次",
+        en: "write a power of ten from -12 to 12")
+    case .seriesFedTwice:
+      Label(
+        zh: "请先结束另一个绑定",
+        en: "end the other binding first")
     }
   }
 

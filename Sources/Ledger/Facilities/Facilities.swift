@@ -129,9 +129,7 @@ public enum Facilities {
 
   static func check(_ facility: Facility, plan: Plan) throws(FacilityError) {
     guard LedgerID.isValid(facility.id) else { throw .badID(facility.id) }
-    guard !facility.name.zh.trimmed.isEmpty, !facility.name.en.trimmed.isEmpty,
-      facility.name.zh.count <= 200, facility.name.en.count <= 200
-    else { throw .badName(facility.id) }
+    guard isName(facility.name.zh), isName(facility.name.en) else { throw .badName(facility.id) }
     if let code = facility.creditCode, !CreditCode.isValid(code) {
       throw .badCreditCode(facility.id, code)
     }
@@ -139,6 +137,11 @@ public enum Facilities {
       throw .unknownPlace(facility.id, place)
     }
     if let position = facility.position, !position.isOnEarth { throw .badPosition(facility.id) }
+  }
+
+  /// Whether a text may be a facility's name: 1 to 200 characters on one line.
+  static func isName(_ text: String) -> Bool {
+    !text.trimmed.isEmpty && text.count <= 200 && text.unicodeScalars.allSatisfy(\.isPrintable)
   }
 
   private static func auditDetail(_ facility: Facility) -> [String: String] {

@@ -1,8 +1,8 @@
 public import ActionPlan
 
 /// One regulated party at one site. 对象
-public struct Facility: Sendable, Hashable, Identifiable {
-  public enum Kind: String, Sendable, CaseIterable {
+public struct Facility: Sendable, Hashable, Codable, Identifiable {
+  public enum Kind: String, Sendable, CaseIterable, Codable {
     case enterprise
     /// A construction site.
     case site

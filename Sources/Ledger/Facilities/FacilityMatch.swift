@@ -39,7 +39,7 @@ public enum FacilityMatch: Sendable, Hashable {
 
 /// A facility that a name may mean, and why.
 public struct FacilityCandidate: Sendable, Hashable {
-  public enum Why: String, Sendable, CaseIterable {
+  public enum Why: String, Sendable, Codable, CaseIterable {
     /// The credit code beside the name is its.
     case code
     /// It is called exactly so, as others are.
@@ -48,6 +48,8 @@ public struct FacilityCandidate: Sendable, Hashable {
     case alias
     /// Its name has the same core.
     case similar
+    /// Its name differs in a character or two.
+    case misspelt
   }
   public let facility: String
   public let why: Why
@@ -63,6 +65,7 @@ struct FacilityNames: Sendable {
   private var ids: Set<String> = []
   private var byCode: [String: String] = [:]
   private var byName: [String: Set<String>] = [:]
+  private var namesOf: [String: Set<String>] = [:]
   private var byAlias: [String: Set<String>] = [:]
   private(set) var cores: [(core: String, id: String)] = []
   /// Facility → the one that a person said it is.
@@ -71,6 +74,8 @@ struct FacilityNames: Sendable {
   private var nobody: Set<String> = []
   /// Stand-ins of names that nobody has settled: found by exactly their name, never near to another.
   private var waiting: Set<String> = []
+  /// Only where many names will be asked for.
+  private var index: FacilityCores<String>?
 
   init(in db: Database) throws {
     let dismissed = Set(
@@ -102,12 +107,36 @@ struct FacilityNames: Sendable {
   }
 
   private mutating func take(_ name: String, of id: String) {
-    byName[SearchText.normal(name), default: []].insert(id)
+    let normal = SearchText.normal(name)
+    byName[normal, default: []].insert(id)
+    namesOf[id, default: []].insert(normal)
     cores.append((FacilityName.core(name), id))
+  }
+
+  /// Ready for many names.
+  func indexed() -> FacilityNames {
+    var (names, index) = (self, FacilityCores<String>())
+    for (core, id) in cores { index.add(core, id) }
+    names.index = index
+    return names
   }
 
   /// The facility that a person said this one is; itself where nobody did.
   func kept(_ id: String) -> String { kept[id] ?? id }
+
+  /// The facility that has a credit code.
+  func coded(_ code: String) -> String? { byCode[CreditCode.canonical(code)].map(kept) }
+
+  /// Whether it only stands in for a name that nobody has settled.
+  func waits(_ id: String) -> Bool { waiting.contains(id) }
+
+  /// Whether it only stands in for what was said to be no facility.
+  func isNobody(_ id: String) -> Bool { nobody.contains(id) }
+
+  /// Whether the facility has the name, or is found by it.
+  func isCalled(_ id: String, _ name: String) -> Bool {
+    byName[SearchText.normal(name)]?.contains { kept($0) == id } == true
+  }
 
   /// By id, credit code, then name.
   func match(_ text: String, creditCode: String? = nil) -> FacilityMatch {
@@ -144,14 +173,18 @@ struct FacilityNames: Sendable {
     }
     add(byAlias[name] ?? [], .alias)
     add(byName[name] ?? [], .name)
-    add(cores.lazy.filter { FacilityName.isDoubtful(core, $0.core) }.map(\.id), .similar)
+    if let index {
+      add(index.like(core), .similar)
+    } else {
+      add(cores.lazy.filter { FacilityName.isDoubtful(core, $0.core) }.map(\.id), .similar)
+    }
     return found.map { FacilityCandidate(facility: $0.key, why: $0.value) }
       .sorted { $0.facility < $1.facility }
   }
 
   /// Whether the two share a name or an alias.
   func areCalledAlike(_ one: String, _ other: String) -> Bool {
-    byName.values.contains { $0.contains(one) && $0.contains(other) }
+    !(namesOf[one] ?? []).isDisjoint(with: namesOf[other] ?? [])
   }
 
   /// What a cell of a table means, with the credit code of its row.

@@ -16,12 +16,15 @@ enum FacilityName {
     return core
   }
 
+  /// Characters that a district's name in front may have.
+  static let districtLength = 9
+
   /// Whether the two may be one firm: the same core, or one that has only more in front, as the
   /// district's name.
   static func isDoubtful(_ a: String, _ b: String) -> Bool {
     guard a.count >= 2, b.count >= 2 else { return false }
     if a == b { return true }
     let (short, long) = a.count < b.count ? (a, b) : (b, a)
-    return short.count >= 3 && long.count - short.count <= 9 && long.hasSuffix(short)
+    return short.count >= 3 && long.count - short.count <= districtLength && long.hasSuffix(short)
   }
 }

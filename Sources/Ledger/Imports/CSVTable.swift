@@ -1,3 +1,5 @@
+import ActionPlan
+
 /// A CSV file as RFC 4180 has it, strictly: UTF-8 (with or without a byte order mark), commas, quotes
 /// doubled inside quotes, CRLF or LF, a header, as many fields in every row as the header has.
 ///
@@ -12,14 +14,19 @@ struct CSVTable {
     let reader = CSVReader(bytes: bytes, file: file)
     let lines = try reader.lines()
     guard let first = lines.first else {
-      throw reader.fault(1, "an empty file", "write a header and a row for each entry")
+      throw reader.fault(
+        1, Label(zh: "空文件", en: "an empty file"),
+        Label(zh: "请写表头，以及每条一行", en: "write a header and a row for each entry"))
     }
     var faults = ImportFaults()
     for row in lines.dropFirst() where row.fields.count != first.fields.count {
       faults.add(
         ImportFault(
-          file: file, line: row.line, column: nil, found: "\(row.fields.count) fields",
-          remedy: "write \(first.fields.count), as the header has"))
+          file: file, line: row.line, column: nil,
+          found: Label(zh: "\(row.fields.count) 格", en: "\(row.fields.count) fields"),
+          remedy: Label(
+            zh: "请写 \(first.fields.count) 格，与表头一致",
+            en: "write \(first.fields.count), as the header has")))
     }
     guard faults.isEmpty else { throw faults }
     header = first.fields.map(\.trimmed)
@@ -46,7 +53,9 @@ private struct CSVReader {
   /// Empty lines are passed over.
   func lines() throws(ImportFaults) -> [CSVRow] {
     guard String(validating: bytes, as: UTF8.self) != nil else {
-      throw fault(1, "bytes that are not UTF-8", "save the file as \"CSV UTF-8\"")
+      throw fault(
+        1, Label(zh: "不是 UTF-8 的内容", en: "bytes that are not UTF-8"),
+        Label(zh: "请另存为“CSV UTF-8”", en: "save the file as \"CSV UTF-8\""))
     }
     var rows: [CSVRow] = []
     var fields: [String] = []
@@ -80,7 +89,9 @@ private struct CSVReader {
       return end
     }
     if end < bytes.count, bytes[end] == UInt8(ascii: "\"") {
-      throw fault(line, "a quotation mark inside a field", "put the whole field in quotation marks")
+      throw fault(
+        line, Label(zh: "字段中间的引号", en: "a quotation mark inside a field"),
+        Label(zh: "请把整个字段放在引号里", en: "put the whole field in quotation marks"))
     }
     return (String(decoding: bytes[start..<end], as: UTF8.self), end)
   }
@@ -98,7 +109,8 @@ private struct CSVReader {
         }
         guard bytes[offset] == byte else {
           throw fault(
-            line, "text after a closing quotation mark", "double the quotation marks inside")
+            line, Label(zh: "右引号后面的文字", en: "text after a closing quotation mark"),
+            Label(zh: "字段里的引号请写两个", en: "double the quotation marks inside"))
         }
         offset += 1
       } else if byte == UInt8(ascii: "\n") {
@@ -106,10 +118,12 @@ private struct CSVReader {
       }
       text.append(byte)
     }
-    throw fault(opened, "a quotation mark that is never closed", "close it")
+    throw fault(
+      opened, Label(zh: "没有结束的引号", en: "a quotation mark that is never closed"),
+      Label(zh: "请补上右引号", en: "close it"))
   }
 
-  func fault(_ line: Int, _ found: String, _ remedy: String) -> ImportFaults {
+  func fault(_ line: Int, _ found: Label, _ remedy: Label) -> ImportFaults {
     ImportFaults([
       ImportFault(file: file, line: line, column: nil, found: found, remedy: remedy)
     ])

@@ -33,15 +33,6 @@ public struct ImportFault: Error, Sendable, Hashable, Codable, CustomStringConve
     }
   }
 
-  /// Of a file whose messages are in English alone.
-  public init(
-    file: String, sheet: String? = nil, line: Int, column: String?, found: String, remedy: String
-  ) {
-    self.init(
-      file: file, sheet: sheet, line: line, column: column, found: Label(zh: found, en: found),
-      remedy: Label(zh: remedy, en: remedy))
-  }
-
   public var found: String { foundWords.en }
   public var remedy: String { remedyWords.en }
 
@@ -79,7 +70,10 @@ public struct ImportFaults: Error, Sendable, Hashable, CustomStringConvertible {
     if faults.count < Self.limit { faults.append(fault) } else { more += 1 }
   }
 
-  var isEmpty: Bool { faults.isEmpty }
+  public var isEmpty: Bool { faults.isEmpty }
+
+  /// Of all, also of those that are not listed.
+  public var count: Int { faults.count + more }
 
   public var description: String {
     let lines = faults.map(\.description)

@@ -5,7 +5,17 @@ import Ledger
 struct FacilityGroup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "facility", abstract: "The one list of firms, sites and stations.",
-    subcommands: [List.self, Add.self, Doubts.self, Settle.self, Merge.self, Alias.self])
+    subcommands: [
+      List.self, Add.self, Import.self, Export.self, Undo.self, Doubts.self, Settle.self,
+      Merge.self, Alias.self,
+    ])
+
+  /// - Throws: where it is no kind of facility.
+  static func check(kind: String?, option: String) throws {
+    guard let kind, Facility.Kind(rawValue: kind) == nil else { return }
+    let known = Facility.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+    throw ValidationError("\(option) is \"\(kind)\"; write one of \(known)")
+  }
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -36,10 +46,7 @@ struct FacilityGroup: AsyncParsableCommand {
     @OptionGroup var folder: FolderOptions
 
     func validate() throws {
-      if Facility.Kind(rawValue: kind) == nil {
-        let known = Facility.Kind.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ValidationError("--kind is \"\(kind)\"; write one of \(known)")
-      }
+      try FacilityGroup.check(kind: kind, option: "--kind")
       if let position, FolderCommand.NewFacility.degrees(position) == nil {
         throw ValidationError(
           "--position is \"\(position)\"; write longitude and latitude, such as 120.87,30.03")
@@ -88,10 +95,7 @@ struct FacilityGroup: AsyncParsableCommand {
       guard chosen == 1 else {
         throw ValidationError("give one of --as, --new, --none and --take-back")
       }
-      if let new, Facility.Kind(rawValue: new) == nil {
-        let known = Facility.Kind.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ValidationError("--new is \"\(new)\"; write one of \(known)")
-      }
+      try FacilityGroup.check(kind: new, option: "--new")
       guard new != nil || (place == nil && code == nil) else {
         throw ValidationError("--place and --code go with --new")
       }

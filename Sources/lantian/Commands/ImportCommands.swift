@@ -1,3 +1,4 @@
+import ActionPlan
 import ArgumentParser
 import Foundation
 
@@ -13,10 +14,15 @@ struct DeviceGroup: AsyncParsableCommand {
       discussion: "Docs/device-list.md describes the columns. Importing twice changes nothing.")
 
     @Argument(help: "The list.") var file: String
+    @Option(
+      help: "zh or en; else as the environment's LC_ALL, LC_MESSAGES or LANG says.",
+      transform: BriefCommand.language)
+    var language = CommandLanguage.ofEnvironment
     @OptionGroup var folder: FolderOptions
 
     func run() async throws {
-      try await folder.perform(.importDevices(file: file, text: try TextFile.read(file)))
+      try await folder.perform(
+        .importDevices(file: file, text: try TextFile.read(file), language: language))
     }
   }
 }

@@ -25,16 +25,23 @@ struct RegisterGroup: AsyncParsableCommand {
     @Flag(help: "Refuse rows that the register has already.") var addOnly = false
     @Flag(help: "Only tell what would change.") var trial = false
     @Option(
+      help: "Register names that no facility has as new ones of this kind, such as enterprise.")
+    var newNames: String?
+    @Option(
       help: "zh or en; else as the environment's LC_ALL, LC_MESSAGES or LANG says.",
       transform: BriefCommand.language)
     var language = CommandLanguage.ofEnvironment
     @OptionGroup var folder: FolderOptions
 
+    func validate() throws {
+      try FacilityGroup.check(kind: newNames, option: "--new-names")
+    }
+
     func run() async throws {
       let token = UUID().uuidString
       let wanted = FolderCommand.RegisterFile(
         register: register, path: URL(filePath: file).standardizedFileURL.path, sheet: sheet,
-        addOnly: addOnly, isTrial: trial, language: language)
+        addOnly: addOnly, isTrial: trial, newNames: newNames, language: language)
       let (ledger, bar) = (StateLayout(folder: folder.data).ledger, ProgressBar())
       let watching = Task { await ImportProgress.show(token, ledger: ledger, on: bar) }
       defer {
@@ -76,7 +83,7 @@ extension FolderCommand.RegisterFile {
   fileprivate static func plain(_ register: String, _ file: String) -> Self {
     Self(
       register: register, path: URL(filePath: file).standardizedFileURL.path, sheet: nil,
-      addOnly: false, isTrial: false, language: .en)
+      addOnly: false, isTrial: false, newNames: nil, language: .en)
   }
 }
 

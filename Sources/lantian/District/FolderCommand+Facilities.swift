@@ -9,6 +9,10 @@ extension FolderCommand {
     /// The format is a `Grid.Format`.
     case list(search: String?, format: String)
     case add(NewFacility)
+    case importList(FacilityFile)
+    case exportList(path: String, isTemplate: Bool)
+    /// By the import's number.
+    case undo(Int64, language: Language)
     case doubts(isSettled: Bool, format: String)
     case settle(NameAnswer)
     /// The step is `merge`, `apart` or `back`.
@@ -68,6 +72,17 @@ extension FolderCommand {
       }
       await district.changed()
       return [id]
+    case .importList(let file):
+      let told = try await importFacilities(file, plan: plan, in: district)
+      if !file.isTrial { await district.changed() }
+      return told
+    case .exportList(let path, let isTemplate):
+      return try await exportFacilities(
+        to: path, isTemplate: isTemplate, plan: plan, in: district)
+    case .undo(let number, let language):
+      let told = try await undoFacilities(number, language: language, plan: plan, in: district)
+      await district.changed()
+      return told
     case .doubts(let isSettled, let format):
       let grid = isSettled ? try await settled(in: district) : try await doubts(in: district)
       return lines(grid, format)

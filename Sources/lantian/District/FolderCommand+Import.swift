@@ -11,18 +11,24 @@ import Sheets
 
 extension FolderCommand {
   static func importDevices(
-    file: String, text: String, in district: OpenDistrict
+    file: String, text: String, language: Language, in district: OpenDistrict
   ) async throws -> [String] {
     let plan = try planInForce(district)
-    let list = try DeviceList.read(text, file: file, plan: plan)
+    let texts = try CommandTexts(language: language)
+    let list: DeviceList
+    do {
+      list = try DeviceList.read(text, file: file, plan: plan)
+    } catch {
+      throw CommandRefusal((texts.lines(error) + [texts.nothingTaken]).joined(separator: "\n"))
+    }
     let (at, isSimulated) = (district.now(), district.folder.holdsSimulatedData)
     let report = try await district.ledger.write { db in
       try list.apply(plan: plan, isSimulated: isSimulated, by: actor, at: at, in: db)
     }
     await district.changed()
     return [
-      line("facilities", report.facilities), line("points", report.points),
-      line("devices", report.devices), line("bindings", report.bindings),
+      texts.devices("facilities", report.facilities), texts.devices("points", report.points),
+      texts.devices("devices", report.devices), texts.devices("bindings", report.bindings),
     ]
   }
 
@@ -49,15 +55,31 @@ extension FolderCommand {
     let (table, digest) = try await read(wanted, register)
     let imports = RegisterImport(ledger: district.ledger, plan: plan)
     let at = district.now()
-    let preview = try await imports.stage(
-      table, into: register, mode: wanted.addOnly ? .add : .merge, digest: digest, token: token,
-      by: actor, at: at)
-    let notes = preview.notes.map { wording.text("note", ["note": wording.text($0)]) }
+    func stage() async throws -> RegisterPreview {
+      try await imports.stage(
+        table, into: register, mode: wanted.addOnly ? .add : .merge, digest: digest, token: token,
+        by: actor, at: at)
+    }
+    var preview = try await stage()
+    var registered: [String] = []
+    if let kind = wanted.newNames.flatMap({ Facility.Kind(rawValue: $0) }), !wanted.isTrial,
+      !preview.unknownNames.isEmpty
+    {
+      registered = [
+        try await registerNames(
+          preview, kind: kind, digest: digest, plan: plan,
+          try CommandTexts(language: wanted.language), in: district)
+      ]
+      try await imports.discard(preview.id)
+      preview = try await stage()
+    }
+    let notes =
+      registered + preview.notes.map { wording.text("note", ["note": wording.text($0)]) }
     guard preview.isSound else {
       let more =
         preview.moreFaults > 0 ? [wording.text("more", ["count": "\(preview.moreFaults)"])] : []
       throw CommandRefusal(
-        (preview.faults.map(wording.line) + more + [wording.text("nothingTaken")])
+        (registered + preview.faults.map(wording.line) + more + [wording.text("nothingTaken")])
           .joined(separator: "\n"))
     }
     func said(_ key: String, _ added: Int, _ changed: Int, _ same: Int) -> [String] {
@@ -93,12 +115,7 @@ extension FolderCommand {
     _ wanted: RegisterFile, isTemplate: Bool, in district: OpenDistrict
   ) async throws -> [String] {
     let (plan, register) = try register(wanted.register, in: district)
-    guard
-      let format = RegisterExport.Format(
-        rawValue: wanted.path.split(separator: ".").last.map { $0.lowercased() } ?? "")
-    else {
-      throw CommandRefusal("\(wanted.path) is no table; name a file that ends in .xlsx or .csv")
-    }
+    let format = try tableFormat(of: wanted.path)
     let today = CalendarDay(ofEpoch: district.now(), utcOffsetSeconds: plan.utcOffsetSeconds)
     try await district.ledger.read { db in
       try RegisterExport(register, plan: plan, in: db).write(
@@ -144,9 +161,5 @@ extension FolderCommand {
           + " `lantian serve --plan DIR --data DIR` once")
     }
     return plan
-  }
-
-  private static func line(_ what: String, _ counts: DeviceListReport.Counts) -> String {
-    "\(what): \(counts.created) created, \(counts.updated) updated, \(counts.unchanged) unchanged"
   }
 }

@@ -30,8 +30,8 @@ extension FolderCommand {
     case .unlockAccount(let name): try await Self.unlock(name, in: district)
     case .removeSecondFactor(let name):
       try await Self.removeSecondFactor(of: name, in: district)
-    case .importDevices(let file, let text):
-      try await Self.importDevices(file: file, text: text, in: district)
+    case .importDevices(let file, let text, let language):
+      try await Self.importDevices(file: file, text: text, language: language, in: district)
     case .importRegister(let file, let token):
       try await Self.importRegister(file, token: token, in: district)
     case .exportRegister(let file, let isTemplate):

@@ -14,7 +14,7 @@ enum FolderCommand: Codable, Sendable {
   case resetPassword(account: String)
   case unlockAccount(name: String)
   case removeSecondFactor(account: String)
-  case importDevices(file: String, text: String)
+  case importDevices(file: String, text: String, language: Language)
   case importRegister(RegisterFile, token: String)
   case exportRegister(RegisterFile, isTemplate: Bool)
   case facility(FacilityCommand)
@@ -67,6 +67,8 @@ enum FolderCommand: Codable, Sendable {
     var addOnly: Bool
     /// Only what would change is told.
     var isTrial: Bool
+    /// Kind of a facility as which names are registered that no facility has; nil where they are faults.
+    var newNames: String?
     /// Of what is told.
     var language: Language
   }

@@ -50,6 +50,24 @@ struct DeviceListTests {
     #expect(again.bindings.unchanged == 2)
   }
 
+  @Test func `a list that does not say where a facility is leaves it where it is known to be`()
+    async throws
+  {
+    let bench = try await Bench.withFirm()
+    let silent = Self.first.replacing("firm-9", with: "firm-1")
+      .replacing("town-a,120.8650,30.0330", with: ",,").replacing("Oasis", with: "New")
+    _ = try await apply(try DeviceList.read(text([silent]), plan: plan), to: bench)
+    let firm = try await bench.ledger.read { db in try Facilities.find("firm-1", in: db) }
+    #expect(firm?.name.en == "New" && firm?.place == "town-a")
+  }
+
+  @Test func `a fault speaks Chinese too`() throws {
+    let error = #expect(throws: DeviceListErrors.self) {
+      try DeviceList.read(text([Self.first.replacing("2011", with: "11")]), plan: plan)
+    }
+    #expect(error?.faults.map(\.remedyWords.zh) == ["请填写四位数字，如 2011"])
+  }
+
   @Test func `every fault is named with line, column, what was found and what to do`() throws {
     let rows = [
       "M N,123456,仪,3,firm-9,,factory,moon,999,,P 1,,pipe,micro,a b,11,nothing,mode,x,0,0",

@@ -41,6 +41,9 @@ struct ImportJudge: Sendable {
   private(set) var faults = ImportFaults()
   /// Names that a person will have to settle, by their stand-ins.
   private(set) var names: [String: StagedName] = [:]
+  /// Names that nobody knows, each once as a facility that its first row describes, and how many faults
+  /// they are.
+  private(set) var unknown = UnknownNames()
   private(set) var newRows = 0
   private(set) var changedRows = 0
   private(set) var sameRows = 0
@@ -107,6 +110,7 @@ struct ImportJudge: Sendable {
     var values: [String: FieldValue] = [:]
     var number: Int64?
     var isSound = true
+    var strangers: [String] = []
     for (index, cell) in row.cells.enumerated() {
       let cell = cell.trimmed
       guard let reader = columns.readers[index] else {
@@ -133,7 +137,15 @@ struct ImportJudge: Sendable {
             Label(
               zh: "没有这个对象，请先登记，或更正编号、名称或统一社会信用代码",
               en: "add the facility first or correct its id, name or credit code"))
-          isSound = false
+          if UnknownNames.mayBe(cell) {
+            // So that whatever else is wrong with the row is told at once.
+            let standIn = StagedName.standIn(of: cell)
+            check.standIns.insert(standIn)
+            values[reader.field.id] = .text(standIn)
+            strangers.append(cell)
+          } else {
+            isSound = false
+          }
         }
       } else if let value = reader.value(of: cell) {
         values[reader.field.id] = RegisterStore.canonical(value, of: reader.field)
@@ -142,6 +154,7 @@ struct ImportJudge: Sendable {
         isSound = false
       }
     }
+    for name in strangers { unknown.take(name, of: register, values, line: row.number) }
     guard isSound, try !isThereAlready(row, number, values, in: db),
       let old = try present(row, number, values, in: db)
     else { return nil }
@@ -176,7 +189,7 @@ struct ImportJudge: Sendable {
   private mutating func facility(
     called cell: String, _ row: SheetTable.Row, in db: Database
   ) throws -> FieldValue? {
-    let known = try facilities ?? FacilityNames(in: db)
+    let known = try facilities ?? FacilityNames(in: db).indexed()
     facilities = known
     let code = codeColumn.flatMap { row.cells.indices.contains($0) ? row.cells[$0].trimmed : nil }
     let asked = "\(cell)\n\(code ?? "")"

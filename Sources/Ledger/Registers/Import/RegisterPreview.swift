@@ -38,6 +38,12 @@ public struct RegisterPreview: Sendable, Hashable, Codable {
   /// What a person may not expect of how the file was read; about `noteLimit` at most.
   public private(set) var notes: [Label]
 
+  private var unknown: [FacilityDraft]?
+
+  /// Names that no facility has, where they are all that is wrong with the table: once they are
+  /// registered, it may be imported.
+  public var unknownNames: [FacilityDraft] { unknown ?? [] }
+
   init(id: Int64, register: String, of table: SheetTable) {
     self.id = id
     self.register = register
@@ -59,5 +65,8 @@ public struct RegisterPreview: Sendable, Hashable, Codable {
     (newRows, changedRows, sameRows) = (judge.newRows, judge.changedRows, judge.sameRows)
     changes = judge.changes
     notes += judge.notes
+    let names = judge.unknown
+    unknown =
+      names.faultCount == judge.faults.count && !names.isTooMany ? names.drafts : nil
   }
 }

@@ -19,6 +19,9 @@ public struct UploadStore: Sendable {
   /// How long a file may wait for its row.
   static let rowlessSeconds = 3_600
 
+  /// Instead of a register's id, which it cannot be: a list of facilities.
+  public static let facilities = "/facilities"
+
   /// `<state>/uploads`.
   public let folder: String
 
@@ -50,13 +53,18 @@ public struct UploadStore: Sendable {
             VALUES (?, ?, ?, ?, ?, ?, ?, 1)
             """, arguments: [token, register, account, file, sha256, bytes.count, at])
         try AuditLog.append(
-          actor: .account(account), action: "register.upload", object: "register/\(register)",
+          actor: .account(account), action: "register.upload", object: Self.object(register),
           detail: ["file": file, "sha256": sha256, "bytes": "\(bytes.count)"], at: at, in: db)
       }
     } catch {
       unlink(path)
       throw error
     }
+  }
+
+  /// What the audit log calls it.
+  private static func object(_ register: String) -> String {
+    register == facilities ? "facilities" : "register/\(register)"
   }
 
   private static func requireRoom(
@@ -160,6 +168,15 @@ public struct UploadStore: Sendable {
     unlink(path(upload.token))
   }
 
+  /// Forgets a list of facilities that was written; its own record says so.
+  public func forgetWritten(_ upload: Upload, ledger: LedgerDatabase) async throws {
+    try await ledger.write { db in
+      try db.execute(
+        sql: "DELETE FROM register_upload WHERE token = ?", arguments: [upload.token])
+    }
+    unlink(path(upload.token))
+  }
+
   /// Takes the file of what was written away; that it was stays for a day.
   public func release(_ upload: Upload) { unlink(path(upload.token)) }
 
@@ -199,7 +216,7 @@ public struct UploadStore: Sendable {
       sql: "DELETE FROM register_upload WHERE token = ?", arguments: [upload.token])
     guard !isDone else { return }
     try AuditLog.append(
-      actor: actor, action: "register.upload-discard", object: "register/\(upload.register)",
+      actor: actor, action: "register.upload-discard", object: object(upload.register),
       detail: ["file": upload.file, "sha256": upload.sha256], at: at, in: db)
   }
 
