@@ -27,7 +27,7 @@ struct CasesController {
         query.filter(for: account), scope: Policy.caseFilter(account), after: query.after,
         limit: Self.pageLength, now: now, in: db)
       var facilities: [String: Facility] = [:]
-      for id in Set(page.cases.compactMap(\.facility)) {
+      for id in Set(page.cases.map(\.facility) + [query.facility]).compactMap(\.self) {
         facilities[id] = try Facilities.find(id, in: db)
       }
       return (page, facilities)
