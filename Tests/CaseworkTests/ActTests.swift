@@ -71,10 +71,6 @@ extension District {
   }
 }
 
-extension Account {
-  static let leader = sample(7, .leader)
-}
-
 struct ActTests {
   @Test func `a step of several units waits for each, in either order, and tells who is missing`()
     async throws
