@@ -1,3 +1,4 @@
+import Casework
 import GRDB
 import HTTPTypes
 import Hummingbird

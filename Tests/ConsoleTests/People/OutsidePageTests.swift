@@ -138,9 +138,12 @@ struct OutsidePageTests {
   }
 
   @Test func `without a service there is no such page`() async throws {
-    try await House().visit { browser in
-      #expect(try await browser.get("/sign-in/sms").status == .notFound)
-      #expect(try await !browser.get("/sign-in").text.contains("other-ways"))
+    let house = try await House()
+    try await house.visit { browser in
+      let sms = try await browser.get("/sign-in/sms")
+      #expect(sms.status == .notFound)
+      let page = try await browser.get("/sign-in")
+      #expect(!page.text.contains("other-ways"))
     }
   }
 }
