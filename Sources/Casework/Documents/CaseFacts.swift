@@ -6,7 +6,8 @@ import Ledger
 struct CaseFacts: Sendable {
   struct Officer: Sendable, Hashable {
     let name: String
-    /// The number that was last written for this name; nil for a name that no document holds.
+    /// The number that the register of officers has for this name, else the one that was last written for
+    /// it; nil for a name that neither holds.
     let certificate: String?
   }
 
@@ -45,12 +46,15 @@ struct CaseFacts: Sendable {
       plan: plan, caseNumber: file.number, restsOnTelemetry: !grounds.isEmpty,
       values: writer.values,
       officers: try writer.officers.map { name in
-        Officer(name: name, certificate: try certificate(of: name, in: db))
+        Officer(name: name, certificate: try certificate(of: name, plan: plan, in: db))
       })
   }
 
-  /// The number that the last document wrote for a name.
-  private static func certificate(of name: String, in db: Database) throws -> String? {
+  /// The number in the register of officers, or the one that the last document wrote for a name.
+  private static func certificate(
+    of name: String, plan: Plan, in db: Database
+  ) throws -> String? {
+    if let number = try Officers.certificate(of: name, plan: plan, in: db) { return number }
     let rows = try String.fetchAll(
       db.cachedStatement(
         sql: """

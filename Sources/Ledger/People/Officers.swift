@@ -46,6 +46,18 @@ public enum Officers {
       .flatMap(officer)
   }
 
+  /// The number of the certificate of whoever has the name; nil where nobody has one, or several people of
+  /// that name have different ones.
+  public static func certificate(
+    of name: String, plan: Plan, in db: Database
+  ) throws -> String? {
+    guard let register = plan.officers else { return nil }
+    let numbers = Set(
+      try RegisterStore.rows(register, where: "officer", is: name, in: db)
+        .compactMap { officer($0)?.certificate })
+    return numbers.count == 1 ? numbers.first : nil
+  }
+
   private static func officer(_ row: RegisterRow) -> Officer? {
     guard let name = row["officer"].text, let unit = row["unit"].text else { return nil }
     return Officer(
