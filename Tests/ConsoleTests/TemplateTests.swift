@@ -34,6 +34,7 @@ struct TemplateTests {
     "reports/form": "ReportFormView", "reports/receipt": "ReportReceiptView",
     "reports/track": "TrackView", "signing/password": "PasswordView",
     "signing/sign-in": "SignInView", "promises/clause": "ClauseView", "promises/plan": "PlanView",
+    "documents/list": "DocumentListView", "documents/show": "DocumentView",
     "tasks/list": "TaskListView", "tasks/task": "TaskView",
     "account/account": "OwnAccountView", "account/second-factor": "SecondFactorView",
     "accounts/form": "AccountFormView", "accounts/list": "AccountListView",

@@ -1,3 +1,4 @@
+import ActionPlan
 import Casework
 import Hummingbird
 import Ledger
@@ -14,6 +15,9 @@ struct CaseReading: Sendable {
   /// Rows of a register that it rests on, and how many there are; empty for most.
   let rows: [CaseGroundRow]
   let rowCount: Int
+  /// Its official documents that the account may see, and the forms it may draft.
+  let documents: [DocumentLine]
+  let forms: [DocumentForm]
 
   /// - Throws: `PageError.notYours` for a case that is not there, and for one that the account may
   ///   not see; the second is logged.
@@ -39,7 +43,9 @@ struct CaseReading: Sendable {
       return CaseReading(
         detail: detail,
         facility: try detail.file.facility.flatMap { try Facilities.find($0, in: db) },
-        points: points, people: people, rows: beneath.rows, rowCount: beneath.count)
+        points: points, people: people, rows: beneath.rows, rowCount: beneath.count,
+        documents: try DocumentBook.documents(ofCase: id, for: account, in: db),
+        forms: DocumentBook.forms(for: account, case: detail.file, plan: plan))
     }
     guard let reading else { throw try await refusal(id, subjects, context) }
     return reading

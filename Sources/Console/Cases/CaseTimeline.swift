@@ -65,7 +65,9 @@ struct CaseTimeline: Sendable {
     let texts = names.texts
     switch event.kind {
     case .opened: return texts("cases.eventOpened")
-    case .noted: return CaseRowNote(event).map(rowNote) ?? texts("cases.eventNoted")
+    case .noted:
+      if let note = CaseDocumentNote(event) { return documentNote(note) }
+      return CaseRowNote(event).map(rowNote) ?? texts("cases.eventNoted")
     case .late, .reminded: return late(event)
     case .shared, .skipped: return stepped(event)
     case .step, .returned:
@@ -87,6 +89,13 @@ struct CaseTimeline: Sendable {
         "step": step.map { names.texts($0.label) } ?? "",
         "unit": names.unit(event.values["share"]) ?? "",
       ])
+  }
+
+  private func documentNote(_ note: CaseDocumentNote) -> String {
+    let label = names.plan.document(note.form).map { names.texts($0.label) } ?? note.form
+    return names.texts(
+      "documents.event-\(note.change)",
+      ["document": note.number.map { "\(label) \($0)" } ?? label])
   }
 
   private func rowNote(_ note: CaseRowNote) -> String {

@@ -58,6 +58,7 @@ struct CaseView: Sendable {
   /// Why the account has no step to take.
   let noStepText: String
   let note: NoteFormView?
+  let documents: CaseDocumentsView?
   /// What the photos of one form may have together, and how many they may be.
   let photoMegabytes: String
   let photoCount: String
@@ -172,6 +173,8 @@ struct CaseView: Sendable {
         action: "/cases/\(file.id)/notes", request: RequestID.make(),
         text: problem?.step == "note" ? context.visit.form.text("note") ?? "" : "",
         fault: problem?.step == "note" ? problem?.text : nil) : nil
+    documents = CaseDocumentsView(
+      reading.documents, forms: reading.forms, file: file, names: names, time: pages.time, now: now)
     photoMegabytes = SubmittedForm.photoMegabytes
     photoCount = "\(StepEvidence.photoLimit)"
     // A problem of a form that is no longer there is told at the top.

@@ -13,6 +13,8 @@ struct DeskBoard: Sendable {
   /// All that wait; `waiting` lists the newest.
   let waitingCount: Int
   let closedToday: Int
+  /// Drafts that wait for the account's own signature.
+  let toSign: Int
   /// What lasts and has told the facility, but has not become a case: the newest first.
   let told: [Finding]
   /// Names of who has the turn now.
@@ -47,6 +49,7 @@ struct DeskBoard: Sendable {
         counts: try CaseBook.counts(scope: scope, now: now, in: db),
         waitingCount: try CaseBook.waitingCount(scope: scope, in: db),
         closedToday: try CaseBook.closedCount(since: today, scope: scope, in: db),
+        toSign: try DocumentBook.waitingCount(for: account, in: db),
         told: Array(told),
         onDuty: try Rota.onDuty(at: now, in: db).map(\.displayName), facilities: facilities)
     }

@@ -18,6 +18,8 @@ struct DeskView: Sendable {
   let lateCount: String
   let hasLate: Bool
   let closedToday: String
+  let toSign: String
+  let hasToSign: Bool
   let devicesOnline: String
   let devicesTotal: String
   let hasSilentDevices: Bool
@@ -50,6 +52,8 @@ struct DeskView: Sendable {
     lateCount = "\(board.counts.late)"
     hasLate = board.counts.late > 0
     closedToday = "\(board.closedToday)"
+    toSign = "\(board.toSign)"
+    hasToSign = board.toSign > 0
     devicesOnline = "\(devices.onlineCount)"
     devicesTotal = "\(devices.devices.count)"
     hasSilentDevices = devices.onlineCount < devices.devices.count

@@ -98,6 +98,7 @@ enum Destination: String, CaseIterable {
     switch self {
     case .objectives: ["/objectives", "/indicators", "/air/places", "/rankings", "/brief"]
     case .plan: ["/plan", "/tasks", "/checks"]
+    case .cases: ["/cases", "/documents"]
     case .registers: ["/registers", "/facilities"]
     case .desk: ["/desk", "/rota", "/shift", "/people"]
     default: [href]

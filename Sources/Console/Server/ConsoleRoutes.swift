@@ -1,3 +1,4 @@
+import Casework
 import Hummingbird
 import Ledger
 
@@ -9,6 +10,7 @@ struct ConsoleRoutes {
   let files: StaticFiles
   let limiter = RateLimiter()
   let rankings: RankingBoard
+  let press: DocumentPress
 
   init(subjects: ConsoleSubjects, settings: ConsoleSettings, pages: Pages, files: StaticFiles) {
     self.subjects = subjects
@@ -16,6 +18,7 @@ struct ConsoleRoutes {
     self.pages = pages
     self.files = files
     rankings = RankingBoard(subjects: subjects)
+    press = DocumentPress(ledger: subjects.ledger, store: subjects.photos)
   }
 
   func router() -> Router<ConsoleContext> {
@@ -130,5 +133,8 @@ struct ConsoleRoutes {
     PeopleController(subjects: subjects, pages: pages).addRoutes(to: routes)
     RotaController(subjects: subjects, pages: pages).addRoutes(to: routes)
     ShiftController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    DocumentsController(subjects: subjects, pages: pages, press: press).addRoutes(to: routes)
+    DocumentStepsController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    DocumentAPIController(subjects: subjects).addRoutes(to: routes)
   }
 }

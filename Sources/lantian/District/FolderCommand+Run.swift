@@ -37,6 +37,7 @@ extension FolderCommand {
     case .exportRegister(let file, let isTemplate):
       try await Self.exportRegister(file, isTemplate: isTemplate, in: district)
     case .facility(let command): try await Self.facility(command, in: district)
+    case .document(let command): try await Self.document(command, in: district)
     case .importAir(let wanted): try await Self.importAir(wanted, in: district)
     case .showObjectives(let question): try await Self.showObjectives(question, in: district)
     case .brief(let language): try await Self.brief(language, in: district)

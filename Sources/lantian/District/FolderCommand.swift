@@ -18,6 +18,7 @@ enum FolderCommand: Codable, Sendable {
   case importRegister(RegisterFile, token: String)
   case exportRegister(RegisterFile, isTemplate: Bool)
   case facility(FacilityCommand)
+  case document(DocumentCommand)
   case importAir(AirImport)
   case showObjectives(ObjectiveQuestion)
   case brief(Language)
@@ -127,7 +128,7 @@ enum FolderCommand: Codable, Sendable {
     case .createAccount, .importDevices, .importRegister, .importAir, .createIntakeKey,
       .exportRegister:
       true
-    case .facility, .showObjectives, .brief, .listTasks, .listIndicators, .showIndicator,
+    case .document, .facility, .showObjectives, .brief, .listTasks, .listIndicators, .showIndicator,
       .checkVeto,
       .listChecks, .askCheck,
       .listAccounts, .changeAccount, .enableAccount,
