@@ -100,8 +100,12 @@ extension FolderCommand {
   private static func issue(
     _ id: Int64, by name: String, password: String, plan: Plan, in district: OpenDistrict
   ) async throws -> [String] {
-    let (account, ticket) = try await district.accounts.signIn(
+    let (account, stage) = try await district.accounts.signIn(
       name: name, password: password, source: "command", agent: "lantian document issue")
+    guard case .session(let ticket) = stage else {
+      throw CommandRefusal(
+        "\"\(name)\" signs in with a code as well; sign the document on its page, /documents/\(id)")
+    }
     let now = district.now()
     do {
       let document = try await district.ledger.write { db in
