@@ -11,6 +11,7 @@ import Testing
 struct AbsencePageTests {
   @Test func `a delegate works as the absent one, and the log says for whom`() async throws {
     let house = try await House()
+    try await house.openRegisters()
     let neighbour = try await house.person("neighbour", [.officer], unit: "caoe")
     let file = try await house.openCase()
     try await house.visit { browser in

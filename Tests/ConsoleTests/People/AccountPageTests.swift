@@ -18,6 +18,14 @@ extension House {
       password: House.password, mustChangePassword: mustChangePassword, by: .system("test"))
   }
 
+  /// The plan's registers, empty.
+  func openRegisters() async throws {
+    let plan = plan
+    try await ledger.write { db in
+      try RegisterStore.migrate(plan.registers, at: House.start, in: db)
+    }
+  }
+
   func account(_ name: String) async throws -> Account? {
     try await ledger.read { db in try Accounts.find(name: name, in: db) }
   }
