@@ -46,22 +46,22 @@ extension Mistake {
     step(
       "a step of several units with takers", "by: assignee,",
       "by: assignee, parallel: [{unit: EEB}, {unit: north}],",
-      "7:80: error: step \"handled\" of procedure \"off\" names both takers and units that each take it; keep by, or parallel"
+      "7:76: error: step \"handled\" of procedure \"off\" names both takers and units that each take it; keep by, or parallel"
     ),
     step(
       "a step of several units that is one", "by: assignee,",
       "parallel: [{unit: EEB}, {unit: EEB}],",
-      "7:66: error: \"parallel\" of step \"handled\" of procedure \"off\" names fewer than two units; name each unit that has to take the step, or write by: assignee"
+      "7:62: error: \"parallel\" of step \"handled\" of procedure \"off\" names fewer than two units; name each unit that has to take the step, or write by: assignee"
     ),
     step(
       "a step of several units none of which is sure", "by: assignee,",
       "parallel: [town-of-place, {field: authority}],",
-      "7:66: error: \"parallel\" of step \"handled\" of procedure \"off\" may come to nobody: no unit of it is fixed; add one as {unit: EEB}"
+      "7:62: error: \"parallel\" of step \"handled\" of procedure \"off\" may come to nobody: no unit of it is fixed; add one as {unit: EEB}"
     ),
     step(
       "a step of several units that assigns", "by: assignee,",
       "parallel: [{unit: EEB}, {unit: north}], assign: choose,",
-      "7:96: error: step \"handled\" of procedure \"off\" is taken by several units and cannot have assign; remove assign, or give it to another step"
+      "7:92: error: step \"handled\" of procedure \"off\" is taken by several units and cannot have assign; remove assign, or give it to another step"
     ),
     step(
       "an end that may be skipped", "by: lead, ", "by: lead, optional: duty, ",
@@ -70,7 +70,7 @@ extension Mistake {
     step(
       "a return that may be skipped", "late:",
       "  - {to: dispatched, label: {zh: \"回\", en: \"Back\"}, by: lead, from: handled, return: true, optional: duty}\nlate:",
-      "9:94: error: step \"dispatched\" of procedure \"off\" is a return, which nobody has to take; remove optional"
+      "9:91: error: step \"dispatched\" of procedure \"off\" is a return, which nobody has to take; remove optional"
     ),
     step(
       "nobody verifies what several units handled",

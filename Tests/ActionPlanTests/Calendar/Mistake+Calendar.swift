@@ -48,13 +48,13 @@ extension Mistake {
     Mistake(
       "reminders that do not come closer", "procedures/off.yml", "before: 10 min", "before: 1 h",
       [
-        "procedures/off.yml:14:5: error: \"remind\" of procedure \"off\" does not come closer to the deadline; put the longest time before it first, each once"
+        "procedures/off.yml:15:5: error: \"remind\" of procedure \"off\" does not come closer to the deadline; put the longest time before it first, each once"
       ]),
     Mistake(
       "a reminder to the system", "procedures/off.yml", "before: 10 min, tell: [assignee]",
       "before: 10 min, tell: [system]",
       [
-        "procedures/off.yml:14:22: error: \"remind\" of procedure \"off\" tells the system, which reads no messages; name duty, assignee, lead or facility"
+        "procedures/off.yml:15:22: error: \"remind\" of procedure \"off\" tells the system, which reads no messages; name duty, assignee, lead or facility"
       ]),
   ]
 }

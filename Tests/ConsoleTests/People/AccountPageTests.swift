@@ -1,3 +1,4 @@
+import ActionPlan
 import GRDB
 import HTTPTypes
 import Hummingbird
