@@ -106,7 +106,9 @@ public enum DocumentBook {
       facts: CaseFacts.read(for: document, file: file, plan: plan, in: db))
     var kept: [String: DocumentValue] = [:]
     for (name, value) in values {
-      let value = try checked(value, name, in: form)
+      var value = try checked(value, name, in: form)
+      // The case's own English says what the Chinese said before somebody wrote otherwise.
+      if let given = own.values[name], value.zh != given.zh, value.en == given.en { value.en = nil }
       if value.text(.zh) != own.values[name]?.text(.zh) ?? ""
         || value.text(.en) != own.values[name]?.text(.en) ?? ""
       {

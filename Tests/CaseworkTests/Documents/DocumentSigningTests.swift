@@ -154,6 +154,17 @@ import Testing
     #expect(kept["facts"] == nil && kept["demand"] != nil)
   }
 
+  @Test func `the case's English goes once the Chinese is written otherwise`() async throws {
+    let draft = try await district.draft("order", try await district.open())
+    let own = try #require(
+      try await district.detail(draft.id, for: .bureau)?.filled.values["facts"])
+    #expect(own.en != nil)
+    let kept = try await district.edit(
+      draft, ["facts": DocumentValue("另有事实。", en: own.en)]
+    ).values["facts"]
+    #expect(kept == DocumentValue("另有事实。"))
+  }
+
   @Test(arguments: [
     ("by", "2026-02-30", DocumentRefusal.badDate(field: "by")),
     ("receipt", "lost", .unknownChoice(field: "receipt")),
