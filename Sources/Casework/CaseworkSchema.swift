@@ -21,6 +21,7 @@ public enum CaseworkSchema {
             """)
       },
       LedgerMigration(id: "casework-5-acts") { db in try db.execute(sql: acts) },
+      LedgerMigration(id: "casework-5-trust") { db in try db.execute(sql: trust) },
     ] + DocumentSchema.migrations + [evidenceTelemetry, evidencePhotos]
 
   private static let cases = """

@@ -105,4 +105,55 @@ struct AgainTests {
     let kept = try encoded(ProcedureRecord(.full))
     #expect(try decoded(ProcedureRecord.self, kept).procedure() == .full)
   }
+
+  @Test func `whoever reported it may disagree once, within the time, and the office is told`()
+    async throws
+  {
+    let district = try District(procedures: [.full])
+    let plan = district.plan
+    var file = try await district.ledger.write { db in
+      try CaseBook.open(
+        CaseOpening(
+          procedure: "fire", severity: .minor, source: .report(7),
+          title: CaseTitle(.report, ["category": "smell"]), occurredAt: District.start,
+          place: "town"),
+        plan: plan, actor: .reporter, at: District.start, in: db)
+    }
+    func disagree(_ why: String = "it still smells", at now: Int = District.start + 60)
+      async throws -> CaseFile
+    {
+      try await district.ledger.write { db in
+        try CaseBook.disagree(report: 7, why: why, plan: plan, at: now, in: db)
+      }
+    }
+    await #expect(throws: CaseRefusal.isOpen) { try await disagree() }
+    file = try await district.take("dispatched", file, by: .desk, StepEvidence(assignTo: "TOWN"))
+    for account in [Account.town, .bureau] {
+      file = try await district.take("surveyed", file, by: account, .complete)
+    }
+    for _ in 1...2 {
+      file = try await district.take("handled", file, by: .town, .complete)
+      file = try await district.take("closed", file, by: .bureau)
+      guard file.reopenedCount == 0 else { break }
+      await #expect(throws: CaseRefusal.missingEvidence(step: "reopen", [.note])) {
+        try await disagree(" ")
+      }
+      await #expect(throws: CaseRefusal.tooLate("reopen")) {
+        try await disagree(at: District.start + 864_001)
+      }
+      file = try await disagree()
+      #expect(file.isOpen && file.state == "dispatched")
+      for account in [Account.town, .bureau] {
+        file = try await district.take("surveyed", file, by: account, .complete)
+      }
+    }
+    await #expect(throws: CaseRefusal.disagreedBefore) { try await disagree() }
+    let told = try await district.ledger.read { [file] db in
+      try String.fetchAll(
+        db,
+        sql: "SELECT DISTINCT code FROM notification WHERE object = ? AND code = 'case-reopened'",
+        arguments: ["case/\(file.id)"])
+    }
+    #expect(told == ["case-reopened"])
+  }
 }

@@ -16,14 +16,16 @@ struct District {
 
   init(
     procedures: [Procedure] = [.fire, .site], registers: [Register] = [],
-    calendar: WorkCalendar? = nil, documents: [DocumentForm] = []
+    calendar: WorkCalendar? = nil, documents: [DocumentForm] = [],
+    dailyBudget: Int? = nil
   ) throws {
     folder =
       FileManager.default.temporaryDirectory
       .appending(path: "casework-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     plan = .sample(
-      procedures: procedures, registers: registers, calendar: calendar, documents: documents)
+      procedures: procedures, registers: registers, calendar: calendar, documents: documents,
+      dailyBudget: dailyBudget)
     ledger = try LedgerDatabase(
       path: "\(folder)/ledger.sqlite",
       migrations: LedgerSchema.migrations + CaseworkSchema.migrations)
@@ -114,7 +116,8 @@ extension WorkCalendar {
 extension Plan {
   static func sample(
     digest: String = "d1", procedures: [Procedure], registers: [Register] = [],
-    calendar: WorkCalendar? = nil, documents: [DocumentForm] = []
+    calendar: WorkCalendar? = nil, documents: [DocumentForm] = [],
+    dailyBudget: Int? = nil
   ) -> Plan {
     let center = Coordinate(longitude: 120.87, latitude: 30.03)
     func place(_ id: String, _ unit: String, _ longitude: Double, _ boundary: Boundary?) -> Place {
@@ -134,6 +137,6 @@ extension Plan {
       zoom: 11, boundary: nil, units: Unit.all,
       places: [place("town", "TOWN", 120.9, nil), place("other", "OTHER", 121.5, square)],
       quantities: [], objectives: [], clauses: [], registers: registers, rules: [],
-      procedures: procedures, documents: documents, calendar: calendar)
+      procedures: procedures, documents: documents, calendar: calendar, dailyBudget: dailyBudget)
   }
 }

@@ -62,6 +62,7 @@ struct FactWriter {
         .text("map", "地图", "map", "\(position(plan.center)), \(plan.zoom)"),
         .text("district", "空气数据中的本区", "district of air values", district),
         .words("chapters", "各部分标题", "titles of chapters", chapters),
+        .text("budget", "每日立案上限", "daily budget", plan.dailyBudget.map(String.init)),
         .words("hours", "工作时间", "working hours", workingHours),
         .words("rest", "休息日", "days of rest", rest),
         .words("off", "放假", "days off", .list(days(plan.calendar?.off))),

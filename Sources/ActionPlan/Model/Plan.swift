@@ -45,6 +45,9 @@ public struct Plan: Sendable {
   public let chapters: [String: Label]
   /// When its offices work; nil where nothing is due in working time.
   public let calendar: WorkCalendar?
+  /// How many cases a day findings may open for one lead unit; those beyond, unless they are grave, are
+  /// grouped in one case of each procedure. Nil for no limit.
+  public let dailyBudget: Int?
 
   public init(
     id: String, title: Label, digest: String, utcOffsetSeconds: Int, center: Coordinate, zoom: Int,
@@ -55,7 +58,8 @@ public struct Plan: Sendable {
     campaigns: [Campaign] = [], zones: [Zone] = [], trades: [Trade] = [],
     credits: [CreditScheme] = [], vetoes: [Veto] = [], checks: [Check] = [],
     roles: [PlanRole] = [], tests: [PlanTest] = [], chapters: [String: Label] = [:],
-    documents: [DocumentForm] = [], calendar: WorkCalendar? = nil
+    documents: [DocumentForm] = [], calendar: WorkCalendar? = nil,
+    dailyBudget: Int? = nil
   ) {
     self.id = id
     self.title = title
@@ -88,6 +92,7 @@ public struct Plan: Sendable {
     self.tests = tests
     self.chapters = chapters
     self.calendar = calendar
+    self.dailyBudget = dailyBudget
   }
 
   public func unit(_ id: String) -> Unit? { units.first { $0.id == id } }

@@ -66,10 +66,26 @@ public struct Procedure: Sendable, Hashable {
 public struct Cause: Sendable, Hashable {
   public let id: String
   public let label: Label
-  public init(id: String, label: Label) {
+  public let kind: CauseClass
+  public init(id: String, label: Label, kind: CauseClass = .unclear) {
     self.id = id
     self.label = label
+    self.kind = kind
   }
+}
+
+/// What a cause says of the alarm that led to it. 原因类别
+public enum CauseClass: String, Sendable, CaseIterable, Codable {
+  /// What was found was there.
+  case real
+  /// The plant stood still or was being maintained: what was measured was explained.
+  case stopped, maintenance
+  /// The instrument or the line to it was at fault.
+  case instrument, network
+  /// There was nothing.
+  case nothing = "false-alarm"
+  /// It does not say.
+  case unclear
 }
 
 /// Which sources besides rules may open such a case.

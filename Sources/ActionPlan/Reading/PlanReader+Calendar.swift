@@ -5,6 +5,8 @@ extension PlanReader {
   static let weekdays = [
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
   ]
+  /// How many cases a day may be opened for one unit before the rest are grouped.
+  static let budgets = 1...10_000
   /// Most days that a holiday may last.
   private static let longestHoliday = 31
 

@@ -12,6 +12,7 @@ struct PlanHead {
   let year: Int?
   let chapters: [PlanReader.ChapterTitle]
   let calendar: WorkCalendar?
+  let dailyBudget: Int?
   /// Also where the calendar is faulty.
   let hasCalendar: Bool
 
@@ -59,6 +60,7 @@ extension PlanReader {
     let calendar = table["calendar"].flatMap {
       self.calendar($0, utcOffsetSeconds: offset ?? 0)
     }
+    let budget = table["daily-budget"].flatMap { whole($0, "daily-budget", in: Self.budgets) }
     // A faulty name is told once: objectives need not tell that there is none.
     guard let id, let title, let offset, let map, table["air"] == nil || airDistrict != nil,
       table["year"] == nil || year != nil
@@ -66,7 +68,7 @@ extension PlanReader {
     return PlanHead(
       id: id, title: title, utcOffsetSeconds: offset, center: map.0, zoom: map.1,
       outlines: outlines, airDistrict: airDistrict, year: year, chapters: chapters,
-      calendar: calendar, hasCalendar: table["calendar"] != nil)
+      calendar: calendar, dailyBudget: budget, hasCalendar: table["calendar"] != nil)
   }
 
   private func airDistrict(_ value: Value) -> AirPlaceName? {

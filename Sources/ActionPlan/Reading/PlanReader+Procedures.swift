@@ -4,7 +4,11 @@ extension PlanReader {
     guard let table = Table(value, "cause \"\(id)\"", .cause, log: log) else {
       return nil
     }
-    return label(table).map { Cause(id: id, label: $0) }
+    let kind =
+      table["class"].map { word($0, "the class of \(table.name)", among: CauseClass.allCases) }
+      ?? .unclear
+    guard let label = label(table), let kind else { return nil }
+    return Cause(id: id, label: label, kind: kind)
   }
 
   func procedure(_ value: Value, _ id: String) -> Procedure? {

@@ -78,7 +78,8 @@ final class PlanReader {
       procedures: procedures, airDistrict: head.airDistrict, rankings: rankings, year: head.year,
       indicators: indicators, checklists: checklists, campaigns: campaigns, zones: zones,
       trades: trades, credits: credits, vetoes: vetoes, checks: checks, roles: roles, tests: tests,
-      chapters: chapters, documents: documents, calendar: head.calendar)
+      chapters: chapters, documents: documents, calendar: head.calendar,
+      dailyBudget: head.dailyBudget)
   }
 
   private func checkPresence(units: [Unit], places: [Place]) {

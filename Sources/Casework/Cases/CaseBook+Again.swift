@@ -36,7 +36,7 @@ extension CaseBook {
     return try relapse(file, opening, values: values, plan: plan, actor: actor, at: now, in: db)
   }
 
-  private static func join(
+  static func join(
     _ file: CaseFile, values: [String: String], actor: Actor, at now: Int, in db: Database
   ) throws -> CaseFile {
     let sequence = try CaseHistory.append(

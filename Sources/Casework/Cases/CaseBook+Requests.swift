@@ -7,8 +7,15 @@ extension CaseBook {
   static func isRepeat(
     _ requestID: String, of content: String, by actor: Actor, in db: Database
   ) throws -> Bool {
+    try answer(to: requestID, of: content, by: actor, in: db) != nil
+  }
+
+  /// The answer that this request got before.
+  static func answer(
+    to requestID: String, of content: String, by actor: Actor, in db: Database
+  ) throws -> String? {
     do {
-      return try RequestLog.answer(to: requestID, by: actor, body: content.utf8, in: db) != nil
+      return try RequestLog.answer(to: requestID, by: actor, body: content.utf8, in: db)
     } catch let refusal as RequestRefusal {
       switch refusal {
       case .badID: throw CaseRefusal.badRequestID

@@ -84,7 +84,7 @@ extension CaseBook {
       townUnit: file.townUnit, isTownCertain: file.isPlaceCertain, fieldUnits: file.fieldUnits,
       due: file.due, priority: file.priority, suspension: file.suspension,
       transfer: file.transfer, closedAt: file.closedAt, isAppealed: file.isAppealed,
-      history: try CaseHistory.steps(of: file.id, in: db))
+      needsCause: try needsCause(file, in: db), history: try CaseHistory.steps(of: file.id, in: db))
   }
 
   /// The rules of a case's own plan with the units and the calendar of the plan in force.
@@ -159,6 +159,7 @@ extension CaseBook {
     }
     try AuditLog.append(
       actor: actor, action: "case.step", object: "case/\(file.id)", detail: detail, at: now, in: db)
+    if move.isFinal { try classify(file, procedure: procedure, in: db) }
     let after = try existing(file.id, in: db)
     try tell(move.tells, about: after, values: ["to": move.step.to], at: now, in: db)
     return after

@@ -32,6 +32,10 @@ public enum CaseBook {
     {
       return file
     }
+    let digest = try digestKey(of: opening, procedure: procedure, plan: plan, at: now, in: db)
+    if let digest, let file = try group(opening, under: digest, actor: actor, at: now, in: db) {
+      return file
+    }
     try ProcedureArchive.keep(procedure, digest: plan.digest, in: db)
     try DocumentArchive.keepDrafts(of: procedure, plan: plan, in: db)
     let draft = CaseDraft(opening, procedure: procedure, plan: plan)
@@ -44,6 +48,10 @@ public enum CaseBook {
       CaseHistory.Entry(
         kind: .opened, toState: Procedure.openedState, attachments: opening.attachments),
       to: id, actor: actor, at: now, in: db)
+    if let digest {
+      try db.execute(
+        sql: "UPDATE case_file SET digest_of = ? WHERE id = ?", arguments: [digest, id])
+    }
     let file = try existing(id, in: db)
     try AuditLog.append(
       actor: actor, action: "case.open", object: "case/\(id)",

@@ -45,6 +45,12 @@ public struct CaseFile: Sendable, Hashable {
   public let mergedInto: Other?
   /// How often it was taken up again.
   public let reopenedCount: Int
+  /// It collects the findings of a day beyond the unit's budget.
+  public let isDigest: Bool
+  /// Findings that it was given beside the one that opened it.
+  public let furtherFindings: Int
+  /// What its closing says of the alarm; nil while it is open.
+  public let causeClass: CauseClass?
   /// An appeal waits for its decision.
   public let isAppealed: Bool
   /// Seconds left of the deadline that a merger stopped.
@@ -81,6 +87,8 @@ extension CaseFile {
     priority, suspended_at, suspended_until, deadline_left, deadline_version, transfer_unit,
     transfer_stage, merged_into, reopened_count,
     (SELECT number FROM case_file AS main WHERE main.id = case_file.merged_into) AS merged_number,
+    digest_of IS NOT NULL AS is_digest, cause_class,
+    (SELECT count(*) FROM case_source WHERE case_source.case_id = case_file.id) AS further,
     EXISTS (SELECT 1 FROM case_appeal WHERE case_id = case_file.id AND decided_at IS NULL)
       AS is_appealed,
     (SELECT json_group_array(unit) FROM case_informed WHERE case_id = case_file.id) AS informed
@@ -151,6 +159,10 @@ extension CaseFile {
     }
     reopenedCount = row["reopened_count"]
     isAppealed = row["is_appealed"]
+    isDigest = row["is_digest"]
+    furtherFindings = row["further"]
+    let closedFor: String? = row["cause_class"]
+    causeClass = closedFor.flatMap(CauseClass.init(rawValue:))
   }
 }
 

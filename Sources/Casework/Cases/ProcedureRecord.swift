@@ -8,6 +8,8 @@ struct ProcedureRecord: Codable {
   struct Choice: Codable {
     let id: String
     let label: Label
+    /// Of a cause; missing in what was kept before causes had classes.
+    let kind: String?
   }
   struct Move: Codable {
     let to: String
@@ -67,8 +69,12 @@ struct ProcedureRecord: Codable {
     lead = procedure.lead
     opened = procedure.opened
     cameraKinds = procedure.intake.cameraKinds
-    reportCategories = procedure.intake.reportCategories.map { Choice(id: $0.id, label: $0.label) }
-    causes = procedure.causes.map { Choice(id: $0.id, label: $0.label) }
+    reportCategories = procedure.intake.reportCategories.map {
+      Choice(id: $0.id, label: $0.label, kind: nil)
+    }
+    causes = procedure.causes.map {
+      Choice(id: $0.id, label: $0.label, kind: $0.kind == .unclear ? nil : $0.kind.rawValue)
+    }
     steps = procedure.steps.map(Move.init)
     remind = procedure.remind.map {
       Remind(beforeSeconds: $0.beforeSeconds, tell: $0.tell.map(\.rawValue))
@@ -102,7 +108,11 @@ struct ProcedureRecord: Codable {
       intake: Intake(
         cameraKinds: cameraKinds,
         reportCategories: reportCategories.map { Field.Choice(id: $0.id, label: $0.label) }),
-      causes: (causes ?? []).map { Cause(id: $0.id, label: $0.label) }, steps: read,
+      causes: (causes ?? []).map { cause in
+        Cause(
+          id: cause.id, label: cause.label,
+          kind: cause.kind.flatMap(CauseClass.init(rawValue:)) ?? .unclear)
+      }, steps: read,
       remind: reminders, late: lateness,
       rules: try rules?.rules() ?? CaseRules())
   }

@@ -33,7 +33,7 @@ public struct CaseMachine: Sendable {
     if !isSkip, let earlier = bar(on: step, for: mover.name, in: situation.history) {
       throw .ownWork(step: target, earlier: earlier)
     }
-    try check(evidence, for: step, isSkip: isSkip)
+    try check(evidence, of: isSkip ? [.note] : needs(of: step, in: situation), for: step)
     if !isSkip, let share = share(of: mover, in: step, situation) {
       return Move(
         from: situation.state, step: step, assignedUnit: situation.assignedUnit, informedUnits: [],
@@ -61,12 +61,14 @@ public struct CaseMachine: Sendable {
     let taken = leading.compactMap { step -> OpenStep? in
       guard isFor(step, mover, in: situation), seen.insert(step.to).inserted else { return nil }
       return OpenStep(
-        step: step, isSkip: false, unitChoice: unitChoice(of: step, in: situation, by: mover),
+        step: step, isSkip: false, needs: needs(of: step, in: situation),
+        unitChoice: unitChoice(of: step, in: situation, by: mover),
         barredBy: bar(on: step, for: mover.name, in: situation.history))
     }
     let skipped = leading.filter { maySkip($0, mover) }.map { step in
       OpenStep(
-        step: step, isSkip: true, unitChoice: unitChoice(of: step, in: situation, by: mover),
+        step: step, isSkip: true, needs: [.note],
+        unitChoice: unitChoice(of: step, in: situation, by: mover),
         barredBy: nil)
     }
     return taken + skipped
@@ -106,6 +108,15 @@ public struct CaseMachine: Sendable {
       return running
     }
     return deadline(in: step.to, since: now)
+  }
+
+  /// The evidence a step needs: what the plan says, and of a step that ends the case the cause where
+  /// nobody has named it.
+  func needs(of step: Step, in situation: CaseSituation) -> [Step.Evidence] {
+    guard situation.needsCause, procedure.isFinal(step.to), !step.needs.contains(.cause) else {
+      return step.needs
+    }
+    return step.needs + [.cause]
   }
 
   private func step(
@@ -148,9 +159,9 @@ public struct CaseMachine: Sendable {
   }
 
   private func check(
-    _ evidence: StepEvidence, for step: Step, isSkip: Bool
+    _ evidence: StepEvidence, of needs: [Step.Evidence], for step: Step
   ) throws(CaseRefusal) {
-    let missing = (isSkip ? [.note] : step.needs).filter { !evidence.offers($0) }
+    let missing = needs.filter { !evidence.offers($0) }
     guard missing.isEmpty else { throw .missingEvidence(step: step.to, missing) }
     try evidence.checkLimits()
     if let cause = evidence.cause, !cause.isEmpty,

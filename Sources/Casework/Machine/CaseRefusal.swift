@@ -43,6 +43,8 @@ public enum CaseRefusal: Error, Sendable, Hashable {
   case merged(into: String)
   /// No other case of this number that could be linked or merged.
   case noSuchOther(String)
+  /// More cases at once than one request may name.
+  case tooMany(found: Int, limit: Int)
   /// The reporter has disagreed before.
   case disagreedBefore
   /// The case does not come from a public report, so nobody waits for an answer.
@@ -76,6 +78,7 @@ public enum CaseRefusal: Error, Sendable, Hashable {
     case .merged: "merged"
     case .noSuchOther: "no-such-other"
     case .disagreedBefore: "disagreed-before"
+    case .tooMany: "too-many"
     }
   }
 
@@ -94,7 +97,8 @@ public enum CaseRefusal: Error, Sendable, Hashable {
     case .textTooLong(let field, let found, let limit):
       ["field": field, "found": "\(found)", "limit": "\(limit)"]
     case .unknownCause(let cause): ["cause": cause]
-    case .tooManyPhotos(let found, let limit): ["found": "\(found)", "limit": "\(limit)"]
+    case .tooManyPhotos(let found, let limit), .tooMany(let found, let limit):
+      ["found": "\(found)", "limit": "\(limit)"]
     case .unitNeeded(let step), .unitNotYours(let step): ["step": step]
     case .unknownUnit(let unit): ["unit": unit]
     case .stale(let state, let version, let seen):

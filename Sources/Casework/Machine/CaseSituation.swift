@@ -23,6 +23,8 @@ public struct CaseSituation: Sendable, Hashable {
   public var closedAt: Int?
   /// An appeal waits for its decision.
   public var isAppealed: Bool
+  /// Nobody has said yet why it happened, and the step that ends the case has to.
+  public var needsCause: Bool
   /// Every step taken so far, oldest first.
   public var history: [PastStep]
 
@@ -31,7 +33,7 @@ public struct CaseSituation: Sendable, Hashable {
     townUnit: String? = nil, isTownCertain: Bool = false, fieldUnits: [String: String] = [:],
     due: CaseDeadline? = nil, priority: CasePriority = .normal,
     suspension: CaseSuspension? = nil, transfer: CaseTransfer? = nil, closedAt: Int? = nil,
-    isAppealed: Bool = false, history: [PastStep] = []
+    isAppealed: Bool = false, needsCause: Bool = false, history: [PastStep] = []
   ) {
     self.state = state
     self.assignedUnit = assignedUnit
@@ -45,6 +47,7 @@ public struct CaseSituation: Sendable, Hashable {
     self.transfer = transfer
     self.closedAt = closedAt
     self.isAppealed = isAppealed
+    self.needsCause = needsCause
     self.history = history
   }
 }

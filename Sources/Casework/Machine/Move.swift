@@ -74,6 +74,8 @@ public struct OpenStep: Sendable, Hashable {
   public let step: Step
   /// To be left out with a ground, instead of taken.
   public let isSkip: Bool
+  /// The evidence it needs, as the case stands.
+  public let needs: [Step.Evidence]
   public let unitChoice: UnitChoice
   /// An earlier step of the same person that bars them from this one.
   public let barredBy: String?

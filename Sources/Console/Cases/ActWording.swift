@@ -9,10 +9,12 @@ struct ActWording: Sendable {
 
   func title(of event: CaseEvent) -> String {
     let (texts, values) = (names.texts, event.values)
+    let isGrouped = event.kind == .joined && values["grouped"] != nil
     return texts(
-      "acts.event-\(event.kind.rawValue)",
+      isGrouped ? "acts.event-grouped" : "acts.event-\(event.kind.rawValue)",
       [
-        "unit": names.unit(values["unit"]) ?? "", "other": values["other"] ?? "",
+        "unit": names.unit(values["unit"]) ?? "", "subject": values["subject"] ?? "",
+        "other": values["other"] ?? "",
         "priority": values["priority"].map { texts("acts.priority-\($0)") } ?? "",
         "severity": values["severity"].map { texts("case.severity-\($0)") } ?? "",
         "decision": values["decision"].map { texts("acts.decision-\($0)") } ?? "",

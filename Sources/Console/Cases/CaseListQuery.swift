@@ -20,6 +20,10 @@ struct CaseListQuery: Sendable, Hashable {
   var facility: String?
   var text: String
   var after: CaseCursor?
+  /// Four times as many on one page, to change many at once.
+  var isLong: Bool
+
+  var pageLength: Int { isLong ? CaseBook.pageLimit : 50 }
 
   /// The desk's short addresses stand for tabs: `late=1`, `open=0`, `mine=1`.
   init(_ parameters: Parameters) {
@@ -46,6 +50,17 @@ struct CaseListQuery: Sendable, Hashable {
     facility = text("facility")
     self.text = String((text("q") ?? "").prefix(CaseFilter.textLimit))
     after = text("after").flatMap { CaseCursor($0) }
+    isLong = text("long") == "1"
+  }
+
+  /// Whether a parameter of the address has a value that it can have.
+  static func knows(_ name: String, _ value: String) -> Bool {
+    switch name {
+    case "show": Show(rawValue: value) != nil
+    case "priority": CasePriority(rawValue: value) != nil
+    case "severity": Severity(rawValue: value) != nil
+    default: CaseCursor(value) != nil
+    }
   }
 
   /// - Parameter account: whose cases `mine` are.
@@ -84,6 +99,7 @@ struct CaseListQuery: Sendable, Hashable {
     add("severity", severity?.rawValue)
     add("facility", facility)
     add("q", text)
+    add("long", isLong ? "1" : nil)
     add("after", after?.description)
     return "/cases?" + parts.joined(separator: "&")
   }

@@ -38,6 +38,16 @@ struct CaseListView: Sendable {
   let isEmpty: Bool
   /// Nothing was looked for in particular, so nothing is there at all.
   let emptyText: String
+  /// Several cases may be chosen and changed at once.
+  let mayBulk: Bool
+  let bulkRequest: String
+  let bulkBack: String
+  let works: [Option]
+  let causes: [Option]
+  let hasPrecision: Bool
+  /// The same list with more, or fewer, on a page.
+  let lengthHref: String
+  let lengthName: String
   let nextHref: String?
   let firstHref: String?
 
@@ -91,6 +101,22 @@ struct CaseListView: Sendable {
       || query.priority != nil || query.severity != nil
       || query.facility != nil
     emptyText = texts(isNarrowed ? "cases.noneFound" : "cases.none-\(query.show.rawValue)")
+    mayBulk = Policy.may(account, .openCase) && !page.cases.isEmpty
+    bulkRequest = RequestID.make()
+    bulkBack = query.href(after: query.after)
+    works = BulkWork.Name.allCases.map {
+      Option(value: $0.rawValue, name: texts("bulk.work-\($0.rawValue)"), isChosen: false)
+    }
+    var seen: Set<String> = []
+    causes = names.plan.procedures.flatMap(\.causes).filter { seen.insert($0.id).inserted }.map {
+      Option(value: $0.id, name: texts($0.label), isChosen: false)
+    }
+    hasPrecision = Policy.may(account, .viewDesk)
+    var other = query
+    other.isLong.toggle()
+    other.after = nil
+    lengthHref = other.href()
+    lengthName = texts("bulk.perPage", ["n": "\(other.pageLength)"])
     nextHref = page.next.map { query.href(after: $0) }
     firstHref = query.after == nil ? nil : query.href()
   }

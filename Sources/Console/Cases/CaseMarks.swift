@@ -25,6 +25,10 @@ struct CaseMarks: Sendable {
     if file.reopenedCount > 0 {
       marks.append(texts("acts.mark-reopened", ["n": "\(file.reopenedCount)"]))
     }
+    if file.isDigest { marks.append(texts("acts.mark-digest")) }
+    if file.furtherFindings > 0 {
+      marks.append(texts("acts.mark-further", ["n": "\(file.furtherFindings)"]))
+    }
     if file.isAppealed { marks.append(texts("acts.mark-appealed")) }
     self.marks = marks.map { CaseMark(mark: $0) }
   }

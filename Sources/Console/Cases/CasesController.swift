@@ -25,7 +25,7 @@ struct CasesController {
     let (page, facilities) = try await subjects.ledger.read { db in
       let page = try CaseBook.list(
         query.filter(for: account), scope: Policy.caseFilter(account), after: query.after,
-        limit: Self.pageLength, now: now, in: db)
+        limit: query.pageLength, now: now, in: db)
       var facilities: [String: Facility] = [:]
       for id in Set(page.cases.map(\.facility) + [query.facility]).compactMap(\.self) {
         facilities[id] = try Facilities.find(id, in: db)
@@ -38,8 +38,6 @@ struct CasesController {
       names: PlanNames(plan: subjects.plan, texts: texts), time: pages.time, now: now)
     return pages.show("cases/list", view, title: texts("cases.title"), context: context)
   }
-
-  static let pageLength = 50
 
   @Sendable func show(request: Request, context: SignedInContext) async throws -> Response {
     let reading = try await CaseReading.read(subjects, context)

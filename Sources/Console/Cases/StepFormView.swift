@@ -79,10 +79,10 @@ struct StepFormView: Sendable {
       return texts("refusal.own-work", ["step": texts(step.label), "earlier": label ?? earlier])
     }
     fault = problem
-    needsPhoto = !isSkip && step.needs.contains(.photo)
-    needsNote = isSkip || step.needs.contains(.note)
-    needsPosition = !isSkip && step.needs.contains(.position)
-    needsCause = !isSkip && step.needs.contains(.cause)
+    needsPhoto = open.needs.contains(.photo)
+    needsNote = open.needs.contains(.note)
+    needsPosition = open.needs.contains(.position)
+    needsCause = open.needs.contains(.cause)
     causes = detail.procedure.causes.map { cause in
       Option(
         value: cause.id, name: texts(cause.label), isChosen: form.text("cause") == cause.id)

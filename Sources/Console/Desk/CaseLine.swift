@@ -5,6 +5,8 @@ import Ledger
 /// One case in a list of the desk.
 struct CaseLine: Sendable {
   let key: String
+  /// Id and version, for a change of several cases at once.
+  let target: String
   let href: String
   let number: String
   let title: String
@@ -32,6 +34,7 @@ struct CaseLine: Sendable {
     let texts = names.texts
     let wording = CaseWording(plan: names.plan, texts: texts)
     key = "case-\(file.id)"
+    target = "\(file.id).\(file.version)"
     href = "/cases/\(file.id)"
     number = file.number
     title = wording.title(of: file)

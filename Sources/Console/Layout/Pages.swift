@@ -26,7 +26,8 @@ public struct Pages: Sendable {
 
   /// Templates that must exist, whatever else is there.
   static let required = [
-    "air/air", "air/fragment", "brief/brief", "cases/case", "cases/fragment", "cases/list",
+    "air/air", "air/fragment", "brief/brief", "cases/bulk", "cases/case", "cases/fragment",
+    "cases/list",
     "checks/veto", "indicators/fragment", "indicators/list", "indicators/show",
     "checks/draws", "checks/labels", "checks/list", "checks/show",
     "desk/desk", "desk/fragment", "devices/list", "devices/list-fragment", "devices/show",
@@ -35,7 +36,8 @@ public struct Pages: Sendable {
     "facilities/import", "facilities/names",
     "figures/day", "figures/period",
     "layout/error", "notifications/fragment", "notifications/list", "objectives/list", "page",
-    "places/list", "places/pattern", "places/show", "promises/clause", "promises/plan",
+    "precision/list", "places/list", "places/pattern", "places/show", "promises/clause",
+    "promises/plan",
     "rankings/list", "rankings/public", "registers/bulk", "registers/form", "registers/import",
     "registers/index", "registers/list", "registers/row", "reports/form", "reports/receipt",
     "documents/list", "documents/show",

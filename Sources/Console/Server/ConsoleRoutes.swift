@@ -42,6 +42,7 @@ struct ConsoleRoutes {
       middleware: ReadVisit(
         sessions: sessions, isSecure: settings.isSecure, isBehindProxy: settings.isBehindProxy))
     CheckAPIController(subjects: subjects, limiter: limiter).addRoutes(to: router)
+    CaseAPIController(subjects: subjects).addRoutes(to: router)
     // Once more, so that an error's page knows its visitor.
     router.add(middleware: AnswerErrors(pages: pages))
     let people = router.group().add(middleware: ReadForm())
@@ -112,6 +113,8 @@ struct ConsoleRoutes {
     CasesController(subjects: subjects, pages: pages).addRoutes(to: routes)
     CaseStepsController(subjects: subjects, pages: pages).addRoutes(to: routes)
     CaseActsController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    CaseBulkController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    PrecisionController(subjects: subjects, pages: pages).addRoutes(to: routes)
     PromisesController(
       subjects: subjects, pages: pages, glances: { texts in try await indicators.glances(texts) }
     ).addRoutes(to: routes)

@@ -1,6 +1,8 @@
 /// Causes, procedures and rules.
 extension Shape {
-  static let cause = Shape(.needs("cause", .id(.word)), .needs("label", .label))
+  static let cause = Shape(
+    .needs("cause", .id(.word)), .needs("label", .label),
+    .may("class", .words(CauseClass.self)))
 
   static let procedure = Shape(
     .needs("procedure", .id(.word)), .needs("label", .label), .may("clause", .reference(.clause)),

@@ -5,7 +5,7 @@ extension Shape {
     .needs("utc-offset", .offset), .needs("map", .mapping(map)),
     .may("boundary", .mapping(outline)), .may("place-boundaries", .mapping(placeOutlines)),
     .may("air", .mapping(air)), .may("chapters", .entries(of: .label)),
-    .may("calendar", .mapping(calendar)))
+    .may("calendar", .mapping(calendar)), .may("daily-budget", .whole(PlanReader.budgets)))
 
   /// When the offices work.
   static let calendar = Shape(

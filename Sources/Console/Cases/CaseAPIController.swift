@@ -1,0 +1,203 @@
+import ActionPlan
+import Casework
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Ledger
+import Logging
+import NIOCore
+
+/// `/api/cases`: what programs ask of cases with the session of a person, JSON in and JSON out.
+///
+/// A session's cookie alone is no danger here: no other site can send JSON in somebody's name.
+struct CaseAPIController {
+  let subjects: ConsoleSubjects
+
+  static let bodyLimit = 128 * 1024
+
+  func addRoutes(to routes: some RouterMethods<ConsoleContext>) {
+    routes.get("api/cases", use: list)
+    routes.post("api/cases/bulk", use: bulk)
+    routes.get("api/precision", use: precision)
+  }
+
+  /// One page of the cases that the account may see, as the list's page filters them.
+  @Sendable func list(request: Request, context: ConsoleContext) async throws -> Response {
+    await answer(context) { account in
+      let parameters = request.uri.queryParameters
+      for name in ["show", "priority", "severity", "after"] {
+        guard let given = parameters.get(name) else { continue }
+        guard CaseListQuery.knows(name, given) else {
+          throw IntakeFault.field(
+            name, "\"\(given.prefix(40))\" is none", "leave it out, or see the description")
+        }
+      }
+      let query = CaseListQuery(parameters)
+      let now = subjects.now()
+      let page = try await subjects.ledger.read { db in
+        try CaseBook.list(
+          query.filter(for: account), scope: Policy.caseFilter(account), after: query.after,
+          limit: CaseBook.pageLimit, now: now, in: db)
+      }
+      return JSONAnswer.encode(CaseListAnswer(page))
+    }
+  }
+
+  /// One thing done with many cases; the answer says of each what became of it.
+  @Sendable func bulk(request: Request, context: ConsoleContext) async throws -> Response {
+    await answer(context) { account in
+      let body = try await CaseBulkBody.read(request, limit: Self.bodyLimit)
+      let work = try body.wanted()
+      let evidence = StepEvidence(note: body.note, cause: body.cause)
+      let targets = body.cases.map { BulkTarget(id: $0.id, version: $0.version) }
+      let (plan, now) = (subjects.plan, subjects.now())
+      let lines = try await subjects.ledger.write { db in
+        try CaseBook.bulk(
+          work, on: targets, by: account, evidence: evidence, requestID: body.request, plan: plan,
+          at: now, in: db)
+      }
+      await subjects.hub.publish(.case)
+      return JSONAnswer.encode(CaseBulkAnswer(cases: lines))
+    }
+  }
+
+  @Sendable func precision(request: Request, context: ConsoleContext) async throws -> Response {
+    await answer(context) { account in
+      guard Policy.may(account, .viewDesk) else {
+        throw IntakeFault(
+          .forbidden, "not-yours", "the account may not see this", "ask with another account")
+      }
+      let given = request.uri.queryParameters.get("days") ?? "90"
+      guard let days = Int(given), PrecisionController.days.contains(days) else {
+        throw IntakeFault.field("days", "\"\(given.prefix(40))\" is none", "write 30, 90 or 365")
+      }
+      let since = subjects.now() - days * 86_400
+      let rules = try await subjects.ledger.read { db in
+        try CaseBook.precision(since: since, scope: Policy.caseFilter(account), in: db)
+      }
+      return JSONAnswer.encode(PrecisionAnswer(rules, days: days))
+    }
+  }
+
+  private func answer(
+    _ context: ConsoleContext, _ work: (Account) async throws -> Response
+  ) async -> Response {
+    do {
+      guard let account = context.visit.account, !account.mustChangePassword else {
+        throw IntakeFault(
+          .unauthorized, "no-session", "the request carries no session", "sign in first")
+      }
+      return try await work(account)
+    } catch let fault as IntakeFault {
+      return fault.response(request: context.requestNumber)
+    } catch let refusal as CaseRefusal {
+      return IntakeFault(
+        refusal.status, refusal.code, "refused: \(refusal.code)",
+        "read Docs/api.md for what each code asks"
+      ).response(request: context.requestNumber)
+    } catch {
+      context.logger.error("a case request failed", metadata: ["error": "\(error)"])
+      return IntakeFault(.internalServerError, "failed", "it could not be done", "try again later")
+        .response(request: context.requestNumber)
+    }
+  }
+}
+
+/// What a program asks to be done with many cases.
+struct CaseBulkBody: Decodable, Sendable {
+  struct Target: Decodable, Sendable {
+    let id: Int64
+    let version: Int
+  }
+  let request: String
+  let work: String
+  let unit: String?
+  let priority: String?
+  let note: String?
+  let cause: String?
+  let cases: [Target]
+
+  /// - Throws: `IntakeFault`.
+  static func read(_ request: Request, limit: Int) async throws -> CaseBulkBody {
+    guard (request.headers[.contentType] ?? "").lowercased().hasPrefix("application/json") else {
+      throw IntakeFault(
+        .unsupportedMediaType, "bad-type", "the request is no JSON", "send application/json")
+    }
+    let body: ByteBuffer
+    do {
+      body = try await request.body.collect(upTo: limit)
+    } catch is NIOTooManyBytesError {
+      throw IntakeFault(
+        .contentTooLarge, "too-large", "the request is larger than \(limit / 1024) KiB",
+        "name at most \(CaseBook.bulkLimit) cases")
+    }
+    do {
+      return try JSONDecoder().decode(CaseBulkBody.self, from: Data(body.readableBytesView))
+    } catch {
+      throw IntakeFault(
+        .badRequest, "bad-body", "the body does not say request, work and cases",
+        "send what Docs/api.md describes")
+    }
+  }
+
+  func wanted() throws(IntakeFault) -> BulkWork {
+    switch BulkWork.Name(rawValue: work) {
+    case .assign: return .assign(unit: unit ?? "")
+    case .offer: return .offer(unit: unit ?? "")
+    case .note: return .note
+    case .close: return .close
+    case .prioritise:
+      guard let priority = priority.flatMap(CasePriority.init(rawValue:)) else {
+        throw IntakeFault.field(
+          "priority", "missing or unknown", "write low, normal, high or urgent")
+      }
+      return .prioritise(priority)
+    case nil:
+      throw IntakeFault.field(
+        "work", "\"\(work.prefix(40))\" is none",
+        "write assign, prioritise, note, offer or close")
+    }
+  }
+}
+
+struct CaseBulkAnswer: Encodable, Sendable {
+  let cases: [BulkLine]
+}
+
+/// One page of cases for a program.
+struct CaseListAnswer: Encodable, Sendable {
+  struct Item: Encodable, Sendable {
+    let id: Int64
+    let number: String
+    let version: Int
+    let procedure: String
+    let state: String
+    let severity: String
+    let priority: String
+    let unit: String?
+    let facility: String?
+    let place: String?
+    let openedAt: Int
+    let dueAt: Int?
+    let closedAt: Int?
+    let isSuspended: Bool
+    let mergedInto: String?
+    let causeClass: String?
+  }
+  let cases: [Item]
+  /// Where the next page begins; left out on the last.
+  let next: String?
+
+  init(_ page: CasePage) {
+    cases = page.cases.map { file in
+      Item(
+        id: file.id, number: file.number, version: file.version, procedure: file.procedure,
+        state: file.state, severity: file.severity.rawValue, priority: file.priority.rawValue,
+        unit: file.assignedUnit, facility: file.facility, place: file.place,
+        openedAt: file.openedAt, dueAt: file.dueAt, closedAt: file.closedAt,
+        isSuspended: file.suspension != nil, mergedInto: file.mergedInto?.number,
+        causeClass: file.causeClass?.rawValue)
+    }
+    next = page.next?.description
+  }
+}
