@@ -22,7 +22,7 @@ public enum CaseworkSchema {
       },
       LedgerMigration(id: "casework-5-acts") { db in try db.execute(sql: acts) },
       LedgerMigration(id: "casework-5-trust") { db in try db.execute(sql: trust) },
-    ] + DocumentSchema.migrations + [evidenceTelemetry, evidencePhotos]
+    ] + DocumentSchema.migrations + [evidenceTelemetry, evidencePhotos, reportSpots]
 
   private static let cases = """
     CREATE TABLE procedure_version (
