@@ -66,7 +66,7 @@ struct ReportTests {
         == ReportStatus(
           stage: .closed, receivedAt: District.start, movedAt: District.start + 90,
           closedAt: District.start + 90, answer: "The firm closed its lid.",
-          answeredAt: District.start + 90))
+          answeredAt: District.start + 90, messages: [], disagreeUntil: nil))
   }
 
   @Test func `the ledger keeps no code, and no code can be had from it`() async throws {

@@ -26,6 +26,7 @@ struct TemplateTests {
     "places/pattern": "PatternPartView", "places/show": "PlaceView", "rankings/list": "RankingView",
     "rankings/public": "PublicRankingView", "registers/bulk": "BulkView",
     "facilities/doubts": "FacilityDoubtsView", "facilities/form": "FacilityFormView",
+    "reports/desk": "DeskReportView", "reports/desk-receipt": "DeskReceiptView",
     "facilities/import": "FacilityImportView", "facilities/names": "FacilityNamesView",
     "facilities/list": "FacilityListView", "facilities/show": "FacilityView",
     "registers/form": "RowFormView",

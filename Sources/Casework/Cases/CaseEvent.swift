@@ -48,7 +48,8 @@ public struct CaseEvent: Sendable, Hashable {
   public let toState: String?
   /// The unit the case was assigned to by this event.
   public let assignedUnit: String?
-  /// `note`, `cause`, `publicAnswer`; of an act what it changes to (`priority`, `severity`, `unit`,
+  /// `note`, `cause`, `publicAnswer`, `reporterMessage`, `publicMessage`; of an
+  /// act what it changes to (`priority`, `severity`, `unit`,
   /// `decision`, `other` with the number of another case); `share` with a unit; for lateness and reminders
   /// `levelSeconds` (from the deadline, of a reminder below 0) and `told`; of a row that the case
   /// rests on what `CaseRowNote` reads.

@@ -14,6 +14,12 @@ public struct ReportStatus: Sendable, Hashable {
   /// The last answer written for the reporter; pages escape it.
   public let answer: String?
   public let answeredAt: Int?
+  /// What passed between the reporter and the desk, the oldest first.
+  public let messages: [ReportMessage]
+  /// Until when the reporter may disagree with the answer; nil where that is not, or no longer, so.
+  public let disagreeUntil: Int?
+  /// Whether the reporter may still write.
+  public var takesMessages: Bool { stage != .closed }
 }
 
 extension PublicReports {
@@ -34,6 +40,8 @@ extension PublicReports {
       if !file.isOpen { .closed } else if moved != nil { .handling } else { .received }
     return ReportStatus(
       stage: stage, receivedAt: report["received_at"], movedAt: moved?.at, closedAt: file.closedAt,
-      answer: answered?.values["publicAnswer"], answeredAt: answered?.at)
+      answer: answered?.values["publicAnswer"], answeredAt: answered?.at,
+      messages: messages(events),
+      disagreeUntil: try disagreeUntil(file, events, in: db))
   }
 }

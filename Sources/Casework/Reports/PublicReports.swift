@@ -1,7 +1,7 @@
 public import ActionPlan
 import Foundation
 public import GRDB
-import Ledger
+public import Ledger
 
 /// A report by a member of the public, as the people who work its case read it.
 public struct PublicReport: Sendable, Hashable {
@@ -13,6 +13,9 @@ public struct PublicReport: Sendable, Hashable {
   public let photo: Int64?
   /// Epoch seconds.
   public let receivedAt: Int
+  public let channel: ReportChannel
+  /// An `Actor.auditName` of who wrote it down for the reporter; nil where the reporter did.
+  public let takenBy: String?
 }
 
 /// What the reporter gets in return.
@@ -35,10 +38,12 @@ public enum PublicReports {
   ///
   /// - Parameters:
   ///   - sentThisHour: how many this source has sent within the hour before this one.
+  ///   - account: who writes it down for the reporter; nil where the reporter does.
   ///   - now: epoch seconds.
   /// - Throws: `ReportRefusal`, or what SQLite said.
   public static func submit(
-    _ draft: ReportDraft, sentThisHour: Int, plan: Plan, at now: Int, in db: Database
+    _ draft: ReportDraft, sentThisHour: Int, takenBy account: Account? = nil, plan: Plan,
+    at now: Int, in db: Database
   ) throws -> ReportReceipt {
     guard draft.requestID.isRequestID(16...64) else { throw ReportRefusal.badRequestID }
     let secret = try ReportSecret(in: db)
@@ -58,21 +63,24 @@ public enum PublicReports {
     if let position = draft.position, !position.isOnEarth {
       throw ReportRefusal.positionNotOnEarth
     }
+    let actor = account.map { Actor.account($0.id) } ?? .reporter
     let photo = try draft.photo.map {
       try Attachments.record(
-        $0, takenBy: .reporter, position: draft.position, at: now, in: db
+        $0, takenBy: actor, position: draft.position, at: now, in: db
       ).id
     }
     let code = secret.code(ofRequest: draft.requestID)
     try db.execute(
       sql: """
         INSERT INTO public_report
-          (category, description, attachment_id, received_at, code_hash, request_hash, content_hash)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+          (category, description, attachment_id, received_at, code_hash, request_hash, content_hash,
+          channel, taken_by)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         draft.category, text, photo, now, secret.hash("tracking", code.characters),
-        secret.hash("request", draft.requestID), content,
+        secret.hash("request", draft.requestID), content, draft.channel.rawValue,
+        account.map { Actor.account($0.id).auditName },
       ])
     let id = db.lastInsertedRowID
     if let contact {
@@ -85,8 +93,15 @@ public enum PublicReports {
         procedure: procedure.id, severity: severity, source: .report(id),
         title: CaseTitle(.report, ["category": draft.category]), occurredAt: now,
         position: draft.position, attachments: photo.map { [$0] } ?? []),
-      plan: plan, actor: .reporter, at: now, in: db)
+      plan: plan, actor: actor, at: now, in: db)
     return ReportReceipt(report: id, file: file, code: code, isRepeat: false)
+  }
+
+  /// Whether a form was taken in before: sent again it gets the same receipt.
+  public static func wasTaken(_ requestID: String, in db: Database) throws -> Bool {
+    try Bool.fetchOne(
+      db, sql: "SELECT EXISTS (SELECT 1 FROM public_report WHERE request_hash = ?)",
+      arguments: [ReportSecret(in: db).hash("request", requestID)]) == true
   }
 
   /// How serious a report is before anybody has looked.
@@ -98,13 +113,14 @@ public enum PublicReports {
     return try Row.fetchOne(
       db,
       sql: """
-        SELECT id, category, description, attachment_id, received_at FROM public_report
-        WHERE id = ?
+        SELECT id, category, description, attachment_id, received_at, channel, taken_by
+        FROM public_report WHERE id = ?
         """, arguments: [id]
     ).map { row in
       PublicReport(
         id: row["id"], category: row["category"], text: row["description"],
-        photo: row["attachment_id"], receivedAt: row["received_at"])
+        photo: row["attachment_id"], receivedAt: row["received_at"],
+        channel: ReportChannel(rawValue: row["channel"]) ?? .web, takenBy: row["taken_by"])
     }
   }
 

@@ -1,6 +1,16 @@
 public import ActionPlan
 public import Ledger
 
+/// How a report came in.
+public enum ReportChannel: String, Sendable, CaseIterable {
+  /// The reporter's own form.
+  case web
+  case phone, visit, letter
+
+  /// Those that somebody writes down for the reporter.
+  public static let onBehalf: [ReportChannel] = [.phone, .visit, .letter]
+}
+
 /// What a member of the public sends.
 public struct ReportDraft: Sendable, Hashable {
   /// Longest report, in characters.
@@ -20,10 +30,11 @@ public struct ReportDraft: Sendable, Hashable {
   public var position: Coordinate?
   /// Made once for the form: 16 to 64 letters, digits and hyphens, not to be guessed.
   public var requestID: String
+  public var channel: ReportChannel
 
   public init(
     category: String, text: String, contact: String? = nil, photo: StagedAttachment? = nil,
-    position: Coordinate? = nil, requestID: String
+    position: Coordinate? = nil, requestID: String, channel: ReportChannel = .web
   ) {
     self.category = category
     self.text = text
@@ -31,6 +42,7 @@ public struct ReportDraft: Sendable, Hashable {
     self.photo = photo
     self.position = position
     self.requestID = requestID
+    self.channel = channel
   }
 }
 
@@ -46,6 +58,11 @@ public enum ReportRefusal: Error, Sendable, Hashable {
   case requestReused
   /// Too many from one source within an hour.
   case tooMany(limit: Int)
+  /// No report has this tracking code.
+  case unknownCode
+  /// The case is closed and takes no more messages.
+  case isClosed
+  case tooManyMessages(limit: Int)
 
   /// Permanent name of the kind of refusal.
   public var code: String {
@@ -58,6 +75,9 @@ public enum ReportRefusal: Error, Sendable, Hashable {
     case .badRequestID: "bad-request-id"
     case .requestReused: "request-reused"
     case .tooMany: "too-many"
+    case .unknownCode: "unknown-code"
+    case .isClosed: "is-closed"
+    case .tooManyMessages: "too-many-messages"
     }
   }
 
@@ -66,8 +86,10 @@ public enum ReportRefusal: Error, Sendable, Hashable {
     case .textTooLong(let found, let limit), .contactTooLong(let found, let limit):
       ["found": "\(found)", "limit": "\(limit)"]
     case .unknownCategory(let category): ["category": category]
-    case .tooMany(let limit): ["limit": "\(limit)"]
-    case .textMissing, .positionNotOnEarth, .badRequestID, .requestReused: [:]
+    case .tooMany(let limit), .tooManyMessages(let limit): ["limit": "\(limit)"]
+    case .textMissing, .positionNotOnEarth, .badRequestID, .requestReused, .unknownCode,
+      .isClosed:
+      [:]
     }
   }
 }

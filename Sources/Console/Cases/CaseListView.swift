@@ -23,6 +23,7 @@ struct CaseListView: Sendable {
   }
 
   let tabs: [Tab]
+  let mayTakeReport: Bool
   let show: String
   let query: String
   let units: [Option]
@@ -61,6 +62,8 @@ struct CaseListView: Sendable {
         href: query.href(show: show), name: texts("cases.show-\(show.rawValue)"),
         isChosen: show == query.show)
     }
+    mayTakeReport =
+      Policy.may(account, .openCase) && !PublicReports.categories(of: names.plan).isEmpty
     show = query.show.rawValue
     self.query = query.text
     units = names.plan.units.map {

@@ -18,6 +18,8 @@ struct CaseReading: Sendable {
   /// Its official documents that the account may see, and the forms it may draft.
   let documents: [DocumentLine]
   let forms: [DocumentForm]
+  /// Cases that happened near, which may be the same.
+  let near: [NearbyCase]
 
   /// - Throws: `PageError.notYours` for a case that is not there, and for one that the account may
   ///   not see; the second is logged.
@@ -45,10 +47,20 @@ struct CaseReading: Sendable {
         facility: try detail.file.facility.flatMap { try Facilities.find($0, in: db) },
         points: points, people: people, rows: beneath.rows, rowCount: beneath.count,
         documents: try DocumentBook.documents(ofCase: id, for: account, in: db),
-        forms: DocumentBook.forms(for: account, case: detail.file, plan: plan))
+        forms: DocumentBook.forms(for: account, case: detail.file, plan: plan),
+        near: try detail.file.position.map {
+          try NearbyCases.find(
+            near: $0, at: detail.file.occurredAt, but: detail.file.id, for: account, in: db)
+        } ?? [])
     }
     guard let reading else { throw try await refusal(id, subjects, context) }
     return reading
+  }
+
+  /// What somebody who acted in the case is called; nil for whoever did not, or is no person.
+  func name(_ auditName: String?) -> String? {
+    guard case .account(let id)? = auditName.flatMap({ Actor(auditName: $0) }) else { return nil }
+    return people[id]?.displayName
   }
 
   /// The case alone, under the same rule.

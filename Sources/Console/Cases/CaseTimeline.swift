@@ -36,18 +36,21 @@ struct CaseTimeline: Sendable {
   let hidesPeople: Bool
 
   var events: [CaseEventView] {
-    reading.detail.events.map { event in
+    reading.detail.events.filter { event in
+      // A reporter is not told apart for the firm that the report is about.
+      !hidesPeople || (event.reporterMessage ?? event.publicMessage) == nil
+    }.map { event in
       let procedure = reading.detail.procedure
       return CaseEventView(
         title: title(of: event),
         at: Moment(event.at, now: now, time: time, texts: names.texts),
         actor: actor(event.actor),
         givenTo: event.assignedUnit.flatMap { names.unit($0) },
-        said: event.values["note"],
+        said: event.values["note"] ?? event.reporterMessage,
         foundCause: event.values["cause"].map { id in
           procedure.causes.first { $0.id == id }.map { names.texts($0.label) } ?? id
         },
-        told: event.values["publicAnswer"],
+        told: event.values["publicAnswer"] ?? event.publicMessage,
         spot: event.position.map(CaseView.text),
         photos: event.attachments.enumerated().map { index, id in
           CaseEventView.Photo(
@@ -65,6 +68,8 @@ struct CaseTimeline: Sendable {
     let texts = names.texts
     switch event.kind {
     case .opened: return texts("cases.eventOpened")
+    case .noted where event.reporterMessage != nil: return texts("cases.eventReporterMessage")
+    case .noted where event.publicMessage != nil: return texts("cases.eventPublicMessage")
     case .noted:
       if let note = CaseDocumentNote(event) { return documentNote(note) }
       return CaseRowNote(event).map(rowNote) ?? texts("cases.eventNoted")

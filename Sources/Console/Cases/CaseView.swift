@@ -37,6 +37,8 @@ struct CaseView: Sendable {
   let opened: Moment
   let closed: Moment?
   let report: ReportView?
+  let near: [NearbyCaseView]
+  let hasNear: Bool
   let evidence: EvidenceView?
   let grounds: CaseGroundsView?
   let events: [CaseEventView]
@@ -72,6 +74,12 @@ struct CaseView: Sendable {
     let category: String
     let text: String
     let contact: String?
+    let taken: String
+    let isTaken: Bool
+    let replyAction: String
+    let replyRequest: String
+    let mayReply: Bool
+    let replyLimit: String
   }
 
   struct NoteFormView: Sendable {
@@ -132,8 +140,21 @@ struct CaseView: Sendable {
       let label = detail.procedure.intake.reportCategories.first { $0.id == report.category }
       return ReportView(
         category: label.map { texts($0.label) } ?? report.category, text: report.text,
-        contact: detail.contact)
+        contact: detail.contact,
+        taken: texts(
+          "report.taken",
+          [
+            "channel": texts("report.channel-\(report.channel.rawValue)"),
+            "who": reading.name(report.takenBy) ?? texts("actor.staff"),
+          ]), isTaken: report.takenBy != nil,
+        replyAction: "/cases/\(file.id)/messages", replyRequest: RequestID.make(),
+        mayReply: file.isOpen && PublicReports.mayReply(context.account, file),
+        replyLimit: "\(ReportMessage.textLimit)")
     }
+    near = reading.near.map {
+      NearbyCaseView($0, names: names, time: pages.time, now: now)
+    }
+    hasNear = !near.isEmpty
     evidence = EvidenceView(reading, names: names, time: pages.time, now: now)
     grounds = CaseGroundsView(
       reading, names: names, mayView: Policy.may(context.account, .viewRegister))

@@ -34,6 +34,7 @@ public struct Pages: Sendable {
     "devices/show-fragment", "facilities/doubts", "facilities/form",
     "facilities/list", "facilities/show",
     "facilities/import", "facilities/names",
+    "reports/desk", "reports/desk-receipt",
     "figures/day", "figures/period",
     "layout/error", "notifications/fragment", "notifications/list", "objectives/list", "page",
     "precision/list", "places/list", "places/pattern", "places/show", "promises/clause",

@@ -97,7 +97,7 @@ extension ReportRefusal {
   var status: HTTPResponse.Status {
     switch self {
     case .tooMany: .tooManyRequests
-    case .requestReused: .conflict
+    case .requestReused, .isClosed, .tooManyMessages: .conflict
     default: .unprocessableContent
     }
   }

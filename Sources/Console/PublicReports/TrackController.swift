@@ -15,15 +15,70 @@ struct TrackController {
   func addRoutes(to routes: some RouterMethods<ConsoleContext>) {
     routes.get("track", use: form)
     routes.post("track", use: track)
+    routes.post("track/messages", use: say)
+    routes.post("track/disagreement", use: disagree)
   }
 
   @Sendable func form(request: Request, context: ConsoleContext) throws -> Response {
     show(TrackView(problem: nil, status: nil), context, .ok)
   }
 
-  @Sendable func track(request: Request, context: ConsoleContext) async throws -> Response {
+  /// Takes a message of the reporter in and shows how far the report is.
+  @Sendable func say(request: Request, context: ConsoleContext) async throws -> Response {
     let now = subjects.now()
     try limiter.require(Self.attempts, source: context.visit.sourceAddress, now: now)
+    let (form, texts) = (context.visit.form, pages.texts(context))
+    do {
+      try await subjects.ledger.write { db in
+        try PublicReports.say(
+          form.text("message") ?? "", code: form.text("code") ?? "",
+          requestID: form.text("request") ?? "", at: now, in: db)
+      }
+    } catch let refusal as ReportRefusal {
+      return try await status(
+        context, problem: texts("report.fault-\(refusal.code)", refusal.values),
+        status: refusal.status)
+    }
+    await subjects.hub.publish(.case)
+    return try await status(context)
+  }
+
+  @Sendable func track(request: Request, context: ConsoleContext) async throws -> Response {
+    try limiter.require(
+      Self.attempts, source: context.visit.sourceAddress, now: subjects.now())
+    return try await status(context)
+  }
+
+  /// Takes the case up again, once.
+  @Sendable func disagree(request: Request, context: ConsoleContext) async throws -> Response {
+    let (now, plan) = (subjects.now(), subjects.plan)
+    try limiter.require(Self.attempts, source: context.visit.sourceAddress, now: now)
+    let (form, texts) = (context.visit.form, pages.texts(context))
+    do {
+      try await subjects.ledger.write { db in
+        try PublicReports.disagree(
+          form.text("message") ?? "", code: form.text("code") ?? "", plan: plan, at: now, in: db)
+      }
+    } catch let refusal as ReportRefusal {
+      return try await status(
+        context, problem: texts("report.fault-\(refusal.code)", refusal.values),
+        status: refusal.status)
+    } catch let refusal as CaseRefusal {
+      let key =
+        if case .missingEvidence = refusal { "report.fault-text-missing" } else {
+          "track.noDisagreement"
+        }
+      return try await status(context, problem: texts(key), status: .conflict)
+    }
+    await subjects.hub.publish(.case)
+    await subjects.hub.publish(.alarm)
+    return try await status(context)
+  }
+
+  /// How far the report of the form's code is.
+  private func status(
+    _ context: ConsoleContext, problem: String? = nil, status answer: HTTPResponse.Status = .ok
+  ) async throws -> Response {
     let texts = pages.texts(context)
     let code = context.visit.form.text("code") ?? ""
     let status = try await subjects.ledger.read { db in try PublicReports.track(code, in: db) }
@@ -31,9 +86,12 @@ struct TrackController {
       return show(
         TrackView(problem: texts("track.unknown"), status: nil), context, .unprocessableContent)
     }
+    let unsent = problem == nil ? "" : context.visit.form.text("message") ?? ""
     let view = TrackView(
-      problem: nil, status: TrackView.Status(status, texts: texts, time: pages.time, now: now))
-    return show(view, context, .ok)
+      problem: problem,
+      status: TrackView.Status(
+        status, code: code, unsent: unsent, texts: texts, time: pages.time, now: subjects.now()))
+    return show(view, context, answer)
   }
 
   private func show(
@@ -61,11 +119,46 @@ struct TrackView: Sendable {
       let isNext: Bool
     }
 
+    struct Message: Sendable {
+      let who: String
+      let isOwn: Bool
+      let messageText: String
+      let sentAt: Moment
+    }
+
     let stages: [Stage]
+    let messages: [Message]
+    let hasMessages: Bool
+    let takesMessages: Bool
+    let mayDisagree: Bool
+    let disagreeHint: String
+    let codeTyped: String
+    let request: String
+    /// What was refused, so that it is not lost.
+    let unsent: String
+    let messageLimit: String
     let answer: String?
     let answeredAt: Moment?
 
-    init(_ status: ReportStatus, texts: Texts, time: LocalTime, now: Int) {
+    init(
+      _ status: ReportStatus, code: String, unsent: String, texts: Texts, time: LocalTime,
+      now: Int
+    ) {
+      messages = status.messages.map { message in
+        Message(
+          who: texts(message.isReporters ? "track.you" : "track.desk"),
+          isOwn: message.isReporters, messageText: message.text,
+          sentAt: Moment(message.at, now: now, time: time, texts: texts))
+      }
+      hasMessages = !messages.isEmpty
+      takesMessages = status.takesMessages
+      mayDisagree = status.disagreeUntil.map { now <= $0 } ?? false
+      disagreeHint = texts(
+        "track.disagreeHint", ["until": status.disagreeUntil.map { time.minute($0) } ?? ""])
+      codeTyped = code
+      request = RequestID.make()
+      self.unsent = unsent
+      messageLimit = "\(ReportMessage.textLimit)"
       let moments: [ReportStatus.Stage: Int?] = [
         .received: status.receivedAt, .handling: status.movedAt, .closed: status.closedAt,
       ]

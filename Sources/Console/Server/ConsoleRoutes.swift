@@ -115,6 +115,8 @@ struct ConsoleRoutes {
     CaseActsController(subjects: subjects, pages: pages).addRoutes(to: routes)
     CaseBulkController(subjects: subjects, pages: pages).addRoutes(to: routes)
     PrecisionController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    DeskReportController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    ReportMessagesController(subjects: subjects, pages: pages).addRoutes(to: routes)
     PromisesController(
       subjects: subjects, pages: pages, glances: { texts in try await indicators.glances(texts) }
     ).addRoutes(to: routes)
