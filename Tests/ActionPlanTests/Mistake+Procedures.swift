@@ -131,6 +131,13 @@ extension Mistake {
         "procedures/more.yml:1:14: error: procedure \"fire\" takes in camera alarms (\"fire\"), but no register lists the cameras; add role: cameras to the register of cameras"
       ]),
     Mistake(
+      "a reading without a register of instruments", "procedures/more.yml",
+      "",
+      "- procedure: fire\n  lead: EEB\n  label: {zh: \"火情\", en: \"Fire\"}\n  steps:\n    - {to: closed, label: {zh: \"办结\", en: \"Close\"}, by: lead, within: 1 d, needs: reading}\n",
+      [
+        "procedures/more.yml:1:14: error: step \"closed\" of procedure \"fire\" needs a reading, but no register lists the instruments; add role: instruments to the register of portable instruments"
+      ]),
+    Mistake(
       "a check on the way to the end by who handled it", "procedures/off.yml",
       "{to: closed, label: {zh: \"核实\", en: \"Verify\"}, by: lead, within: 1 d, not-by: handled}",
       "{to: checked, label: {zh: \"查\", en: \"Check\"}, by: lead, within: 1 d}\n  - {to: closed, label: {zh: \"核实\", en: \"Verify\"}, by: lead, within: 1 d, not-by: handled}",

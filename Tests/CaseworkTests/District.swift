@@ -136,7 +136,9 @@ extension Plan {
       id: "shangyu-2021", title: .any, digest: digest, utcOffsetSeconds: 28_800, center: center,
       zoom: 11, boundary: nil, units: Unit.all,
       places: [place("town", "TOWN", 120.9, nil), place("other", "OTHER", 121.5, square)],
-      quantities: [], objectives: [], clauses: [], registers: registers, rules: [],
+      quantities: [
+        Quantity(id: "q", label: .any, unit: "mg/m³", pollutant: nil, factorCodes: [])
+      ], objectives: [], clauses: [], registers: registers, rules: [],
       procedures: procedures, documents: documents, calendar: calendar, dailyBudget: dailyBudget)
   }
 }

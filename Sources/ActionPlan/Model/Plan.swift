@@ -118,6 +118,8 @@ public struct Plan: Sendable {
   public var officers: Register? { registers.first { $0.role == .officers } }
   /// The register whose rows are the days of the duty desk, if the plan has one.
   public var shifts: Register? { registers.first { $0.role == .shifts } }
+  /// The register whose rows are the portable instruments, if the plan has one.
+  public var instruments: Register? { registers.first { $0.role == .instruments } }
 }
 
 /// A bureau, a town's government or another body that answers for something. 单位

@@ -118,6 +118,8 @@ public struct Step: Sendable, Hashable {
   }
   public enum Evidence: String, Sendable, CaseIterable {
     case photo, position, note, cause
+    /// What a portable instrument of the plan's register showed.
+    case reading
   }
   /// The state it leads to; also the step's name in `notBy`.
   public let to: String

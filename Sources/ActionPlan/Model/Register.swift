@@ -15,6 +15,9 @@ public struct Register: Sendable, Hashable {
     /// Rows are the days of the duty desk, written when it is handed over. Such a register has the fields
     /// `day` (date), `officer` and `log` (text), and may have `handed-over` (flag).
     case shifts
+    /// Rows are portable instruments whose readings are evidence. Such a register has the fields
+    /// `instrument` (text: what stands on it) and `valid-until` (date: the last day of its calibration).
+    case instruments
   }
   /// Lower-case letters, digits and hyphens.
   public let id: String

@@ -85,6 +85,9 @@ extension PlanReader {
     let hasCameras =
       registers.contains { $0.role == .cameras } || unsure.contains(.register)
       || !faultyRegisters.isEmpty
+    let hasInstruments =
+      registers.contains { $0.role == .instruments } || unsure.contains(.register)
+      || !faultyRegisters.isEmpty
     for procedure in procedures {
       let location =
         declared[.procedure, default: [:]][procedure.id]
@@ -100,6 +103,12 @@ extension PlanReader {
           location,
           "procedure \"\(procedure.id)\" takes in camera alarms (\"\(kind)\"), but no register lists the cameras",
           "add role: cameras to the register of cameras")
+      }
+      if let step = procedure.steps.first(where: { $0.needs.contains(.reading) }), !hasInstruments {
+        log.error(
+          location,
+          "step \"\(step.to)\" of procedure \"\(procedure.id)\" needs a reading, but no register lists the instruments",
+          "add role: instruments to the register of portable instruments")
       }
       for kind in procedure.intake.cameraKinds {
         if let other = cameras.updateValue(procedure.id, forKey: kind) {

@@ -183,6 +183,8 @@ extension PlanReader {
           ("day", "date", true), ("officer", "text", true), ("log", "text", true),
           ("handed-over", "flag", false),
         ]
+      case .instruments:
+        [("instrument", "text", true), ("valid-until", "date", true)]
       }
     func fits(_ field: Field, _ kind: String) -> Bool { field.kind.code == kind }
     let missing = wanted.filter { id, kind, isRequired in

@@ -27,6 +27,8 @@ extension CaseBook {
     if try isRepeat(requestID, of: content, by: actor, in: db) { return try existing(id, in: db) }
     let file = try visible(id, to: account, in: db)
     try check(file, versionSeen: versionSeen)
+    var evidence = evidence
+    evidence.calibratedUntil = try evidence.reading?.calibratedUntil(plan: plan, at: now, in: db)
     let machine = try machine(of: file, plan: plan, in: db)
     let mover = mover(account, in: file)
     let move = try machine.move(
@@ -173,6 +175,8 @@ extension StepEvidence {
     if let note, !note.isBlank { values["note"] = note }
     if let cause, !cause.isEmpty { values["cause"] = cause }
     if let publicAnswer, !publicAnswer.isBlank { values["publicAnswer"] = publicAnswer }
+    if let reading { values.merge(reading.values) { $1 } }
+    values["reading-valid-until"] = calibratedUntil
     return values
   }
 }

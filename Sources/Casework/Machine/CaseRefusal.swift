@@ -18,6 +18,13 @@ public enum CaseRefusal: Error, Sendable, Hashable {
   case positionNotOnEarth
   case unknownCause(String)
   case tooManyPhotos(found: Int, limit: Int)
+  /// No register of the plan lists the instrument; it may not measure for a case.
+  case unknownInstrument(String)
+  /// The instrument's calibration ended with this day.
+  case calibrationOver(instrument: String, until: String)
+  case unknownQuantity(String)
+  /// A reading's value is no decimal number.
+  case noNumber(String)
   /// The desk has to say which unit the case goes to.
   case unitNeeded(step: String)
   case unknownUnit(String)
@@ -63,6 +70,10 @@ public enum CaseRefusal: Error, Sendable, Hashable {
     case .positionNotOnEarth: "position-not-on-earth"
     case .unknownCause: "unknown-cause"
     case .tooManyPhotos: "too-many-photos"
+    case .unknownInstrument: "unknown-instrument"
+    case .calibrationOver: "calibration-over"
+    case .unknownQuantity: "unknown-quantity"
+    case .noNumber: "no-number"
     case .unitNeeded: "unit-needed"
     case .unknownUnit: "unknown-unit"
     case .unitNotYours: "unit-not-yours"
@@ -99,6 +110,11 @@ public enum CaseRefusal: Error, Sendable, Hashable {
     case .unknownCause(let cause): ["cause": cause]
     case .tooManyPhotos(let found, let limit), .tooMany(let found, let limit):
       ["found": "\(found)", "limit": "\(limit)"]
+    case .unknownInstrument(let instrument): ["instrument": instrument]
+    case .calibrationOver(let instrument, let until):
+      ["instrument": instrument, "until": until]
+    case .unknownQuantity(let quantity): ["quantity": quantity]
+    case .noNumber(let text): ["text": text]
     case .unitNeeded(let step), .unitNotYours(let step): ["step": step]
     case .unknownUnit(let unit): ["unit": unit]
     case .stale(let state, let version, let seen):

@@ -16,18 +16,24 @@ public struct StepEvidence: Sendable, Hashable {
   public var position: Coordinate?
   /// Unit id, where the step lets its taker choose or confirm the unit.
   public var assignTo: String?
+  /// What a portable instrument showed.
+  public var reading: InstrumentReading?
+  /// The last day of the instrument's calibration, once the register was asked.
+  var calibratedUntil: String?
   /// What the person who reported is told; only for cases from public reports.
   public var publicAnswer: String?
 
   public init(
     note: String? = nil, cause: String? = nil, photos: [StagedAttachment] = [],
-    position: Coordinate? = nil, assignTo: String? = nil, publicAnswer: String? = nil
+    position: Coordinate? = nil, assignTo: String? = nil, reading: InstrumentReading? = nil,
+    publicAnswer: String? = nil
   ) {
     self.note = note
     self.cause = cause
     self.photos = photos
     self.position = position
     self.assignTo = assignTo
+    self.reading = reading
     self.publicAnswer = publicAnswer
   }
 
@@ -37,6 +43,7 @@ public struct StepEvidence: Sendable, Hashable {
     case .position: position != nil
     case .note: note.map { !$0.isBlank } ?? false
     case .cause: cause.map { !$0.isEmpty } ?? false
+    case .reading: reading != nil
     }
   }
 }

@@ -66,11 +66,21 @@ extension StepEvidence {
   init(_ form: SubmittedForm) throws(CaseRefusal) {
     self.init(
       note: form.text("note"), cause: form.text("cause"), assignTo: form.text("unit"),
-      publicAnswer: form.text("answer"))
+      reading: form.reading, publicAnswer: form.text("answer"))
     do throws(PositionFault) {
       position = try form.position()
     } catch {
       throw .positionNotOnEarth
     }
+  }
+}
+
+extension SubmittedForm {
+  /// The fields of a portable instrument's reading; nil where none is filled in.
+  fileprivate var reading: InstrumentReading? {
+    let (instrument, value) = (text("instrument"), text("reading"))
+    guard instrument != nil || value != nil else { return nil }
+    return InstrumentReading(
+      instrument: instrument ?? "", quantity: text("quantity") ?? "", value: value ?? "")
   }
 }

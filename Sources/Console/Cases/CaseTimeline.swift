@@ -17,6 +17,8 @@ struct CaseEventView: Sendable {
   let givenTo: String?
   let said: String?
   let foundCause: String?
+  /// What a portable instrument showed.
+  let measured: String?
   let told: String?
   let spot: String?
   let photos: [Photo]
@@ -50,6 +52,7 @@ struct CaseTimeline: Sendable {
         foundCause: event.values["cause"].map { id in
           procedure.causes.first { $0.id == id }.map { names.texts($0.label) } ?? id
         },
+        measured: measured(event),
         told: event.values["publicAnswer"] ?? event.publicMessage,
         spot: event.position.map(CaseView.text),
         photos: event.attachments.enumerated().map { index, id in
@@ -101,6 +104,18 @@ struct CaseTimeline: Sendable {
     return names.texts(
       "documents.event-\(note.change)",
       ["document": note.number.map { "\(label) \($0)" } ?? label])
+  }
+
+  private func measured(_ event: CaseEvent) -> String? {
+    guard let instrument = event.values["reading-instrument"],
+      let quantity = event.values["reading-quantity"], let value = event.values["reading-value"]
+    else { return nil }
+    return names.texts(
+      "cases.measured",
+      [
+        "instrument": instrument, "quantity": names.quantity(quantity), "value": value,
+        "unit": names.unitOfMeasure(quantity), "until": event.values["reading-valid-until"] ?? "",
+      ])
   }
 
   private func rowNote(_ note: CaseRowNote) -> String {

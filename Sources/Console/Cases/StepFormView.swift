@@ -31,6 +31,10 @@ struct StepFormView: Sendable {
   let needsNote: Bool
   let needsPosition: Bool
   let needsCause: Bool
+  let needsReading: Bool
+  let quantities: [Option]
+  let instrument: String
+  let readingText: String
   let causes: [Option]
   let asksUnit: Bool
   let unitHint: String?
@@ -83,6 +87,17 @@ struct StepFormView: Sendable {
     needsNote = open.needs.contains(.note)
     needsPosition = open.needs.contains(.position)
     needsCause = open.needs.contains(.cause)
+    needsReading = open.needs.contains(.reading)
+    quantities =
+      needsReading
+      ? names.plan.quantities.map { quantity in
+        let unit = quantity.unit.isEmpty ? "" : " (\(quantity.unit))"
+        return Option(
+          value: quantity.id, name: texts(quantity.label) + unit,
+          isChosen: form.text("quantity") == quantity.id)
+      } : []
+    instrument = form.text("instrument") ?? ""
+    readingText = form.text("reading") ?? ""
     causes = detail.procedure.causes.map { cause in
       Option(
         value: cause.id, name: texts(cause.label), isChosen: form.text("cause") == cause.id)
