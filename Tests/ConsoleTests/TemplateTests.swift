@@ -33,6 +33,7 @@ struct TemplateTests {
     "registers/import": "ImportView",
     "registers/index": "RegisterIndexView", "registers/list": "RegisterListView",
     "registers/row": "RowView",
+    "pushes/outbox": "OutboxView", "pushes/own": "OwnPushesView",
     "reports/form": "ReportFormView", "reports/receipt": "ReportReceiptView",
     "reports/track": "TrackView", "signing/password": "PasswordView",
     "signing/sign-in": "SignInView", "promises/clause": "ClauseView", "promises/plan": "PlanView",

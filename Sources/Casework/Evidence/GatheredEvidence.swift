@@ -19,6 +19,7 @@ struct GatheredEvidence {
     try add("events.json", json: events.map(PackagedEvent.init))
     try add("told.json", json: PackagedTold.list(file.id, in: db))
     try addAttachments(events, file, store: store, in: db)
+    try addDocuments(file.id, store: store, in: db)
     try addTelemetry(file.id, in: db)
     try addFrames(file.id, in: db)
   }
@@ -52,6 +53,46 @@ struct GatheredEvidence {
       }
     }
     try add(EvidencePackage.photos, json: packaged)
+  }
+
+  /// Documents that were issued, as text and as the files that were printed.
+  private mutating func addDocuments(
+    _ caseID: Int64, store: AttachmentStore, in db: Database
+  ) throws {
+    var packaged: [PackagedDocument] = []
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT id, form, state, number, issued_by, issued_at, text_zh, text_en, text_sha256
+        FROM case_document WHERE case_id = ? AND number IS NOT NULL ORDER BY id
+        """, arguments: [caseID])
+    for row in rows {
+      let id: Int64 = row["id"]
+      objects.insert("document/\(id)")
+      var names: [String] = []
+      for language in ["zh", "en"] {
+        guard let text = row["text_\(language)"] as String? else { continue }
+        names.append("documents/\(id)-\(language).md")
+        try add(names[names.count - 1], Array(text.utf8))
+      }
+      let prints = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT language, format, attachment_id FROM case_document_file WHERE document_id = ?
+          ORDER BY language, format
+          """, arguments: [id])
+      for print in prints {
+        guard let attachment = try Attachments.find(print["attachment_id"], in: db) else {
+          continue
+        }
+        let (language, format): (String, String) = (print["language"], print["format"])
+        names.append("documents/\(id)-\(language).\(format)")
+        try add(names[names.count - 1], try store.original(attachment))
+        objects.insert("attachment/\(attachment.id)")
+      }
+      packaged.append(PackagedDocument(row, files: names))
+    }
+    try add("documents.json", json: packaged)
   }
 
   private mutating func addTelemetry(_ caseID: Int64, in db: Database) throws {

@@ -109,6 +109,27 @@ struct PackagedPhoto: Codable {
   }
 }
 
+/// An official document that was issued.
+struct PackagedDocument: Encodable {
+  let number: String
+  let form: String
+  let state: String
+  let issuedBy: String?
+  let issuedAt: Int?
+  let textSHA256: String?
+  let files: [String]
+
+  init(_ row: Row, files: [String]) {
+    number = row["number"]
+    form = row["form"]
+    state = row["state"]
+    issuedBy = row["issued_by"]
+    issuedAt = row["issued_at"]
+    textSHA256 = row["text_sha256"]
+    self.files = files
+  }
+}
+
 struct PackagedSeries: Codable {
   let file: String
   let point: String

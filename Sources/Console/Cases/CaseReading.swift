@@ -20,6 +20,12 @@ struct CaseReading: Sendable {
   let forms: [DocumentForm]
   /// Cases that happened near, which may be the same.
   let near: [NearbyCase]
+  /// Who was told; empty for a firm's contact, whom others' addresses do not concern.
+  let told: CaseTold
+  let freezes: [FreezeNote]
+  let doubts: PhotoDoubts
+  /// By id: cases of photos that are alike, as far as the account may see them.
+  let doubtCases: [Int64: CaseFile]
 
   /// - Throws: `PageError.notYours` for a case that is not there, and for one that the account may
   ///   not see; the second is logged.
@@ -40,6 +46,14 @@ struct CaseReading: Sendable {
       for case .account(let id)? in Set(detail.events.map { Actor(auditName: $0.actor) }) {
         people[id] = try Accounts.find(id, in: db)
       }
+      let told = account.roles == [.enterprise] ? .none : try CaseTold.read(id, in: db)
+      for id in told.pushes.compactMap(\.account) where people[id] == nil {
+        people[id] = try Accounts.find(id, in: db)
+      }
+      let doubts = try PhotoDoubts.of(id, in: db)
+      let doubtCases = try Set(doubts.alike.compactMap(\.otherCase)).reduce(into: [:]) {
+        cases, id in cases[id] = try CaseBook.find(id, for: account, in: db)
+      }
       let beneath = try CaseGroundRow.read(
         beneath: detail.file, subjects, language: context.visit.language, in: db)
       return CaseReading(
@@ -51,7 +65,9 @@ struct CaseReading: Sendable {
         near: try detail.file.position.map {
           try NearbyCases.find(
             near: $0, at: detail.file.occurredAt, but: detail.file.id, for: account, in: db)
-        } ?? [])
+        } ?? [], told: told,
+        freezes: try FrozenTelemetry.notes(of: id, in: db), doubts: doubts,
+        doubtCases: doubtCases)
     }
     guard let reading else { throw try await refusal(id, subjects, context) }
     return reading

@@ -55,6 +55,9 @@ struct CaseView: Sendable {
   let acts: [ActFormView]
   let hasActs: Bool
   let ties: TiesView?
+  let toldOf: CaseToldView?
+  let proof: CaseProofView?
+  let doubtsOf: PhotoDoubtsView?
   let steps: [StepFormView]
   let hasSteps: Bool
   /// Why the account has no step to take.
@@ -182,6 +185,13 @@ struct CaseView: Sendable {
     acts = ActFormView.forms(detail, names: names, form: context.visit.form, problem: problem)
     hasActs = !acts.isEmpty
     ties = TiesView(detail, wording: wording, form: context.visit.form, problem: problem)
+    toldOf = CaseToldView(
+      reading, names: names, parts: parts,
+      words: PushWords(texts: texts, time: pages.time, now: now))
+    proof = CaseProofView(
+      reading, account: context.account, names: names, time: pages.time, now: now)
+    doubtsOf = PhotoDoubtsView(
+      reading, account: context.account, names: names, time: pages.time, now: now)
     steps = StepFormView.forms(
       detail, names: names, form: context.visit.form, problem: problem)
     hasSteps = !steps.isEmpty

@@ -72,7 +72,10 @@ extension Pages {
     let chosen = Destination.list(for: visit.account).first { destination in
       destination.pages.count > 1 && destination.pages.contains { isPage($0, visit) }
     }
-    return (chosen?.pages ?? []).filter { !withheld.contains($0) }.map { page in
+    return (chosen?.pages ?? []).filter { page in
+      !withheld.contains(page)
+        && (page != "/outbox" || Policy.may(visit.account, .viewOutbox))
+    }.map { page in
       Chrome.Section(
         href: page, text: texts("layout.section-\(page.split(separator: "/").last ?? "")"),
         isCurrent: isPage(page, visit))
@@ -101,6 +104,7 @@ enum Destination: String, CaseIterable {
     case .cases: ["/cases", "/documents"]
     case .registers: ["/registers", "/facilities"]
     case .desk: ["/desk", "/rota", "/shift", "/people"]
+    case .notifications: ["/notifications", "/pushes", "/outbox"]
     default: [href]
     }
   }

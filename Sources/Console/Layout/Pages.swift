@@ -42,6 +42,7 @@ public struct Pages: Sendable {
     "rankings/list", "rankings/public", "registers/bulk", "registers/form", "registers/import",
     "registers/index", "registers/list", "registers/row", "reports/form", "reports/receipt",
     "documents/list", "documents/show",
+    "pushes/outbox", "pushes/own",
     "reports/track", "signing/password", "signing/sign-in", "tasks/list", "tasks/task",
     "account/account", "account/second-factor", "accounts/form", "accounts/list", "accounts/show",
     "audit/list", "signing/code", "account/absences", "people/list", "duty/rota", "duty/shift",

@@ -17,11 +17,20 @@ struct NotificationReading: Sendable {
   ) throws -> NotificationReading {
     let found = try Notifications.list(for: account, before: before, limit: limit + 1, in: db)
     let shown = Array(found.prefix(limit))
+    return try of(
+      shown, for: account, next: found.count > limit ? shown.last?.id : nil, in: db)
+  }
+
+  /// - Parameter account: who reads; nil for a group of people whom the operator chose.
+  static func of(
+    _ shown: [Ledger.Notification], for account: Account?, next: Int64? = nil, in db: Database
+  ) throws -> NotificationReading {
     var cases: [Int64: CaseFile] = [:]
     var facilities: [String: Facility] = [:]
     for notification in shown {
       if let id = caseID(notification), cases[id] == nil {
-        cases[id] = try CaseBook.find(id, for: account, in: db)
+        cases[id] =
+          try account.map { try CaseBook.find(id, for: $0, in: db) } ?? CaseBook.find(id, in: db)
       }
       if case .facility(let id) = notification.recipient, facilities[id] == nil {
         facilities[id] = try Facilities.find(id, in: db)
@@ -31,8 +40,7 @@ struct NotificationReading: Sendable {
       facilities[id] = try Facilities.find(id, in: db)
     }
     return NotificationReading(
-      notifications: shown, next: found.count > limit ? shown.last?.id : nil, cases: cases,
-      facilities: facilities)
+      notifications: shown, next: next, cases: cases, facilities: facilities)
   }
 
   /// `12` of `case/12`.

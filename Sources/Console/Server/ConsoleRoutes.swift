@@ -141,5 +141,8 @@ struct ConsoleRoutes {
     DocumentsController(subjects: subjects, pages: pages, press: press).addRoutes(to: routes)
     DocumentStepsController(subjects: subjects, pages: pages).addRoutes(to: routes)
     DocumentAPIController(subjects: subjects).addRoutes(to: routes)
+    EvidenceController(subjects: subjects).addRoutes(to: routes)
+    OutboxController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    OwnPushesController(subjects: subjects, pages: pages).addRoutes(to: routes)
   }
 }

@@ -51,7 +51,7 @@ struct AuditGroup: AsyncParsableCommand {
 
     /// The heads, and on standard error by which key they were judged.
     private func readHeads(in folder: String) throws -> [ExportedHead] {
-      let trusted = try key.map(Self.publicKey) ?? AuditHeadFile.key(besideLinesIn: folder)
+      let trusted = try key.map(AuditReading.publicKey) ?? AuditHeadFile.key(besideLinesIn: folder)
       let exported = try AuditHeadFile.read(folder: folder, key: trusted)
       let whence =
         key == nil ? "lies beside them: compare it with the one you noted" : "given with --key"
@@ -61,15 +61,6 @@ struct AuditGroup: AsyncParsableCommand {
       return exported
     }
 
-    private static func publicKey(_ given: String) throws -> AuditPublicKey {
-      if let key = AuditPublicKey(text: given) { return key }
-      let text = try TextFile.read(given).trimmingCharacters(in: .whitespacesAndNewlines)
-      guard let key = AuditPublicKey(text: text) else {
-        throw ValidationError(
-          "--key \(given) holds no public key; give the text or a copy of \(AuditHeadFile.keyName)")
-      }
-      return key
-    }
   }
 
   struct List: AsyncParsableCommand {
@@ -125,6 +116,17 @@ struct AuditGroup: AsyncParsableCommand {
 enum AuditReading {
   /// Whoever reads it may sit elsewhere, and the plan may not be at hand: UTC.
   static let time = LocalTime(utcOffsetSeconds: 0)
+
+  /// - Parameter given: the key's text, or a file that holds it.
+  static func publicKey(_ given: String) throws -> AuditPublicKey {
+    if let key = AuditPublicKey(text: given) { return key }
+    let text = try TextFile.read(given).trimmingCharacters(in: .whitespacesAndNewlines)
+    guard let key = AuditPublicKey(text: text) ?? AuditPublicKey(pem: text) else {
+      throw ValidationError(
+        "--key \(given) holds no public key; give the text or a copy of \(AuditHeadFile.keyName)")
+    }
+    return key
+  }
 
   static func open(_ data: String) throws -> DatabasePool {
     let path = StateLayout(folder: data).ledger

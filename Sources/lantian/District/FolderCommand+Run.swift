@@ -52,6 +52,8 @@ extension FolderCommand {
       try await Self.createIntakeKey(name, purpose: purpose, in: district)
     case .listIntakeKeys: try await Self.listIntakeKeys(in: district)
     case .revokeIntakeKey(let name): try await Self.revokeIntakeKey(name, in: district)
+    case .outbox(let command): try await Self.outbox(command, in: district)
+    case .exportEvidence(let wish): try await Self.exportEvidence(wish, in: district)
     case .eraseAuditDetail(let entry, let why):
       try await Self.eraseAuditDetail(of: entry, why: why, in: district)
     case .previewPlan(let change): try await Self.previewPlan(change, in: district)

@@ -31,6 +31,8 @@ enum FolderCommand: Codable, Sendable {
   case createIntakeKey(name: String, purpose: String)
   case listIntakeKeys
   case revokeIntakeKey(name: String)
+  case outbox(OutboxCommand)
+  case exportEvidence(EvidenceWish)
   case eraseAuditDetail(entry: Int64, why: String)
   case previewPlan(PlanChange)
   case applyPlan(PlanChange)
@@ -134,7 +136,8 @@ enum FolderCommand: Codable, Sendable {
       .listAccounts, .changeAccount, .enableAccount,
       .disableAccount,
       .resetPassword, .unlockAccount, .removeSecondFactor,
-      .listIntakeKeys, .revokeIntakeKey, .eraseAuditDetail, .previewPlan, .applyPlan:
+      .listIntakeKeys, .revokeIntakeKey, .outbox, .exportEvidence, .eraseAuditDetail, .previewPlan,
+      .applyPlan:
       false
     }
   }

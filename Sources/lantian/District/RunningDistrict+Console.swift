@@ -30,6 +30,8 @@ extension RunningDistrict {
       now: district.now, logger: logger)
     subjects.outside = try settings.signIn.services(
       call: { try await CallOutside.make($0) }, now: district.now)
+    let auditKey = district.folder.layout.auditKey
+    subjects.evidenceKey = { try AuditKey(readingOrMakingAt: auditKey) }
     return try await ConsoleServer(subjects: subjects, settings: consoleSettings)
   }
 

@@ -90,6 +90,7 @@ struct RunningDistrict {
     let socket = try commandSocket(detection: detection)
     let indicators = indicatorServices()
     let rows = try await watchRows(openCase, pages)
+    let pushes = try await sendPushes()
     let announcement = announcement(gatewayPort: gatewayPort, console: console)
 
     var configuration = ServiceGroupConfiguration(
@@ -98,7 +99,8 @@ struct RunningDistrict {
         .init(service: pump), .init(service: lateSweep(pages)), .init(service: headExport()),
         .init(service: clearing()), .init(service: requestSweep()), .init(service: airFeed()),
         .init(service: taskReminders()), .init(service: indicators.changes),
-        .init(service: indicators.clock), .init(service: rows),
+        .init(service: indicators.clock), .init(service: rows), .init(service: pushes),
+        .init(service: freezeTelemetry()), .init(service: watchPhotos()),
         .init(service: socket),
         .init(service: gateway), .init(service: console),
         .init(service: announcement),

@@ -22,6 +22,7 @@ let metricHelp: [String: String] = [
   "lantian_inbox_frames_total": "Frames offered to the inbox, by result.",
   "lantian_process_resident_memory_bytes": "Resident memory of the process.",
   "lantian_process_start_time_seconds": "When the process started, Unix time.",
+  "lantian_push_attempts_total": "Attempts to send a push, by channel and outcome.",
   "lantian_pump_batch_seconds": "Time one batch took from the inbox to the consumers' end.",
   "lantian_pump_failures_total": "Batches that failed and were tried again.",
   "lantian_pump_flagged_contents_total": "Contents that could not become a sample, by code.",

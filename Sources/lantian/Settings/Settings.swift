@@ -15,6 +15,7 @@ struct Settings: Sendable {
   var log = Log()
   var audit = Audit()
   var signIn = SignIn()
+  var push = Push()
 
   struct Gateway: Sendable {
     /// Address the HJ 212 server listens on.
@@ -88,6 +89,13 @@ struct Settings: Sendable {
     var smsBodyFile: String?
     var smsAuthorizationFile: String?
     enum SecondFactor: String, Sendable, CaseIterable { case required, optional }
+  }
+
+  struct Push: Sendable {
+    /// YAML file of the channels by which people are told outside the pages.
+    var channels: String?
+    /// Address of the pages as people outside reach it; put into what is sent.
+    var site: String?
   }
 
   struct Audit: Sendable {

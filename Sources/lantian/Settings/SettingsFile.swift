@@ -126,6 +126,8 @@ struct SettingKey: Sendable {
       "sign-in.sms-authorization-file", "file of the header Authorization",
       \.signIn.smsAuthorizationFile),
     optional("audit.head-folder", "folder for the chain's signed daily head", \.audit.headFolder),
+    optional("push.channels", "file of the channels that pushes go out by", \.push.channels),
+    optional("push.site", "address of the pages, put into what is sent", \.push.site),
   ]
 
   static func nearest(to name: String) -> String {
