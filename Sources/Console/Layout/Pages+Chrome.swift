@@ -69,6 +69,8 @@ extension Pages {
   }
 
   private func sections(visit: Visit, texts: Texts) -> [Chrome.Section] {
+    // The desk is one screen and names its neighbours itself.
+    guard visit.path != Destination.desk.href else { return [] }
     let chosen = Destination.list(for: visit.account).first { destination in
       destination.pages.count > 1 && destination.pages.contains { isPage($0, visit) }
     }

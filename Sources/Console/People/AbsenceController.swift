@@ -79,7 +79,8 @@ struct AbsenceController {
     }
     let texts = pages.texts(context)
     let view = AbsenceView(
-      reading, account: account, problem: problem,
+      reading, path: "/account/absences",
+      mayMake: Policy.may(account, .delegate, Self.own), problem: problem,
       wording: AccountWording(plan: subjects.plan, texts: texts), time: pages.time, now: now)
     return pages.show(
       "account/absences", view, title: texts("absence.title"), context: context,
@@ -148,6 +149,8 @@ struct AbsenceView: Sendable {
     let text: String
   }
 
+  /// Where the forms are sent.
+  let path: String
   let problem: String
   let hasProblem: Bool
   let mayMake: Bool
@@ -160,8 +163,8 @@ struct AbsenceView: Sendable {
   let today: String
 
   init(
-    _ reading: AbsenceReading, account: Account, problem: String, wording: AccountWording,
-    time: LocalTime, now: Int
+    _ reading: AbsenceReading, path: String, mayMake: Bool, problem: String = "",
+    wording: AccountWording, time: LocalTime, now: Int
   ) {
     let texts = wording.texts
     func days(_ delegation: Delegation) -> String {
@@ -171,7 +174,8 @@ struct AbsenceView: Sendable {
     }
     self.problem = problem
     hasProblem = !problem.isEmpty
-    mayMake = Policy.may(account, .delegate, AbsenceController.own)
+    self.path = path
+    self.mayMake = mayMake
     lines = reading.own.map { delegation in
       Line(
         id: "\(delegation.id)", text: days(delegation),

@@ -14,6 +14,8 @@ struct AccountAccessController {
     routes.post("accounts/:id/lock", use: unlock)
     routes.post("accounts/:id/second-factor", use: removeSecondFactor)
     routes.post("accounts/:id/sessions", use: endSessions)
+    routes.post("accounts/:id/absences", use: noteAbsence)
+    routes.post("accounts/:id/absences/:absence/end", use: endAbsence)
   }
 
   private var page: AccountPage { AccountPage(subjects: subjects, pages: pages) }
@@ -84,6 +86,27 @@ struct AccountAccessController {
     return try await page.change(.endSessions, context) { id, actor, now, db in
       try Accounts.endSessions(of: id, only: only, besides: own, by: actor, at: now, in: db)
       return "accounts.sessionsEnded"
+    }
+  }
+
+  /// For somebody who cannot do it, such as who is ill.
+  @Sendable func noteAbsence(request: Request, context: SignedInContext) async throws -> Response {
+    let form = AbsenceForm(context.visit.form, utcOffsetSeconds: pages.time.utcOffsetSeconds)
+    return try await page.change(.delegate, context) { id, actor, now, db in
+      try Delegations.make(
+        absent: id, delegate: form.delegate, reason: form.reason, from: max(form.from, now),
+        until: form.until, by: actor, at: now, in: db)
+      return "accounts.changed"
+    }
+  }
+
+  @Sendable func endAbsence(request: Request, context: SignedInContext) async throws -> Response {
+    guard let absence = context.parameters.get("absence").flatMap({ Int64($0) }) else {
+      throw PageError.notFound
+    }
+    return try await page.change(.delegate, context) { id, actor, now, db in
+      try Delegations.end(absence, absent: id, by: actor, at: now, in: db)
+      return "accounts.changed"
     }
   }
 }

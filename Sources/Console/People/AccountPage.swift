@@ -51,6 +51,9 @@ struct AccountPage {
       return try await show(id, context, said: said)
     } catch AccountError.noSuchAccount {
       throw PageError.notFound
+    } catch let refusal as DelegationRefusal {
+      return try await show(
+        id, context, problem: pages.texts(context)("absence.\(refusal.rawValue)"))
     } catch OutsideRefusal.boundElsewhere {
       return try await show(id, context, problem: pages.texts(context)("outside.phoneTaken"))
     } catch let error as AccountError {
@@ -75,6 +78,9 @@ struct AccountPage {
         sessions: try Sessions.list(account: id, at: now, in: db),
         phone: try SMSCodes.phone(of: id, in: db) ?? "",
         facility: try account.facility.flatMap { try Facilities.find($0, in: db) },
+        absence: try AbsenceReading.read(of: account, now: now, in: db),
+        mayDelegate: Policy.may(viewer, .delegate, object) && id != viewer.id
+          && !account.roles.isEmpty,
         mayMake: Policy.may(viewer, .makeAccount, object),
         mayGrant: Policy.may(viewer, .grantRoles, object),
         mayRestore: Policy.may(viewer, .restoreAccess, object),
@@ -99,6 +105,8 @@ struct AccountReading: Sendable {
   let sessions: [Session]
   let phone: String
   let facility: Facility?
+  let absence: AbsenceReading
+  let mayDelegate: Bool
   let mayMake: Bool
   let mayGrant: Bool
   let mayRestore: Bool

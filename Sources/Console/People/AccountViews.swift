@@ -102,6 +102,8 @@ struct AccountView: Sendable {
   let lockText: String
   let isLocked: Bool
   let created: String
+  let absence: AbsenceView
+  let mayDelegate: Bool
   let mayMake: Bool
   let mayGrant: Bool
   let mayRestore: Bool
@@ -146,6 +148,10 @@ struct AccountView: Sendable {
     lockText =
       reading.line.lockedUntil.map { texts("accounts.locked", ["time": time.minute($0)]) } ?? ""
     created = time.minute(account.createdAt)
+    absence = AbsenceView(
+      reading.absence, path: path + "/absences", mayMake: reading.mayDelegate, wording: wording,
+      time: time, now: now)
+    mayDelegate = reading.mayDelegate
     mayMake = reading.mayMake
     mayGrant = reading.mayGrant
     mayRestore = reading.mayRestore

@@ -77,4 +77,25 @@ struct AbsencePageTests {
       #expect(try await browser.get("/account/absences").text.contains("没有登记请假"))
     }
   }
+
+  @Test func `the security administrator notes the absence of who cannot`() async throws {
+    let house = try await House()
+    try await house.person("guard", [.security])
+    let town = try #require(try await house.account("town"))
+    try await house.visit { browser in
+      _ = try await browser.signIn("guard")
+      _ = try await browser.get("/accounts/\(town.id)")
+      let fields = ["from": "2026-06-01", "until": "2026-06-30", "reason": "sick", "delegate": ""]
+      let noted = try await browser.post("/accounts/\(town.id)/absences", fields)
+      #expect(noted.status == .ok && noted.text.contains("2026-06-01 至 2026-06-30"))
+      let twice = try await browser.post("/accounts/\(town.id)/absences", fields)
+      #expect(twice.status == .unprocessableContent && twice.text.contains("请先销假"))
+      let ended = try await browser.post("/accounts/\(town.id)/absences/1/end", [:])
+      #expect(ended.text.contains("没有登记请假"))
+      let chief = Browser(client: browser.client)
+      _ = try await chief.signIn("chief")
+      let refused = try await chief.post("/accounts/\(town.id)/absences", fields)
+      #expect(refused.status == .forbidden)
+    }
+  }
 }
