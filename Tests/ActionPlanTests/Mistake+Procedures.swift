@@ -22,7 +22,7 @@ extension Mistake {
       "[photo, note]",
       "[photo, video]",
       [
-        "procedures/off.yml:7:94: error: \"needs\" of step \"handled\" of procedure \"off\" cannot be \"video\"; write one of photo, position, note, cause"
+        "procedures/off.yml:7:94: error: \"needs\" of step \"handled\" of procedure \"off\" cannot be \"video\"; write one of photo, position, note, cause, reading"
       ]),
     Mistake(
       "a step that needs a cause where none can be chosen", "procedures/off.yml",

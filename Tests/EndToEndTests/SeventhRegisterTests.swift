@@ -67,6 +67,8 @@ struct `A seventh register` {
     try await browser.signIn(lead, at: district.console)
     try await browser.go(to: district.console + page)
     try await browser.unfold(step: "closed")
+    // Nobody has said yet why it happened.
+    try await browser.choose("equipment-fault", in: "#cause-closed")
     try await browser.take(step: "closed")
     #expect(try await browser.text(".case-head").contains("已办结"))
   }

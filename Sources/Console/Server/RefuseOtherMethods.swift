@@ -12,7 +12,7 @@ extension Router<ConsoleContext> {
       var allowed = methods
       if allowed.contains("GET") { allowed.insert("HEAD") }
       let list = allowed.sorted().joined(separator: ", ")
-      for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
+      for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY"]
       where !methods.contains(method) {
         on(RouterPath(path), method: HTTPRequest.Method(method)!) { _, _ -> Response in
           throw MethodRefused(allowed: list)
