@@ -102,6 +102,8 @@ struct TemplateNames {
     }
 
     private mutating func look(_ said: String) -> Context {
+      // The element of a list itself.
+      if said == "." { return .plain }
       let parts = said.split(separator: ".").map(String.init)
       guard var found = first(parts[0]) else {
         unknown.append("\(template): \(said)")
