@@ -46,7 +46,12 @@ struct TemplateTests {
     "duty/shift": "ShiftView", "signing/sms": "SMSView",
   ]
 
-  private func names() throws -> TemplateNames {
+  /// Read once: the sources are many.
+  private static let reading = Result { try read() }
+
+  private func names() throws -> TemplateNames { try Self.reading.get() }
+
+  private static func read() throws -> TemplateNames {
     var templates: [String: String] = [:]
     for file in try LanguageTests.files(".mustache") {
       templates[file.name.replacing(/^Templates\/|\.mustache$/, with: "")] = file.text
