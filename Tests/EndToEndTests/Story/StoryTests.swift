@@ -142,6 +142,13 @@ import Testing
     try await browser.go(to: district.console + "/cases")
     try await browser.picture("officer-cases")
     try await browser.click("a[href='\(page)']")
+    try await browser.waitFor("#documents")
+    // What the case is stands before what is kept with it.
+    try await browser.wait(
+      until: """
+        const top = (css) => document.querySelector(css).getBoundingClientRect().top;
+        return top('.case-head') < top('.case-steps') && top('.case-steps') < top('#documents')
+        """, "the case's head first")
     try await browser.unfold(step: "handled")
     try await browser.type(photo.path, into: "#photo-handled")
     try await browser.choose("equipment-fault", in: "#cause-handled")
