@@ -36,14 +36,10 @@ extension CaseBook {
   static func tell(
     _ tells: [Tell], about file: CaseFile, values: [String: String], at now: Int, in db: Database
   ) throws {
-    let about = [
-      "number": file.number, "procedure": file.procedure, "severity": file.severity.rawValue,
-      "state": file.state,
-    ]
     for tell in tells {
       try Notifications.tell(
         tell.recipient, code: tell.kind.rawValue, object: "case/\(file.id)",
-        values: about.merging(values) { _, new in new }, at: now, in: db)
+        values: file.toldValues.merging(values) { _, new in new }, at: now, in: db)
     }
   }
 
@@ -55,6 +51,15 @@ extension CaseBook {
     try photos.map { photo in
       try Attachments.record(photo, takenBy: actor, position: position, at: now, in: db).id
     }
+  }
+}
+
+extension CaseFile {
+  /// What everybody who is told of the case is told.
+  var toldValues: [String: String] {
+    [
+      "number": number, "procedure": procedure, "severity": severity.rawValue, "state": state,
+    ]
   }
 }
 

@@ -52,10 +52,9 @@ extension DocumentBook {
     _ recipients: [Recipient], code: String, about document: CaseDocument, file: CaseFile,
     at now: Int, in db: Database
   ) throws {
-    var values = [
-      "number": file.number, "procedure": file.procedure, "severity": file.severity.rawValue,
-      "state": file.state, "document": "\(document.id)", "form": document.form,
-    ]
+    var values = file.toldValues
+    values["document"] = "\(document.id)"
+    values["form"] = document.form
     values["documentNumber"] = document.issue?.number
     for recipient in recipients {
       try Notifications.tell(

@@ -46,11 +46,8 @@ extension PublicReports {
     let recipients = [Recipient.role(.duty)] + (file.assignedUnit.map { [.unit($0)] } ?? [])
     for recipient in recipients {
       try Notifications.tell(
-        recipient, code: "case-message", object: "case/\(file.id)",
-        values: [
-          "number": file.number, "procedure": file.procedure, "severity": file.severity.rawValue,
-          "state": file.state,
-        ], at: now, in: db)
+        recipient, code: "case-message", object: "case/\(file.id)", values: file.toldValues,
+        at: now, in: db)
     }
     try RequestLog.record(
       "case/\(file.id)", to: requestID, by: .reporter, body: content.utf8, at: now, in: db)

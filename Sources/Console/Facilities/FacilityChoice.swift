@@ -10,7 +10,7 @@ struct FacilityChoice: Sendable {
   static func kinds(_ chosen: Facility.Kind?, _ texts: Texts) -> [FacilityChoice] {
     Facility.Kind.allCases.map {
       FacilityChoice(
-        value: $0.rawValue, name: texts("facilities.kind-\($0.rawValue)"), isChosen: $0 == chosen)
+        value: $0.rawValue, name: texts($0.label), isChosen: $0 == chosen)
     }
   }
 

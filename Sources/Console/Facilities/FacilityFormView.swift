@@ -95,7 +95,7 @@ struct FacilityFormView: Sendable {
       Candidate(
         href: "/facilities/\(other.id)", name: texts(other.name),
         about: [
-          texts("facilities.kind-\(other.kind.rawValue)"), names.place(other.place),
+          texts(other.kind.label), names.place(other.place),
           other.creditCode, other.id,
         ].compactMap(\.self).joined(separator: " · "))
     }

@@ -98,7 +98,7 @@ struct FacilityListView: Sendable {
     lines = facilities.map { facility in
       Line(
         href: "/facilities/\(facility.id)", name: texts(facility.name),
-        kindName: texts("facilities.kind-\(facility.kind.rawValue)"),
+        kindName: texts(facility.kind.label),
         placeName: names.place(facility.place) ?? "—", creditCode: facility.creditCode ?? "—",
         isSimulated: facility.isSimulated, isWaiting: waiting.contains(facility.id),
         doubtHref: "/facilities/doubts#\(facility.id)")

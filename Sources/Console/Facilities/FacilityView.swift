@@ -132,7 +132,7 @@ struct FacilityView: Sendable {
     let other = texts.language == .zh ? facility.name.en : facility.name.zh
     return [
       ("facilities.otherName", other == texts(facility.name) ? "" : other),
-      ("facilities.kind", texts("facilities.kind-\(facility.kind.rawValue)")),
+      ("facilities.kind", texts(facility.kind.label)),
       ("facilities.creditCode", facility.creditCode ?? ""),
       ("facilities.place", names.place(facility.place) ?? ""),
       ("facilities.position", facility.position.map(CaseView.text) ?? ""),

@@ -47,5 +47,5 @@ struct FacilityWording: Sendable {
 
   func why(_ why: FacilityCandidate.Why) -> String { texts("facilities.why-\(why.rawValue)") }
 
-  func kind(_ kind: Facility.Kind) -> String { texts("facilities.kind-\(kind.rawValue)") }
+  func kind(_ kind: Facility.Kind) -> String { texts(kind.label) }
 }

@@ -1,3 +1,5 @@
+import Ledger
+
 /// Addresses within this site that a form or a query names.
 enum LocalPath {
   /// The path where it is one of ours; nil for anything a browser might read as another site.
@@ -10,19 +12,5 @@ enum LocalPath {
 
   /// Percent-encodes everything but unreserved characters (RFC 3986, 2.3), for one query value or
   /// one path segment.
-  static func encode(_ text: String) -> String {
-    var encoded = ""
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-        UInt8(ascii: "_"), UInt8(ascii: "~"):
-        encoded.unicodeScalars.append(Unicode.Scalar(byte))
-      default:
-        let hex = String(byte, radix: 16, uppercase: true)
-        encoded += hex.count == 1 ? "%0" + hex : "%" + hex
-      }
-    }
-    return encoded
-  }
+  static func encode(_ text: String) -> String { text.percentEncoded }
 }

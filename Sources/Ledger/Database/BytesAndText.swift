@@ -69,3 +69,24 @@ extension Unicode.Scalar {
     (0x20...0x7E).contains(value) || (0x4E00...0x9FFF).contains(value)
   }
 }
+
+extension String {
+  /// Percent-encoded but for unreserved characters, for one query value or one path segment.
+  ///
+  /// - Source: RFC 3986, 2.3.
+  package var percentEncoded: String {
+    var encoded = ""
+    for byte in utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+        UInt8(ascii: "_"), UInt8(ascii: "~"):
+        encoded.unicodeScalars.append(Unicode.Scalar(byte))
+      default:
+        let hex = String(byte, radix: 16, uppercase: true)
+        encoded += hex.count == 1 ? "%0" + hex : "%" + hex
+      }
+    }
+    return encoded
+  }
+}

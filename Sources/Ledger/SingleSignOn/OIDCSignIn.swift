@@ -95,7 +95,7 @@ public actor OIDCSignIn: OutsideSignIn {
     ]
     if let secret = settings.clientSecret {
       // RFC 6749, 2.3.1: both parts form-encoded before they are joined.
-      let pair = "\(percentEncoded(settings.clientID)):\(percentEncoded(secret))"
+      let pair = "\(settings.clientID.percentEncoded):\(secret.percentEncoded)"
       headers["Authorization"] = "Basic " + Data(pair.utf8).base64EncodedString()
     }
     let body = queryText([
@@ -142,16 +142,7 @@ public actor OIDCSignIn: OutsideSignIn {
   }
 
   private func answer(_ asked: OutsideCall, _ name: String) async throws -> [UInt8] {
-    let answer: OutsideCall.Answer
-    do {
-      answer = try await call(asked)
-    } catch let error as CancellationError {
-      throw error
-    } catch {
-      throw OutsideRefusal.service(name)
-    }
-    guard answer.status == 200 else { throw OutsideRefusal.service(name) }
-    return answer.body
+    try await OutsideJSON.bytes(asked, name, by: call)
   }
 }
 

@@ -46,20 +46,7 @@ public protocol OutsideSignIn: Sendable {
   func identity(code: String, ticket: OutsideTicket, at: Int) async throws -> OutsideIdentity
 }
 
-/// Everything but unreserved characters escaped (RFC 3986, 2.3).
-func percentEncoded(_ text: String) -> String {
-  text.utf8.map { byte in
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-      UInt8(ascii: "_"), UInt8(ascii: "~"):
-      String(UnicodeScalar(byte))
-    default: "%" + [byte].hex.uppercased()
-    }
-  }.joined()
-}
-
 /// As a query or a form's body.
 func queryText(_ parts: KeyValuePairs<String, String>) -> String {
-  parts.map { "\(percentEncoded($0.key))=\(percentEncoded($0.value))" }.joined(separator: "&")
+  parts.map { "\($0.key.percentEncoded)=\($0.value.percentEncoded)" }.joined(separator: "&")
 }

@@ -46,23 +46,6 @@ enum PlaceText {
     return escaped
   }
 
-  /// Percent-encoded but for RFC 3986's unreserved characters.
-  static func percent(_ text: String) -> String {
-    let digits = Array("0123456789ABCDEF")
-    var encoded = ""
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-        UInt8(ascii: "_"), UInt8(ascii: "~"):
-        encoded.unicodeScalars.append(Unicode.Scalar(byte))
-      default:
-        encoded += ["%", String(digits[Int(byte >> 4)]), String(digits[Int(byte & 15)])].joined()
-      }
-    }
-    return encoded
-  }
-
   /// As much of a text as fits, whole characters, with a sign that there was more.
   static func cut(_ text: String, toBytes limit: Int) -> String {
     guard text.utf8.count > limit else { return text }

@@ -37,7 +37,7 @@ extension PreparedRequest {
     if let secret = robot.signingSecret {
       let sign = dingtalkSignature(secret, atMilliseconds: milliseconds)
       url += "\(url.contains("?") ? "&" : "?")timestamp=\(milliseconds)"
-      url += "&sign=\(PlaceText.percent(sign))"
+      url += "&sign=\(sign.percentEncoded)"
     }
     let text = PlaceText.cut("\(message.title)\n\(message.text)", toBytes: 18_000)
     return robotRequest(
@@ -76,13 +76,13 @@ extension PreparedRequest {
     adds("Idempotency-Key", message.key)
     let body = template.body.map { body in
       PlaceText.fill(body) { name in
-        values[name].map { template.content == .json ? PlaceText.json($0) : PlaceText.percent($0) }
+        values[name].map { template.content == .json ? PlaceText.json($0) : $0.percentEncoded }
       }
     }
     if body != nil { adds("Content-Type", template.content.mediaType) }
     return PreparedRequest(
       method: template.method,
-      url: PlaceText.fill(template.url) { values[$0].map(PlaceText.percent) },
+      url: PlaceText.fill(template.url) { values[$0]?.percentEncoded },
       headers: headers, body: body.map { Array($0.utf8) })
   }
 

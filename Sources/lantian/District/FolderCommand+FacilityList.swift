@@ -27,7 +27,8 @@ extension FolderCommand {
     let texts = try CommandTexts(language: wanted.language)
     let (table, digest): (SheetTable, String)
     do {
-      (table, digest) = try await read(wanted)
+      (table, digest) = try await readTable(
+        wanted.path, sheet: wanted.sheet, isColumn: FacilityTable.isColumn)
     } catch let error as SheetError {
       throw CommandRefusal(texts.line(error))
     }
@@ -132,22 +133,5 @@ extension FolderCommand {
       throw CommandRefusal("\(path) is no table; name a file that ends in .xlsx or .csv")
     }
     return format
-  }
-
-  /// Reads on a thread of its own: a large table takes seconds.
-  private static func read(_ wanted: FacilityFile) async throws -> (SheetTable, digest: String) {
-    try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async {
-        continuation.resume(
-          with: Result {
-            let name = wanted.path.split(separator: "/").last.map(String.init) ?? wanted.path
-            let bytes = try SheetFile.read(wanted.path, name: name)
-            let table = try SheetTable(reading: bytes, file: name, sheet: wanted.sheet) {
-              FacilityTable.isColumn($0)
-            }
-            return (table, Array(SHA256.hash(data: bytes)).hex)
-          })
-      }
-    }
   }
 }

@@ -52,7 +52,9 @@ extension FolderCommand {
     _ wanted: RegisterFile, token: String, _ plan: Plan, _ register: Register,
     _ wording: ImportWording, in district: OpenDistrict
   ) async throws -> [String] {
-    let (table, digest) = try await read(wanted, register)
+    let (table, digest) = try await readTable(
+      wanted.path, sheet: wanted.sheet
+    ) { RegisterImport.isColumn($0, of: register) }
     let imports = RegisterImport(ledger: district.ledger, plan: plan)
     let at = district.now()
     func stage() async throws -> RegisterPreview {
@@ -136,18 +138,18 @@ extension FolderCommand {
   }
 
   /// Reads on a thread of its own: a large table takes seconds.
-  private static func read(
-    _ wanted: RegisterFile, _ register: Register
+  ///
+  /// - Parameter isColumn: by which its header is found.
+  static func readTable(
+    _ path: String, sheet: String?, isColumn: @escaping @Sendable (String) -> Bool
   ) async throws -> (SheetTable, digest: String) {
     try await withCheckedThrowingContinuation { continuation in
       DispatchQueue.global().async {
         continuation.resume(
           with: Result {
-            let name = wanted.path.split(separator: "/").last.map(String.init) ?? wanted.path
-            let bytes = try SheetFile.read(wanted.path, name: name)
-            let table = try SheetTable(reading: bytes, file: name, sheet: wanted.sheet) {
-              RegisterImport.isColumn($0, of: register)
-            }
+            let name = path.split(separator: "/").last.map(String.init) ?? path
+            let bytes = try SheetFile.read(path, name: name)
+            let table = try SheetTable(reading: bytes, file: name, sheet: sheet, isName: isColumn)
             return (table, Array(SHA256.hash(data: bytes)).hex)
           })
       }

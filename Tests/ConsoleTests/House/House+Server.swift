@@ -29,6 +29,15 @@ extension House {
     try await ConsoleServer(subjects: subjects, settings: settings)
   }
 
+  /// Method and address of everything there is, with `{}` for each parameter.
+  func addresses() async throws -> [(method: String, path: String)] {
+    let router = try await ConsoleServer.routes(subjects, ConsoleSettings(port: 0)).plainRouter()
+    return router.routes.map { route in
+      let path = route.path.description.replacing(/[:{][^\/]+/, with: "{}")
+      return (route.method.rawValue, path.hasPrefix("/") ? path : "/" + path)
+    }
+  }
+
   /// Runs a test against the routes, without a socket.
   func visit(
     _ settings: ConsoleSettings = ConsoleSettings(port: 0),
