@@ -52,6 +52,8 @@ struct CheckView: Sendable {
   let action: String
   /// To print labels.
   let hasLabels: Bool
+  /// To publish a seed and to draw.
+  let hasDraws: Bool
   let entries: [Entry]
   let hasProblem: Bool
   let problem: String
@@ -85,6 +87,7 @@ extension CheckView {
     clause = check.clause
     action = "/checks/\(check.id)"
     if case .label = check.kind { hasLabels = true } else { hasLabels = false }
+    if case .draw = check.kind { hasDraws = true } else { hasDraws = false }
     // At a gate the next vehicle waits; what was not understood stays to be corrected.
     let isDone = reading.answer != nil && reading.problem == nil
     entries = CheckRunner.keys(of: check).map {

@@ -20,6 +20,7 @@ struct DrawsView: Sendable {
     let publisher: String
     let counts: String
     let note: String
+    let hasNote: Bool
     let isOpen: Bool
     let drawn: String
     let lines: [Line]
@@ -58,7 +59,7 @@ struct DrawsView: Sendable {
         published: time.second(draw.publishedAt), publisher: showsNames ? draw.publisher : "",
         counts: texts(
           "checks.counts", ["subjects": "\(draw.subjects)", "inspectors": "\(draw.inspectors)"]),
-        note: draw.note, isOpen: draw.drawn == nil,
+        note: draw.note, hasNote: !draw.note.isEmpty, isOpen: draw.drawn == nil,
         drawn: draw.drawn.map { time.second($0.at) + (showsNames ? " \($0.person)" : "") } ?? "",
         lines: (draw.drawn?.result.lines ?? []).map { line in
           Line(

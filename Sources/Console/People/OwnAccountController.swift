@@ -48,14 +48,20 @@ struct OwnAccountController {
 /// One open session in a list.
 struct SessionLine: Sendable {
   let id: String
+  /// What a person recognises it by.
   let agent: String
+  /// As the browser sent it.
+  let fullAgent: String
   let opened: Moment
   let seen: Moment
   let isPresent: Bool
 
   init(_ session: Session, present: Int64?, texts: Texts, time: LocalTime, now: Int) {
     id = "\(session.id)"
-    agent = session.agent.isEmpty ? texts("accounts.unknownAgent") : session.agent
+    fullAgent = session.agent
+    agent =
+      BrowserName.of(session.agent)
+      ?? (session.agent.isEmpty ? texts("accounts.unknownAgent") : session.agent)
     opened = Moment(session.openedAt, now: now, time: time, texts: texts)
     seen = Moment(session.lastSeenAt, now: now, time: time, texts: texts)
     isPresent = session.id == present

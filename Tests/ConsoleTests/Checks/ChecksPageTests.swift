@@ -149,6 +149,7 @@ struct ChecksPageTests {
     let house = try await house()
     try await house.visit { browser in
       _ = try await browser.signIn("duty")
+      #expect(try await browser.get("/checks/mine-draw").text.contains("/checks/mine-draw/draws"))
       _ = try await browser.post(
         "/checks/mine-draw/draws", ["subjects": "1", "inspectors": "1"])
       let published = try await browser.get("/checks/mine-draw/draws").text
