@@ -36,7 +36,7 @@ public final class ConsoleServer: Service {
     let files = try StaticFiles(folder: ConsoleResources.folder("Static"), settings: settings)
     let pages = try Pages(
       catalogue: Catalogue(folder: ConsoleResources.folder("Texts")),
-      library: try await templates(), assets: files.prefix,
+      library: try await templates.value, assets: files.prefix,
       isSimulated: settings.isSimulated,
       time: LocalTime(utcOffsetSeconds: subjects.plan.utcOffsetSeconds),
       district: subjects.plan.title,
@@ -45,7 +45,8 @@ public final class ConsoleServer: Service {
     return ConsoleRoutes(subjects: subjects, settings: settings, pages: pages, files: files)
   }
 
-  private static func templates() async throws -> MustacheLibrary {
+  /// Read once for all consoles of a process.
+  private static let templates = Task {
     do {
       return try await MustacheLibrary(directory: ConsoleResources.folder("Templates"))
     } catch let error as MustacheLibrary.ParserError {

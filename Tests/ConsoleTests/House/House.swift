@@ -41,15 +41,16 @@ final class House: Sendable {
     func move(by more: Int) { seconds.withLock { $0 += more } }
   }
 
+  /// Read once: its reading takes longer than most tests.
+  private static let shipped = PlanFolder.read(
+    URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../Plans/shangyu-2021")
+      .standardizedFileURL.path)
+
   /// - Parameter change: what a test makes of the shipped plan.
   init(_ change: (Plan) -> Plan = { $0 }) async throws {
     folder = NSTemporaryDirectory() + "console-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let plans = URL(fileURLWithPath: #filePath).appendingPathComponent(
-      "../../../../Plans/shangyu-2021"
-    ).standardizedFileURL.path
-    let reading = PlanFolder.read(plans)
-    guard let plan = reading.plan else { throw Broken(what: "\(reading.diagnostics)") }
+    guard let plan = Self.shipped.plan else { throw Broken(what: "\(Self.shipped.diagnostics)") }
     self.plan = change(plan)
     ledger = try LedgerDatabase(
       path: folder + "/ledger.sqlite",
