@@ -42,7 +42,7 @@ let package = Package(
     .library(name: "Telemetry", targets: ["Telemetry"]),
     .library(name: "Gateway", targets: ["Gateway"]),
     .library(name: "Ledger", targets: ["Ledger", "ActionPlan", "Sheets"]),
-    .library(name: "Wiring", targets: ["Wiring", "Steering", "Checks"]),
+    .library(name: "Wiring", targets: ["Wiring", "Casework", "Steering", "Checks"]),
     .executable(name: "lantian", targets: ["lantian"]),
   ],
   dependencies: [

@@ -23,6 +23,7 @@ public enum CaseworkSchema {
       LedgerMigration(id: "casework-5-acts") { db in try db.execute(sql: acts) },
       LedgerMigration(id: "casework-5-trust") { db in try db.execute(sql: trust) },
     ] + DocumentSchema.migrations + [evidenceTelemetry, evidencePhotos, reportSpots]
+    + [CaseSearch.migration, walks]
 
   private static let cases = """
     CREATE TABLE procedure_version (
@@ -124,6 +125,19 @@ public enum CaseworkSchema {
     CREATE TRIGGER case_event_stays BEFORE DELETE ON case_event
     BEGIN SELECT RAISE(ABORT, 'a case''s history is append-only'); END;
     """
+
+  /// Walks in the order of a list within one value of a filter, and the open ones by their deadlines.
+  private static let walks = LedgerMigration(id: "casework-6-walks") { db in
+    try db.execute(
+      sql: """
+        CREATE INDEX case_file_procedure ON case_file (procedure, id);
+        CREATE INDEX case_file_severity ON case_file (severity, id);
+        CREATE INDEX case_file_priority ON case_file (priority, id);
+        CREATE INDEX case_file_state ON case_file (state, id);
+        CREATE INDEX case_file_open_order ON case_file (ifnull(due_at, \(CaseCursor.noDeadline)), id)
+          WHERE closed_at IS NULL;
+        """)
+  }
 
   /// The sweep finds out for the open cases what they were told of already.
   private static let nextLate = """

@@ -48,7 +48,7 @@ struct ListTests {
     arguments: [
       ("000002", [2]), ("焚烧", [3, 1]), ("straw FIRE", [3, 1]), ("f-1", [2]), ("town街道", [1]),
       ("%", [2]), ("_", [2]), ("0%_d", [2]), ("nothing", []), ("  ", [4, 3, 2, 1]),
-      ("fire other", [3]),
+      ("fire other", [3]), ("ＦＩＲＥ", [3, 1]), ("焚", [3, 1]), ("焚烧 nothing", []), ("e", [3, 1]),
     ] as [(String, [Int64])])
   func `text finds number, procedure, facility and place`(text: String, ids: [Int64]) async throws {
     #expect(try await list(filled(), CaseFilter(text: text)) == ids)
@@ -68,18 +68,23 @@ struct ListTests {
     #expect(try await list(district, scope: Policy.caseFilter(.firm)) == [2])
   }
 
-  @Test(arguments: [CaseFilter.Order.newestFirst, .dueFirst])
-  func `pages put together are the whole list, each case once`(order: CaseFilter.Order) async throws
-  {
+  @Test(
+    arguments: [CaseFilter.Order.newestFirst, .dueFirst],
+    [nil, Account.town, .bureau, .firm] as [Account?])
+  func `pages put together are the whole list, each case once`(
+    order: CaseFilter.Order, account: Account?
+  ) async throws {
     let district = try await filled()
-    let all = try await list(district, CaseFilter(order: order))
+    let scope = account.map { Policy.caseFilter($0) } ?? .all
+    let all = try await list(district, CaseFilter(order: order), scope: scope)
+    #expect(!all.isEmpty)
     var collected: [Int64] = []
     var cursor: CaseCursor?
     repeat {
       let after = cursor.flatMap { CaseCursor($0.description) }
       let page = try await district.ledger.read { db in
         try CaseBook.list(
-          CaseFilter(order: order), scope: .all, after: after, limit: 1, now: 0, in: db)
+          CaseFilter(order: order), scope: scope, after: after, limit: 1, now: 0, in: db)
       }
       collected += page.cases.map(\.id)
       cursor = page.next

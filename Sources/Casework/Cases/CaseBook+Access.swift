@@ -30,22 +30,66 @@ extension CaseBook {
 }
 
 extension CaseScope {
-  /// The same filter as a condition on `case_file`.
+  /// The same filter as a condition on `case_file`, for each case that other conditions find.
   var condition: SQL {
     switch self {
-    case .all: return "1"
-    case .none: return "0"
-    case .some(let unit, let facility):
-      var parts: [SQL] = []
-      if let unit {
-        parts.append(
-          """
-          assigned_unit = \(unit) OR lead_unit = \(unit)
-          OR id IN (SELECT case_id FROM case_informed WHERE unit = \(unit))
-          """)
-      }
-      if let facility { parts.append(CaseFilter.concerns(facility)) }
-      return parts.isEmpty ? "0" : "(\(parts.joined(separator: " OR ")))"
+    case .all: "1"
+    case .none: "0"
+    case .some: "(\(ways.map(\.test).joined(separator: " OR ")))"
     }
+  }
+
+  /// The scope and more conditions, for the first cases of an order.
+  ///
+  /// A case concerns a unit in one of several ways, and SQLite walks no index in order through an OR.
+  /// So it walks one index for each way and merges them as far as the page goes.
+  func narrowing(_ conditions: [SQL], order: CaseFilter.Order, limit: Int) -> SQL {
+    let more = conditions.isEmpty ? "1" : conditions.joined(separator: " AND ")
+    guard ways.count > 1 else { return "\(condition) AND \(more)" }
+    let walks = ways.map { way -> SQL in
+      "SELECT \(way.walk), \(CaseCursor.due) AS due \(way.from) AND \(more)"
+    }
+    return """
+      id IN (SELECT id FROM (
+        \(walks.joined(separator: " UNION ")) ORDER BY \(order.ofMerged) LIMIT \(limit)))
+      """
+  }
+
+  /// One of the ways in which a case is somebody's.
+  private struct Way {
+    /// Whether a case is, as a condition.
+    let test: SQL
+    /// Those that are, in the order of their ids.
+    let walk: SQL
+    let from: SQL
+
+    init(_ test: SQL) {
+      self.test = test
+      walk = "id"
+      from = "FROM case_file WHERE \(test)"
+    }
+
+    init(informed unit: String) {
+      test = """
+        EXISTS (SELECT 1 FROM case_informed WHERE case_id = case_file.id AND unit = \(unit))
+        """
+      walk = "case_id AS id"
+      from = """
+        FROM case_informed CROSS JOIN case_file ON case_file.id = case_id
+        WHERE case_informed.unit = \(unit)
+        """
+    }
+  }
+
+  private var ways: [Way] {
+    guard case .some(let unit, let facility) = self else { return [] }
+    var ways: [Way] = []
+    if let unit {
+      ways += [
+        Way("assigned_unit = \(unit)"), Way("lead_unit = \(unit)"), Way(informed: unit),
+      ]
+    }
+    if let facility { ways.append(Way(CaseFilter.concerns(facility))) }
+    return ways.isEmpty ? [Way("0")] : ways
   }
 }

@@ -26,7 +26,7 @@ extension CaseBook {
     let query: SQL = """
       SELECT \(sql: CaseFile.columns) FROM case_file
       WHERE closed_at IS NULL AND state <> \(Procedure.openedState) AND \(scope.condition)
-      ORDER BY ifnull(due_at, \(CaseCursor.noDeadline)), id LIMIT \(limit)
+      ORDER BY \(CaseFilter.Order.dueFirst.ofCases) LIMIT \(limit)
       """
     let (sql, arguments) = try query.build(db)
     return try Row.fetchAll(db, sql: sql, arguments: arguments).map(CaseFile.init(row:))

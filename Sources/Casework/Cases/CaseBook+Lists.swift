@@ -18,22 +18,12 @@ extension CaseBook {
     in db: Database
   ) throws -> CasePage {
     let limit = min(max(limit, 1), pageLimit)
-    var conditions = filter.conditions(at: now) + [scope.condition]
-    let order: SQL
-    switch filter.order {
-    case .newestFirst:
-      if let after { conditions.append("id < \(after.id)") }
-      order = "id DESC"
-    case .dueFirst:
-      if let after {
-        conditions.append(
-          "(ifnull(due_at, \(CaseCursor.noDeadline)), id) > (\(after.due), \(after.id))")
-      }
-      order = "ifnull(due_at, \(CaseCursor.noDeadline)), id"
-    }
+    var conditions = try filter.conditions(at: now, in: db)
+    if let after { conditions.append(filter.order.follows(after)) }
     let query: SQL = """
       SELECT \(sql: CaseFile.columns) FROM case_file
-      WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(order) LIMIT \(limit + 1)
+      WHERE \(scope.narrowing(conditions, order: filter.order, limit: limit + 1))
+      ORDER BY \(filter.order.ofCases) LIMIT \(limit + 1)
       """
     let (sql, arguments) = try query.build(db)
     let found = try Row.fetchAll(db, sql: sql, arguments: arguments).map(CaseFile.init(row:))
@@ -78,11 +68,36 @@ extension CaseBook {
   }
 }
 
+extension CaseFilter.Order {
+  var ofCases: SQL {
+    switch self {
+    case .newestFirst: "id DESC"
+    case .dueFirst: "\(CaseCursor.due), id"
+    }
+  }
+
+  func follows(_ cursor: CaseCursor) -> SQL {
+    switch self {
+    case .newestFirst: "id < \(cursor.id)"
+    case .dueFirst: "(\(CaseCursor.due), id) > (\(cursor.due), \(cursor.id))"
+    }
+  }
+
+  /// Of a merge of columns `id` and `due`.
+  var ofMerged: SQL {
+    switch self {
+    case .newestFirst: "id DESC"
+    case .dueFirst: "due, id"
+    }
+  }
+}
+
 extension CaseFilter {
-  func conditions(at now: Int) -> [SQL] {
+  func conditions(at now: Int, in db: Database) throws -> [SQL] {
     var conditions: [SQL] = []
     if let state { conditions.append("state = \(state)") }
-    if let isOpen { conditions.append(isOpen ? "closed_at IS NULL" : "closed_at IS NOT NULL") }
+    // The plus keeps SQLite from walking the closed ones by when they were closed.
+    if let isOpen { conditions.append(isOpen ? "closed_at IS NULL" : "+closed_at IS NOT NULL") }
     if isLate { conditions.append("closed_at IS NULL AND due_at < \(now)") }
     if let unit { conditions.append("assigned_unit = \(unit)") }
     if let mine { conditions.append("(assigned_unit = \(mine) OR lead_unit = \(mine))") }
@@ -94,10 +109,8 @@ extension CaseFilter {
       conditions.append(
         "subject_register = \(subject.register) AND subject_row = \(subject.row)")
     }
-    if let text, !text.isBlank {
-      for word in text.prefix(Self.textLimit).split(whereSeparator: \.isWhitespace) {
-        conditions.append("search_text LIKE \(likePattern(String(word))) ESCAPE '\\'")
-      }
+    if let text, let words = try CaseSearch.condition(String(text.prefix(Self.textLimit)), in: db) {
+      conditions.append(words)
     }
     return conditions
   }
@@ -108,15 +121,5 @@ extension CaseFilter {
     (facility = \(facility)
       OR facility IN (SELECT other FROM facility_merged WHERE kept = \(facility)))
     """
-  }
-
-  /// Any text around the word; its own `%` and `_` are letters like others.
-  private func likePattern(_ word: String) -> String {
-    var pattern = "%"
-    for character in word {
-      if character == "%" || character == "_" || character == "\\" { pattern.append("\\") }
-      pattern.append(character)
-    }
-    return pattern + "%"
   }
 }

@@ -45,6 +45,7 @@ struct CaseDraft {
 
   /// - Returns: the new case's id.
   func insert(number: String, due: CaseDeadline?, at now: Int, in db: Database) throws -> Int64 {
+    let words = searchText(number: number)
     try db.execute(
       sql: """
         INSERT INTO case_file (
@@ -69,13 +70,15 @@ struct CaseDraft {
         "longitude": opening.position?.longitude, "latitude": opening.position?.latitude,
         "register": opening.subject?.register, "row": opening.subject?.row,
         "fieldUnits": encoded(fieldUnits), "grounds": encoded(opening.grounds),
-        "search": searchText(number: number), "occurredAt": opening.occurredAt, "now": now,
+        "search": words, "occurredAt": opening.occurredAt, "now": now,
         "isLate": opening.isLate, "state": Procedure.openedState, "dueAt": due?.at,
         "isDueWorking": due?.isWorking ?? false,
         "nextLateAt": procedure.nextTellingAt(due: due?.at, after: now),
         "closedAt": procedure.isFinal(Procedure.openedState) ? now : nil,
         "likeness": opening.title.likeness,
       ])
-    return db.lastInsertedRowID
+    let id = db.lastInsertedRowID
+    try CaseSearch.add(id, words, in: db)
+    return id
   }
 }

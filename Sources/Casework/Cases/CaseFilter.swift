@@ -1,4 +1,5 @@
 public import ActionPlan
+import GRDB
 
 /// What a list of cases shows. Every condition that is set must hold.
 public struct CaseFilter: Sendable, Hashable {
@@ -66,6 +67,8 @@ public struct CaseCursor: Sendable, Hashable, LosslessStringConvertible {
   let id: Int64
 
   static let noDeadline = 9_007_199_254_740_991
+  /// The deadline of a case as lists order it: written out, as the index on it is.
+  static var due: SQL { "ifnull(due_at, \(sql: "\(noDeadline)"))" }
 
   init(due: Int, id: Int64) {
     self.due = due

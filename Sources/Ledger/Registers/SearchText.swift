@@ -8,7 +8,7 @@ import GRDB
 /// a Chinese sentence for one word. So a text is laid into FTS5 as overlapping pieces: two characters,
 /// or three where the first two are ASCII (of which two alone would be far too frequent). A text that
 /// contains the wanted one contains its pieces in a row, which FTS5 finds as a phrase.
-enum SearchText {
+public enum SearchText {
   static let endMark: Unicode.Scalar = "\u{E000}"
 
   /// Full-width signs as their half-width ones.
@@ -25,7 +25,8 @@ enum SearchText {
     return String(folded)
   }
 
-  static func normal(_ text: String) -> String {
+  /// Lower case, half width, without blanks around.
+  public static func normal(_ text: String) -> String {
     guard text.unicodeScalars.allSatisfy(\.isPlain) else {
       return folded(text).lowercased().trimmed
     }
@@ -34,7 +35,7 @@ enum SearchText {
   }
 
   /// The pieces of values, as one text for the index; empty where there is nothing to find.
-  static func pieces(of values: [String]) -> String {
+  public static func pieces(of values: [String]) -> String {
     var text: [UInt8] = []
     for value in values {
       let scalars = Array(normal(value).unicodeScalars) + [endMark]
@@ -70,7 +71,7 @@ enum SearchText {
 
   /// The phrase that finds texts which contain this one; `nil` where only a walk over the rows does:
   /// for nothing and for a single ASCII character.
-  static func phrase(containing text: String) -> String? {
+  public static func phrase(containing text: String) -> String? {
     let scalars = Array(normal(text).unicodeScalars)
     guard scalars.count > 1 || scalars.first.map({ !$0.isASCII }) == true else { return nil }
     var pieces: [String] = []
