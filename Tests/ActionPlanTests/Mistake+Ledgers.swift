@@ -128,6 +128,20 @@ extension Mistake {
         "checklists.yml:7:12: error: item \"note\" of checklist \"spray-six\" is called like a field every inspection has; choose another id"
       ]),
     Mistake(
+      "an item of a kind that answers nothing", "checklists.yml",
+      "item: carbon",
+      "item: carbon, kind: place",
+      [
+        "checklists.yml:7:27: error: the kind of an item of checklist \"spray-six\" cannot be \"place\"; write one of choice, date, decimal, flag, integer, text"
+      ]),
+    Mistake(
+      "a unit of a judged item", "checklists.yml",
+      "item: carbon",
+      "item: carbon, unit: kg",
+      [
+        "checklists.yml:7:21: error: an item of checklist \"spray-six\" is judged and can have no \"unit\"; remove it, or add the kind of answer: choice, date, decimal, flag, integer, text"
+      ]),
+    Mistake(
       "a checklist of an unknown register", "checklists.yml",
       "of: shops",
       "of: shpos",

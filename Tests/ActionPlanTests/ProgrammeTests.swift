@@ -43,11 +43,30 @@ import Testing
     #expect(
       register.fields.map(\.id) == [
         "subject", "facility", "on", "inspector", "closed", "carbon", "photo", "place", "note",
+        "position", "done-at",
       ])
     #expect(register.field("subject")?.kind == .row(of: "shops"))
     #expect(register.field("closed")?.kind == .choice(Checklist.answers))
     #expect(register.checklist == "spray-six")
     #expect(register.dated == "on")
+  }
+
+  @Test func `an item is answered as it says`() throws {
+    let old = "- {item: carbon, label: {zh: \"活性炭\", en: \"Carbon\"}}"
+    let plan = try #require(
+      SmallPlan.reading(
+        "checklists.yml", replacing: old,
+        with: """
+          - {item: carbon, kind: decimal, unit: kg, at-least: 0, label: {zh: "活性炭", en: "Carbon"}}
+            - {item: state, kind: choice, required: true, choices: [{choice: new, label: {zh: "新", en: "New"}}], label: {zh: "状态", en: "State"}}
+          """
+      ).plan)
+    let register = try #require(plan.register("spray-six"))
+    #expect(register.field("carbon")?.kind == .decimal)
+    #expect(register.field("carbon")?.isRequired == false)
+    #expect(register.field("carbon")?.unit == .same("kg"))
+    #expect(register.field("state")?.isRequired == true)
+    #expect(plan.checklist("spray-six")?.items.map(\.isJudged) == [true, false, false])
   }
 
   @Test func `a role says what its people may do and in which units`() throws {

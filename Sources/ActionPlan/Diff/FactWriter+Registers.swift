@@ -39,7 +39,23 @@ extension FactWriter {
       [
         .label(checklist.label), clause(checklist.clause),
         .text("of", "检查对象", "of", checklist.of),
-      ] + checklist.items.map { .part($0.id, "检查项", "item", $0.label, [.label($0.label)]) })
+      ] + checklist.items.map(item))
+  }
+
+  private func item(_ item: Checklist.Item) -> Fact {
+    var facts: Facts = [.label(item.label)]
+    if !item.isJudged { facts.append(.words("kind", "回答", "answer", kind(item.kind))) }
+    facts += [
+      item.isRequired == item.isJudged
+        ? nil : .flag("required", "必填", "required", item.isRequired),
+      .words("unit", "单位", "unit", item.unit),
+      .text("at-least", "下限", "at least", item.atLeast.map { "\($0)" }),
+      .text("at-most", "上限", "at most", item.atMost.map { "\($0)" }),
+    ]
+    if !item.isJudged, case .choice(let choices) = item.kind {
+      facts += choices.map { .part($0.id, "选项", "choice", $0.label, [.label($0.label)]) }
+    }
+    return .part(item.id, "检查项", "item", item.label, facts)
   }
 
   func zone(_ zone: Zone) -> Element {

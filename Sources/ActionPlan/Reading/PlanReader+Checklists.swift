@@ -48,10 +48,38 @@ extension PlanReader {
       } else if items.contains(where: { $0.id == id }) {
         log.error(idValue.location, "\(owner.name) has the item \"\(id)\" twice", "keep one")
       } else {
-        items.append(.init(id: id, label: label))
+        answer(to: id, label, table).map { items.append($0) }
       }
     }
     return items
+  }
+
+  /// Kinds of answers beside the judgement that an item has unless it names one.
+  static let answerKinds = ["choice", "date", "decimal", "flag", "integer", "text"]
+
+  private func answer(to id: String, _ label: Label, _ table: Table) -> Checklist.Item? {
+    guard let kindValue = table["kind"] else {
+      for key in ["choices", "unit", "at-least", "at-most"] where table[key] != nil {
+        log.error(
+          table.location(of: key), "\(table.name) is judged and can have no \"\(key)\"",
+          "remove it, or add the kind of answer: \(Self.answerKinds.joined(separator: ", "))")
+      }
+      let isRequired = table["required"].map { flag($0, "\"required\" of \(table.name)") } ?? true
+      return isRequired.map { Checklist.Item(id: id, label: label, isRequired: $0) }
+    }
+    guard case .text(let word) = kindValue.content, Self.answerKinds.contains(word) else {
+      log.error(
+        kindValue.location, "the kind of \(table.name) cannot be \(kindValue.kind)",
+        suggestion(kindValue, among: Self.answerKinds))
+      return nil
+    }
+    let kind = kind(table, table.name)
+    let numbers = numbers(table, kind, table.name)
+    let isRequired = table["required"].map { flag($0, "\"required\" of \(table.name)") } ?? false
+    guard let kind, let isRequired else { return nil }
+    return Checklist.Item(
+      id: id, label: label, kind: kind, isRequired: isRequired, unit: numbers.unit,
+      atLeast: numbers.atLeast, atMost: numbers.atMost)
   }
 
   /// The register of a checklist's inspections.
@@ -66,8 +94,8 @@ extension PlanReader {
     }
     let items = checklist.items.map { item in
       Field(
-        id: item.id, label: item.label, kind: .choice(Checklist.answers), isRequired: true,
-        unit: nil, atLeast: nil, atMost: nil)
+        id: item.id, label: item.label, kind: item.kind, isRequired: item.isRequired,
+        unit: item.unit, atLeast: item.atLeast, atMost: item.atMost)
     }
     let end = fields.firstIndex { $0.id == "photo" } ?? fields.endIndex
     return Register(
@@ -97,6 +125,8 @@ extension Checklist {
     own("photo", .attachment, zh: "照片", en: "Photo"),
     own("place", .place, zh: "区域", en: "Place"),
     own("note", .text, zh: "说明", en: "Note"),
+    own("position", .position, zh: "检查位置", en: "Position"),
+    own("done-at", .instant, zh: "检查时刻", en: "Done at"),
   ]
 
   private static func own(

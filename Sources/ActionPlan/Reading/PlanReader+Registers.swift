@@ -80,6 +80,18 @@ extension PlanReader {
     let label = label(table)
     let kind = kind(table, name)
     let isRequired = table["required"].map { flag($0, "\"required\" of \(name)") } ?? false
+    let numbers = numbers(table, kind, name)
+    guard let label, let kind, let isRequired else { return nil }
+    let field = Field(
+      id: id, label: label, kind: kind, isRequired: isRequired,
+      unit: numbers.unit, atLeast: numbers.atLeast, atMost: numbers.atMost)
+    return (field, idValue.location)
+  }
+
+  /// What only numbers have: a unit, and between what they lie.
+  func numbers(
+    _ table: Table, _ kind: Field.Kind?, _ name: String
+  ) -> (unit: Label?, atLeast: ExactDecimal?, atMost: ExactDecimal?) {
     let unit = table["unit"].flatMap { printedUnit($0, "the unit of \(name)") }
     let atLeast = table["at-least"].flatMap { decimal($0, "\"at-least\" of \(name)") }
     let atMost = table["at-most"].flatMap { decimal($0, "\"at-most\" of \(name)") }
@@ -95,14 +107,10 @@ extension PlanReader {
         table.location(of: "at-least"), "\(name) allows no value: \(atLeast) is over \(atMost)",
         "swap at-least and at-most")
     }
-    guard let label, let kind, let isRequired else { return nil }
-    let field = Field(
-      id: id, label: label, kind: kind, isRequired: isRequired,
-      unit: unit, atLeast: atLeast, atMost: atMost)
-    return (field, idValue.location)
+    return (unit, atLeast, atMost)
   }
 
-  private func kind(_ table: Table, _ name: String) -> Field.Kind? {
+  func kind(_ table: Table, _ name: String) -> Field.Kind? {
     let words = Self.kindWords
     guard let value = table.required("kind", "add one of \(words.joined(separator: ", "))") else {
       return nil

@@ -23,5 +23,9 @@ extension Shape {
     .needs("checklist", .id(.word)), .needs("clause", .reference(.clause)), .needs("label", .label),
     .may("of", .reference(.register)), .needs("items", .list(.mapping(checklistItem), atLeast: 1)))
 
-  static let checklistItem = Shape(.needs("item", .id(.word)), .needs("label", .label))
+  static let checklistItem = Shape(
+    .needs("item", .id(.word)), .needs("label", .label),
+    .may("kind", .word(PlanReader.answerKinds)), .may("required", .flag),
+    .may("unit", .printedUnit), .may("at-least", .decimal), .may("at-most", .decimal),
+    .may("choices", .list(.mapping(choice), atLeast: 1)))
 }
