@@ -24,6 +24,7 @@ public enum CaseworkSchema {
       LedgerMigration(id: "casework-5-trust") { db in try db.execute(sql: trust) },
     ] + DocumentSchema.migrations + [evidenceTelemetry, evidencePhotos, reportSpots]
     + [CaseSearch.migration, walks]
+    + [field]
 
   private static let cases = """
     CREATE TABLE procedure_version (

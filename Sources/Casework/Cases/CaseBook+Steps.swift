@@ -29,6 +29,8 @@ extension CaseBook {
     try check(file, versionSeen: versionSeen)
     var evidence = evidence
     evidence.calibratedUntil = try evidence.reading?.calibratedUntil(plan: plan, at: now, in: db)
+    evidence.fieldValues =
+      evidence.field?.values(arrivedAt: now, openedAt: file.openedAt) ?? [:]
     let machine = try machine(of: file, plan: plan, in: db)
     let mover = mover(account, in: file)
     let move = try machine.move(
@@ -177,6 +179,7 @@ extension StepEvidence {
     if let publicAnswer, !publicAnswer.isBlank { values["publicAnswer"] = publicAnswer }
     if let reading { values.merge(reading.values) { $1 } }
     values["reading-valid-until"] = calibratedUntil
+    values.merge(fieldValues) { $1 }
     return values
   }
 }

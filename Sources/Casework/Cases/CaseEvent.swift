@@ -52,7 +52,7 @@ public struct CaseEvent: Sendable, Hashable {
   /// act what it changes to (`priority`, `severity`, `unit`,
   /// `decision`, `other` with the number of another case); `share` with a unit; for lateness and reminders
   /// `levelSeconds` (from the deadline, of a reminder below 0) and `told`; of a row that the case
-  /// rests on what `CaseRowNote` reads.
+  /// rests on what `CaseRowNote` reads; of what was done in the field `done-at`, `done-doubt`.
   public let values: [String: String]
   public let position: Coordinate?
   /// Ids of the Ledger's attachments, in the order given.

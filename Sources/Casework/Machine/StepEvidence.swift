@@ -22,6 +22,10 @@ public struct StepEvidence: Sendable, Hashable {
   var calibratedUntil: String?
   /// What the person who reported is told; only for cases from public reports.
   public var publicAnswer: String?
+  /// Where it was done in the field: when, and when and where each photo was taken.
+  var field: FieldEvidence?
+  /// The same beside the server's clock, as the event keeps it.
+  var fieldValues: [String: String] = [:]
 
   public init(
     note: String? = nil, cause: String? = nil, photos: [StagedAttachment] = [],

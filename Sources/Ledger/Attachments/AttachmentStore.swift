@@ -242,7 +242,7 @@ public struct AttachmentStore: Sendable {
     return bytes
   }
 
-  private func path(_ sha256: String) -> String {
+  func path(_ sha256: String) -> String {
     "\(folder)/\(sha256.prefix(2))/\(sha256)"
   }
 }

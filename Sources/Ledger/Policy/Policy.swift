@@ -73,6 +73,8 @@ public enum Action: String, Sendable, CaseIterable {
   case viewRota = "view-rota"
   case editRota = "edit-rota"
   case writeShiftLog = "write-shift-log"
+  /// Keep the own cases on a phone, fill in checklists on site, list and walk patrol routes.
+  case workInField = "work-in-field"
   /// The public pages and the report form.
   case viewPublic = "view-public"
   case submitReport = "submit-report"
@@ -243,7 +245,7 @@ public enum Policy {
       guard case .caseFile(let relation) = object else { return false }
       return !roles.isDisjoint(with: [.duty, .officer, .leader, .enterprise])
         && caseFilter(account).includes(relation)
-    case .openCase:
+    case .openCase, .workInField:
       return !roles.isDisjoint(with: [.duty, .officer])
     case .stepAsDuty:
       guard case .caseFile = object else { return false }

@@ -80,6 +80,7 @@ struct PolicyTests {
     (.viewRota, "house", "+ + + + + + . . + . + ."),
     (.editRota, "house", "+ . . . . + . . . . . ."),
     (.writeShiftLog, "house", "+ . . . . . . . . . . ."),
+    (.workInField, "house", "+ + + + + . . . . . . ."),
     (.viewPublic, "house", "+ + + + + + + + + + + +"),
     (.submitReport, "house", "+ + + + + + + + + + + +"),
   ])

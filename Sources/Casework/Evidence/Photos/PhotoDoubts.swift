@@ -24,7 +24,7 @@ public struct PhotoDoubts: Sendable, Hashable {
     public let photo: Int64
     /// Epoch seconds by the camera; nil where that agrees or nothing is written.
     public let takenAt: Int?
-    /// When it was handed in.
+    /// When it was handed in; of a photo from a phone that was out of reach, when it says it was taken.
     public let claimedAt: Int
     /// Metres between the camera's position and the one given; nil where they agree or one is lacking.
     public let metres: Int?
@@ -65,9 +65,12 @@ public struct PhotoDoubts: Sendable, Hashable {
     let mismatches = try Row.fetchAll(
       db,
       sql: """
-        SELECT p.attachment_id, p.taken_at, p.longitude, p.latitude, a.at,
-          a.longitude AS claimed_longitude, a.latitude AS claimed_latitude
+        SELECT p.attachment_id, p.taken_at, p.longitude, p.latitude,
+          coalesce(t.taken_at, a.at) AS at,
+          coalesce(t.longitude, a.longitude) AS claimed_longitude,
+          coalesce(t.latitude, a.latitude) AS claimed_latitude
         FROM photo_print p JOIN attachment a ON a.id = p.attachment_id
+        LEFT JOIN photo_taking t ON t.attachment_id = a.id
         WHERE p.attachment_id IN (\(own)) ORDER BY p.attachment_id
         """, arguments: ["case": caseID]
     ).compactMap(mismatch)
