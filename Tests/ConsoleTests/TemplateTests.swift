@@ -44,6 +44,7 @@ struct TemplateTests {
     "accounts/show": "AccountView", "audit/list": "AuditView", "signing/code": "CodeView",
     "account/absences": "AbsenceView", "people/list": "PeopleView", "duty/rota": "RotaView",
     "duty/shift": "ShiftView", "signing/sms": "SMSView",
+    "field/frame": "FieldFrameView", "patrols/list": "PatrolsView",
   ]
 
   /// Read once: the sources are many.

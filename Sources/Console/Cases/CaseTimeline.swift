@@ -21,6 +21,9 @@ struct CaseEventView: Sendable {
   let measured: String?
   let told: String?
   let spot: String?
+  /// When it was done in the field, where that is not when it came; why that is not sure.
+  let doneText: String?
+  let isDoneDoubtful: Bool
   let photos: [Photo]
   /// Lateness or a return; an end.
   let isBad: Bool
@@ -55,10 +58,11 @@ struct CaseTimeline: Sendable {
         measured: measured(event),
         told: event.values["publicAnswer"] ?? event.publicMessage,
         spot: event.position.map(CaseView.text),
+        doneText: done(event), isDoneDoubtful: event.doneDoubt != nil,
         photos: event.attachments.enumerated().map { index, id in
           CaseEventView.Photo(
             href: "/cases/\(reading.detail.file.id)/photos/\(id)",
-            name: names.texts("cases.photo", ["n": "\(index + 1)"]))
+            name: photoName(event, index))
         },
         isBad: event.kind == .late || event.kind == .returned
           || event.values["row-change"] == "lost"
@@ -97,6 +101,25 @@ struct CaseTimeline: Sendable {
         "step": step.map { names.texts($0.label) } ?? "",
         "unit": names.unit(event.values["share"]) ?? "",
       ])
+  }
+
+  /// A photo from a phone also says when it was taken.
+  private func photoName(_ event: CaseEvent, _ index: Int) -> String {
+    let name = names.texts("cases.photo", ["n": "\(index + 1)"])
+    return event.takenAt(ofPhoto: index).map { at in
+      "\(name) · \(names.texts("field.takenAt", ["time": time.short(at, now: now)]))"
+    } ?? name
+  }
+
+  /// What was done on the spot and came here at once is told by when it came.
+  private func done(_ event: CaseEvent) -> String? {
+    guard let doneAt = event.doneAt else { return nil }
+    let doubt = event.doneDoubt
+    guard doubt != nil || event.at - doneAt > TimeOfDoing.secondsAllowed else { return nil }
+    let text = names.texts(
+      "field.doneAt",
+      ["done": time.short(doneAt, now: now), "arrived": time.short(event.at, now: now)])
+    return doubt.map { "\(text) · \(names.texts("field.doubt-\($0.rawValue)"))" } ?? text
   }
 
   private func documentNote(_ note: CaseDocumentNote) -> String {

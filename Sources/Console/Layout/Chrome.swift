@@ -63,6 +63,7 @@ struct Chrome: Sendable {
   let person: Person?
   let mayViewAccounts: Bool
   let mayViewAudit: Bool
+  let mayWorkInField: Bool
   /// A second factor must be set up, and by when.
   let isFactorDue: Bool
   let factorDueText: String

@@ -27,6 +27,7 @@ extension Pages {
       },
       mayViewAccounts: Policy.may(visit.account, .viewAccounts),
       mayViewAudit: Policy.may(visit.account, .viewAudit),
+      mayWorkInField: Policy.may(visit.account, .workInField),
       isFactorDue: visit.secondFactorDueAt != nil,
       factorDueText: visit.secondFactorDueAt.map {
         texts("factor.dueShort", ["date": time.date($0)])
@@ -77,6 +78,7 @@ extension Pages {
     return (chosen?.pages ?? []).filter { page in
       !withheld.contains(page)
         && (page != "/outbox" || Policy.may(visit.account, .viewOutbox))
+        && (page != "/patrols" || Policy.may(visit.account, .viewPeople))
     }.map { page in
       Chrome.Section(
         href: page, text: texts("layout.section-\(page.split(separator: "/").last ?? "")"),
@@ -103,7 +105,7 @@ enum Destination: String, CaseIterable {
     switch self {
     case .objectives: ["/objectives", "/indicators", "/air/places", "/rankings", "/brief"]
     case .plan: ["/plan", "/tasks", "/checks"]
-    case .cases: ["/cases", "/documents"]
+    case .cases: ["/cases", "/documents", "/patrols"]
     case .registers: ["/registers", "/facilities"]
     case .desk: ["/desk", "/rota", "/shift", "/people"]
     case .notifications: ["/notifications", "/pushes", "/outbox"]

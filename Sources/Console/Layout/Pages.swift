@@ -47,6 +47,7 @@ public struct Pages: Sendable {
     "account/account", "account/second-factor", "accounts/form", "accounts/list", "accounts/show",
     "audit/list", "signing/code", "account/absences", "people/list", "duty/rota", "duty/shift",
     "signing/sms",
+    "field/frame", "patrols/list",
   ]
 
   public let catalogue: Catalogue

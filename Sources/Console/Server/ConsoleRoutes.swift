@@ -43,6 +43,8 @@ struct ConsoleRoutes {
         sessions: sessions, isSecure: settings.isSecure, isBehindProxy: settings.isBehindProxy))
     CheckAPIController(subjects: subjects, limiter: limiter).addRoutes(to: router)
     CaseAPIController(subjects: subjects).addRoutes(to: router)
+    FieldController(pages: pages, files: files).addRoutes(to: router)
+    FieldAPIController(subjects: subjects, pages: pages).addRoutes(to: router)
     // Once more, so that an error's page knows its visitor.
     router.add(middleware: AnswerErrors(pages: pages))
     let people = router.group().add(middleware: ReadForm())
@@ -114,6 +116,7 @@ struct ConsoleRoutes {
     CaseStepsController(subjects: subjects, pages: pages).addRoutes(to: routes)
     CaseActsController(subjects: subjects, pages: pages).addRoutes(to: routes)
     CaseBulkController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    PatrolsController(subjects: subjects, pages: pages).addRoutes(to: routes)
     PrecisionController(subjects: subjects, pages: pages).addRoutes(to: routes)
     DeskReportController(subjects: subjects, pages: pages).addRoutes(to: routes)
     ReportMessagesController(subjects: subjects, pages: pages).addRoutes(to: routes)

@@ -34,6 +34,12 @@ struct StaticFiles: Sendable {
   private let files: [String: File]
   private let digest: String
 
+  /// Everything there is, sorted.
+  var names: [String] { files.keys.sorted() }
+
+  /// A text file by its name.
+  func text(_ name: String) -> String? { files[name].map { String(buffer: $0.bytes) } }
+
   /// Prefix of every address: `/static/<digest>`.
   var prefix: String { "/static/\(digest)" }
 

@@ -1,0 +1,271 @@
+import ActionPlan
+import Casework
+import Foundation
+import GRDB
+import HTTPTypes
+import HummingbirdTesting
+import Ledger
+import NIOCore
+import Testing
+
+@testable import Console
+
+/// What phones fetch and bring back.
+struct FieldAPITests {
+  /// A case that the town has to handle, with its number of changes.
+  private func dispatched() async throws -> (House, CaseFile) {
+    let house = try await House.withRegisters()
+    let file = try await house.openCase()
+    try await house.visit { browser in
+      _ = try await browser.signIn("duty")
+      _ = try await browser.step("dispatched", of: file.id, ["unit": "baiguan"])
+    }
+    let after = try await house.ledger.read { db in try CaseBook.find(file.id, in: db) }
+    return (house, try #require(after))
+  }
+
+  private func handled(
+    _ file: CaseFile, request: String = "handled-0001", photos: [[String: any Sendable]] = [],
+    note: String = "风机已恢复"
+  ) -> [String: any Sendable] {
+    [
+      "request": request, "kind": "step", "case": file.id, "step": "handled",
+      "version": file.version, "note": note, "cause": "equipment-fault", "photos": photos,
+      "longitude": 120.891, "latitude": 30.031, "doneAt": House.start - 3_000,
+    ]
+  }
+
+  @Test func `a day holds the own cases with what may be done, and everything else a phone needs`()
+    async throws
+  {
+    let (house, file) = try await dispatched()
+    try await house.visit { browser in
+      _ = try await browser.signIn("town")
+      let day = try await browser.day().json
+      let cases = try #require(day["cases"] as? [[String: Any]])
+      #expect(cases.map { $0["number"] as? String } == [file.number])
+      let steps = try #require(cases[0]["steps"] as? [[String: Any]])
+      #expect(steps.map { $0["to"] as? String } == ["handled"])
+      #expect((steps[0]["needs"] as? [String])?.contains("photo") == true)
+      #expect((cases[0]["at"] as? [Double]) == [30.03, 120.89])
+      let facilities = try #require(day["facilities"] as? [[String: Any]])
+      #expect(facilities.map { $0["id"] as? String } == ["dye-works"])
+      let lists = try #require(day["checklists"] as? [[String: Any]])
+      let dust = try #require(lists.first { $0["id"] as? String == "dust-eight" })
+      #expect((dust["items"] as? [[String: Any]])?.count == 8)
+      #expect((dust["opens"] as? [[String: Any]])?.count == 1)
+    }
+  }
+
+  @Test func `a step that is sent twice is taken once, and both answers are the same`() async throws
+  {
+    let (house, file) = try await dispatched()
+    try await house.visit { browser in
+      _ = try await browser.signIn("town")
+      let (_, hash) = try await browser.photo(onePixel)
+      let body = handled(
+        file,
+        photos: [
+          ["sha256": hash, "takenAt": House.start - 3_100, "longitude": 120.9, "latitude": 30.0]
+        ])
+      let first = try await browser.item(body)
+      #expect(first.status == .ok)
+      #expect(first.receipt?["version"] as? Int == file.version + 1)
+      #expect(first.receipt?["state"] as? String == "handled")
+      house.move(seconds: 20)
+      // The case moves on before the phone hears of it; when it was sent is no part of what is asked.
+      _ = try await browser.post("/sign-out", [:])
+      _ = try await browser.signIn("duty")
+      _ = try await browser.step("verified", of: file.id, ["note": "属实"])
+      _ = try await browser.post("/sign-out", [:])
+      _ = try await browser.signIn("town")
+      let again = try await browser.item(body.merging(["sentAt": House.start + 19]) { $1 })
+      #expect(again.status == .ok)
+      #expect(again.receipt as NSDictionary? == first.receipt as NSDictionary?)
+    }
+    let events = try await house.ledger.read { db in try CaseBook.events(of: file.id, in: db) }
+    let own = events.filter { $0.toState == "handled" }
+    #expect(own.count == 1)
+    #expect(own[0].doneAt == House.start - 3_000)
+    #expect(own[0].doneDoubt == .beforeCase)
+    #expect(own[0].takenAt(ofPhoto: 0) == House.start - 3_100)
+    #expect(own[0].values["photo-1-position"] == "120.9,30.0")
+    let photo = try #require(own[0].attachments.first)
+    let taking = try await house.ledger.read { db in try FieldPhotos.taking(of: photo, in: db) }
+    #expect(taking?.takenAt == House.start - 3_100)
+    #expect(taking?.position == Coordinate(longitude: 120.9, latitude: 30.0))
+  }
+
+  @Test func `another thing under a known request is refused`() async throws {
+    let (house, file) = try await dispatched()
+    try await house.visit { browser in
+      _ = try await browser.signIn("town")
+      let note: [String: any Sendable] = [
+        "request": "note-00001", "kind": "note", "case": file.id, "note": "已到现场",
+      ]
+      #expect(try await browser.item(note).status == .ok)
+      let other = try await browser.item(note.merging(["note": "别的"]) { $1 })
+      #expect(other.status == .conflict)
+      #expect(other.code == "request-reused")
+    }
+  }
+
+  @Test func `a case that has moved on is told with both sides, and nothing changes`() async throws
+  {
+    let (house, file) = try await dispatched()
+    try await house.visit { browser in
+      _ = try await browser.signIn("town")
+      let (_, hash) = try await browser.photo(onePixel)
+      let photos: [[String: any Sendable]] = [["sha256": hash, "takenAt": House.start]]
+      #expect(try await browser.item(handled(file, photos: photos)).status == .ok)
+      let late = try await browser.item(
+        handled(file, request: "handled-0002", photos: photos, note: "另一台手机"))
+      #expect(late.status == .conflict)
+      #expect(late.code == "stale")
+      #expect(late.file?["state"] as? String == "handled")
+      #expect((late.json["said"] as? [String: String])?["zh"]?.isEmpty == false)
+    }
+    let events = try await house.ledger.read { db in try CaseBook.events(of: file.id, in: db) }
+    #expect(!events.contains { $0.values["note"] == "另一台手机" })
+  }
+
+  @Test func `photos come first: a step waits for them, and nobody hands in another's by its hash`()
+    async throws
+  {
+    let (house, file) = try await dispatched()
+    try await house.visit { browser in
+      _ = try await browser.signIn("duty")
+      let (_, hash) = try await browser.photo(onePixel)
+      _ = try await browser.post("/sign-out", [:])
+      _ = try await browser.signIn("town")
+      let body = handled(file, photos: [["sha256": hash, "takenAt": House.start]])
+      let early = try await browser.item(body)
+      #expect(early.code == "photos-missing")
+      #expect(early.json["missing"] as? [String] == [hash])
+      #expect(try await browser.photo(onePixel).0.status == .ok)
+      #expect(
+        try await browser.photo(onePixel, claimed: String(hash.reversed())).0.status
+          == .unprocessableContent)
+      #expect(try await browser.photo([1, 2, 3]).0.status == .unsupportedMediaType)
+      #expect(try await browser.item(body).status == .ok)
+    }
+  }
+
+  @Test func `strangers see nothing and change nothing`() async throws {
+    let (house, file) = try await dispatched()
+    try await house.visit { browser in
+      #expect(try await browser.day().status == .unauthorized)
+      #expect(try await browser.item(handled(file)).status == .unauthorized)
+      for name in ["firm", "chief", "fresh"] {
+        _ = try await browser.signIn(name)
+        #expect(try await browser.day().status == .forbidden)
+        #expect(try await browser.item(handled(file)).status == .forbidden)
+        #expect(try await browser.photo(onePixel).0.status == .forbidden)
+        _ = try await browser.post("/sign-out", [:])
+      }
+      _ = try await browser.signIn("town")
+      let unit = try await house.openCase(finding: 2)
+      let stranger = try await browser.item(handled(unit))
+      #expect(stranger.status == .notFound)
+      #expect(stranger.file == nil)
+      // Somebody else has signed in on the phone since it was done.
+      let other = try await browser.item(handled(file, request: "of-another"), person: "999")
+      #expect(other.status == .unauthorized)
+      #expect(other.code == "other-person")
+    }
+  }
+
+  @Test func `an inspection is one row, by whom the session says, with day and moment`()
+    async throws
+  {
+    let (house, _) = try await dispatched()
+    let register = try #require(house.plan.register("fume-inspection"))
+    try await house.visit { browser in
+      _ = try await browser.signIn("town")
+      let values = [
+        "subject": "dye-works", "purifier": "pass", "running": "fail", "cleaned": "none",
+        "duct": "pass", "visible": "pass", "fume": "1.25", "inspector": "别人",
+      ]
+      let body: [String: any Sendable] = [
+        "request": "inspect-01", "kind": "inspection", "checklist": "fume-inspection",
+        "values": values, "note": "停机", "longitude": 120.9, "latitude": 30.0,
+      ]
+      let first = try await browser.item(body)
+      #expect(first.status == .ok)
+      #expect(try await browser.item(body).receipt?["row"] as? Int == first.receipt?["row"] as? Int)
+      let bad = try await browser.item(
+        body.merging(["request": "inspect-02", "values": ["subject": "dye-works", "fume": "much"]])
+        {
+          $1
+        })
+      #expect(bad.code == "bad-inspection")
+      #expect((bad.json["said"] as? [String: String])?["en"]?.contains("Fume") == true)
+    }
+    let rows = try await house.ledger.read { db in try RegisterStore.rows(register, in: db) }
+    #expect(rows.count == 1)
+    #expect(rows[0]["inspector"] == .text("网格员"))
+    #expect(rows[0]["on"] == .text("2026-06-01"))
+    #expect(rows[0]["done-at"] == .instant(House.start))
+    #expect(rows[0]["running"] == .text("fail"))
+  }
+
+  @Test func `a route is walked by its unit, and what was not visited is shown`() async throws {
+    let (house, _) = try await dispatched()
+    try await house.visit { browser in
+      _ = try await browser.signIn("town")
+      let route: [String: any Sendable] = [
+        "request": "route-0001", "kind": "route", "route": "round-0001", "name": "百官一线",
+        "stops": [
+          ["name": "染厂", "facility": "dye-works", "longitude": 120.89, "latitude": 30.03],
+          ["name": "桥头"],
+        ] as [[String: any Sendable]],
+      ]
+      #expect(try await browser.item(route).status == .ok)
+      let visit: [String: any Sendable] = [
+        "request": "visit-0001", "kind": "visit", "route": "round-0001", "stop": 0,
+        "longitude": 120.99, "latitude": 30.03,
+      ]
+      #expect(try await browser.item(visit).status == .ok)
+      #expect(
+        try await browser.item(visit.merging(["request": "visit-0002", "stop": 7]) { $1 }).code
+          == "unknown-stop")
+      let routes = try #require(try await browser.day().json["routes"] as? [[String: Any]])
+      let stops = try #require(routes[0]["stops"] as? [[String: Any]])
+      #expect(stops.map { $0["visitedAt"] as? Int } == [House.start, nil])
+      let page = try await browser.get("/patrols").text
+      for words in ["百官一线", "已到 1/2", "桥头", "未到", "定位离该点"] { #expect(page.contains(words)) }
+      _ = try await browser.post("/sign-out", [:])
+      // The builders' officer has no business with it.
+      _ = try await browser.signIn("builder")
+      #expect(!(try await browser.get("/patrols").text).contains("百官一线"))
+      #expect(
+        try await browser.item(visit.merging(["request": "visit-0003", "stop": 1]) { $1 }).code
+          == "unknown-route")
+    }
+  }
+
+  @Test(arguments: [
+    "", "[]", "null", #"{"request": 1}"#, #"{"request":"r-0000001","kind":"dance","doneAt":1}"#,
+    #"{"request":"r-0000001","kind":"step","doneAt":99999999999999}"#,
+    #"{"request":"r-0000001","kind":"note","doneAt":1,"case":-9223372036854775808}"#,
+    #"{"request":"r-0000001","kind":"route","doneAt":1,"route":"x","name":"","stops":[]}"#,
+    #"{"request":"r-0000001","kind":"visit","doneAt":1,"route":"12345678","stop":-1}"#,
+    #"{"request":"r-0000001","kind":"inspection","doneAt":1,"checklist":"devices","values":{}}"#,
+    #"{"request":"r-0000001","kind":"note","doneAt":1,"case":1,"longitude":1e400}"#,
+    #"{"request":"r-0000001","kind":"note","doneAt":1,"case":1,"longitude":200,"latitude":0}"#,
+  ])
+  func `a body that says nothing sensible is refused without harm`(body: String) async throws {
+    let house = try await House.withRegisters()
+    try await house.visit { browser in
+      _ = try await browser.signIn("town")
+      let answer = try await browser.send(
+        "/api/field/items", .post, headers: [.contentType: "application/json"],
+        body: ByteBuffer(string: body))
+      #expect((400..<500).contains(answer.status.code), "\(answer.status) \(answer.text)")
+      let form = try await browser.send(
+        "/api/field/items", .post, headers: [.contentType: "text/plain"],
+        body: ByteBuffer(string: body))
+      #expect(form.status == .unsupportedMediaType)
+    }
+  }
+}
