@@ -89,6 +89,8 @@ import Testing
       try await phone.photograph("On site \(number)", to: file)
       return file
     }
+    // Another page first: the same one with another fragment would not be opened anew.
+    try await phone.go(to: "about:blank")
     try await phone.go(to: district.console + "/field#/case/1")
     try await phone.wait(
       until: "return document.querySelector('#net')?.classList.contains('is-off') === true",
@@ -161,6 +163,7 @@ import Testing
       """)
     try await phone.picture("field-checklist")
     try await keep(phone, count: 3)
+    try await phone.wait(until: "return location.hash === '#/queue'", "the queue after a checklist")
   }
 
   /// Somebody of the same town was faster, by the usual page.
@@ -202,6 +205,7 @@ import Testing
   private func lookAtOffice(
     _ browser: Browser, _ duty: TestDistrict.Person, _ district: TestDistrict
   ) async throws {
+    try await browser.view(.desk)
     try await browser.signIn(duty, at: district.console)
     var photos: [Int] = []
     for (id, words) in [(1, "第一处已处理"), (2, "第二处已处理"), (3, "第三处已处理")] {
