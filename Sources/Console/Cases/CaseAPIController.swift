@@ -4,14 +4,12 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Ledger
-import Logging
 import NIOCore
 
-/// `/api/cases`: what programs ask of cases with the session of a person, JSON in and JSON out.
-///
-/// A session's cookie alone is no danger here: no other site can send JSON in somebody's name.
+/// `/api/cases`: lists of cases and work on many of them, JSON in and JSON out.
 struct CaseAPIController {
   let subjects: ConsoleSubjects
+  let asker: CaseAsker
 
   static let bodyLimit = 128 * 1024
 
@@ -23,7 +21,7 @@ struct CaseAPIController {
 
   /// One page of the cases that the account may see, as the list's page filters them.
   @Sendable func list(request: Request, context: ConsoleContext) async throws -> Response {
-    await answer(context) { account in
+    await asker.answer(request, context) { account in
       let parameters = request.uri.queryParameters
       for name in ["show", "priority", "severity", "after"] {
         guard let given = parameters.get(name) else { continue }
@@ -45,7 +43,7 @@ struct CaseAPIController {
 
   /// One thing done with many cases; the answer says of each what became of it.
   @Sendable func bulk(request: Request, context: ConsoleContext) async throws -> Response {
-    await answer(context) { account in
+    await asker.answer(request, context) { account in
       let body = try await CaseBulkBody.read(request, limit: Self.bodyLimit)
       let work = try body.wanted()
       let evidence = StepEvidence(note: body.note, cause: body.cause)
@@ -62,7 +60,7 @@ struct CaseAPIController {
   }
 
   @Sendable func precision(request: Request, context: ConsoleContext) async throws -> Response {
-    await answer(context) { account in
+    await asker.answer(request, context) { account in
       guard Policy.may(account, .viewDesk) else {
         throw IntakeFault(
           .forbidden, "not-yours", "the account may not see this", "ask with another account")
@@ -76,29 +74,6 @@ struct CaseAPIController {
         try CaseBook.precision(since: since, scope: Policy.caseFilter(account), in: db)
       }
       return JSONAnswer.encode(PrecisionAnswer(rules, days: days))
-    }
-  }
-
-  private func answer(
-    _ context: ConsoleContext, _ work: (Account) async throws -> Response
-  ) async -> Response {
-    do {
-      guard let account = context.visit.account, !account.mustChangePassword else {
-        throw IntakeFault(
-          .unauthorized, "no-session", "the request carries no session", "sign in first")
-      }
-      return try await work(account)
-    } catch let fault as IntakeFault {
-      return fault.response(request: context.requestNumber)
-    } catch let refusal as CaseRefusal {
-      return IntakeFault(
-        refusal.status, refusal.code, "refused: \(refusal.code)",
-        "read Docs/api.md for what each code asks"
-      ).response(request: context.requestNumber)
-    } catch {
-      context.logger.error("a case request failed", metadata: ["error": "\(error)"])
-      return IntakeFault(.internalServerError, "failed", "it could not be done", "try again later")
-        .response(request: context.requestNumber)
     }
   }
 }
@@ -162,42 +137,4 @@ struct CaseBulkBody: Decodable, Sendable {
 
 struct CaseBulkAnswer: Encodable, Sendable {
   let cases: [BulkLine]
-}
-
-/// One page of cases for a program.
-struct CaseListAnswer: Encodable, Sendable {
-  struct Item: Encodable, Sendable {
-    let id: Int64
-    let number: String
-    let version: Int
-    let procedure: String
-    let state: String
-    let severity: String
-    let priority: String
-    let unit: String?
-    let facility: String?
-    let place: String?
-    let openedAt: Int
-    let dueAt: Int?
-    let closedAt: Int?
-    let isSuspended: Bool
-    let mergedInto: String?
-    let causeClass: String?
-  }
-  let cases: [Item]
-  /// Where the next page begins; left out on the last.
-  let next: String?
-
-  init(_ page: CasePage) {
-    cases = page.cases.map { file in
-      Item(
-        id: file.id, number: file.number, version: file.version, procedure: file.procedure,
-        state: file.state, severity: file.severity.rawValue, priority: file.priority.rawValue,
-        unit: file.assignedUnit, facility: file.facility, place: file.place,
-        openedAt: file.openedAt, dueAt: file.dueAt, closedAt: file.closedAt,
-        isSuspended: file.suspension != nil, mergedInto: file.mergedInto?.number,
-        causeClass: file.causeClass?.rawValue)
-    }
-    next = page.next?.description
-  }
 }

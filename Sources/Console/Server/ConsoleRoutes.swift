@@ -45,6 +45,9 @@ struct ConsoleRoutes {
     CaseAPIController(subjects: subjects).addRoutes(to: router)
     FieldController(pages: pages, files: files).addRoutes(to: router)
     FieldAPIController(subjects: subjects, pages: pages).addRoutes(to: router)
+    let caseAsker = CaseAsker(subjects: subjects, limiter: limiter)
+    CaseAPIController(subjects: subjects, asker: caseAsker).addRoutes(to: router)
+    CaseWorkAPIController(subjects: subjects, asker: caseAsker).addRoutes(to: router)
     // Once more, so that an error's page knows its visitor.
     router.add(middleware: AnswerErrors(pages: pages))
     let people = router.group().add(middleware: ReadForm())

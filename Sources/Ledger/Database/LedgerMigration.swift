@@ -25,5 +25,6 @@ public enum LedgerSchema {
     outbox,
     administrators, secondFactors, delegations, rota, outsideSignIns,
     facilityImports,
+    intakeAccounts,
   ]
 }

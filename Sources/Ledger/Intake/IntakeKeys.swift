@@ -23,6 +23,29 @@ extension LedgerSchema {
           CHECK (purpose IN ('cameras', 'checks'))
         """)
   }
+
+  /// A key may stand for an account; what a key may be good for is a matter of the program.
+  static let intakeAccounts = LedgerMigration(id: "ledger.intake-keys.3") { db in
+    try db.execute(
+      sql: """
+        CREATE TABLE intake_key_kept (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+          token_digest BLOB NOT NULL UNIQUE CHECK (length(token_digest) = 32),
+          created_at INTEGER NOT NULL,
+          revoked_at INTEGER CHECK (revoked_at >= created_at),
+          last_used_at INTEGER,
+          purpose TEXT NOT NULL,
+          account INTEGER REFERENCES account,
+          CHECK ((purpose = 'cases') = (account IS NOT NULL))
+        ) STRICT;
+        INSERT INTO intake_key_kept
+          SELECT id, name, token_digest, created_at, revoked_at, last_used_at, purpose, NULL
+          FROM intake_key;
+        DROP TABLE intake_key;
+        ALTER TABLE intake_key_kept RENAME TO intake_key;
+        """)
+  }
 }
 
 /// What a platform signs in with.
@@ -33,12 +56,16 @@ public struct IntakeKey: Sendable, Hashable, Identifiable {
     case cameras
     /// Asking the plan's checks.
     case checks
+    /// Working cases and exchanging their status in the name of an account, as far as that may.
+    case cases
   }
 
   public let id: Int64
   /// e.g. `tower-cameras`; part of the actor's name, never used again.
   public let name: String
   public let purpose: Purpose
+  /// In whose name it works; only of a key for cases.
+  public let account: Int64?
   /// Epoch seconds.
   public let createdAt: Int
   public let revokedAt: Int?
@@ -49,6 +76,7 @@ public struct IntakeKey: Sendable, Hashable, Identifiable {
     switch purpose {
     case .cameras: .system("camera:\(name)")
     case .checks: .system("checks:\(name)")
+    case .cases: account.map { .account($0) } ?? .system("cases:\(name)")
     }
   }
 }
@@ -59,27 +87,36 @@ public struct IssuedIntakeKey: Sendable {
   public let token: String
 }
 
-/// Keys of platforms that send alarms or ask checks over HTTP (`Authorization: Bearer`).
+/// Keys of platforms that send alarms, ask checks or work cases over HTTP (`Authorization: Bearer`).
 public enum IntakeKeys {
+  /// - Parameter account: in whose name a key for cases works; nil for the others.
   /// - Throws: `IntakeKeyError`.
   public static func create(
-    name: String, for purpose: IntakeKey.Purpose, by actor: Actor, at: Int, in db: Database
+    name: String, for purpose: IntakeKey.Purpose, as account: Int64? = nil, by actor: Actor,
+    at: Int, in db: Database
   ) throws -> IssuedIntakeKey {
+    guard (purpose == .cases) == (account != nil) else { throw IntakeKeyError.accountForCases }
     guard LedgerID.isValid(name) else { throw IntakeKeyError.badName(name) }
     let taken = try Bool.fetchOne(
       db, sql: "SELECT 1 FROM intake_key WHERE name = ?", arguments: [name])
     guard taken == nil else { throw IntakeKeyError.nameTaken(name) }
     let token = Token.make()
     try db.execute(
-      sql: "INSERT INTO intake_key (name, purpose, token_digest, created_at) VALUES (?, ?, ?, ?)",
-      arguments: [name, purpose.rawValue, Token.digest(token), at])
+      sql: """
+        INSERT INTO intake_key (name, purpose, account, token_digest, created_at)
+        VALUES (?, ?, ?, ?, ?)
+        """,
+      arguments: [name, purpose.rawValue, account, Token.digest(token), at])
     let id = db.lastInsertedRowID
+    var detail = ["name": name, "for": purpose.rawValue]
+    detail["as"] = account.map { "account/\($0)" }
     try AuditLog.append(
-      actor: actor, action: "intake-key.create", object: "intake-key/\(id)",
-      detail: ["name": name, "for": purpose.rawValue], at: at, in: db)
+      actor: actor, action: "intake-key.create", object: "intake-key/\(id)", detail: detail, at: at,
+      in: db)
     return IssuedIntakeKey(
       key: IntakeKey(
-        id: id, name: name, purpose: purpose, createdAt: at, revokedAt: nil, lastUsedAt: nil),
+        id: id, name: name, purpose: purpose, account: account, createdAt: at, revokedAt: nil,
+        lastUsedAt: nil),
       token: token)
   }
 
@@ -130,7 +167,7 @@ public enum IntakeKeys {
   private static func key(_ row: Row) -> IntakeKey {
     IntakeKey(
       id: row["id"], name: row["name"],
-      purpose: IntakeKey.Purpose(rawValue: row["purpose"]) ?? .cameras,
+      purpose: IntakeKey.Purpose(rawValue: row["purpose"]) ?? .cameras, account: row["account"],
       createdAt: row["created_at"],
       revokedAt: row["revoked_at"], lastUsedAt: row["last_used_at"])
   }
@@ -140,12 +177,15 @@ public enum IntakeKeyError: Error, Equatable, CustomStringConvertible {
   case badName(String)
   case nameTaken(String)
   case noSuchKey(String)
+  case accountForCases
 
   public var description: String {
     switch self {
     case .badName(let name): "key name \"\(name)\": \(LedgerID.rule)"
     case .nameTaken(let name): "key name \"\(name)\" was used before; choose another"
     case .noSuchKey(let name): "there is no valid key \"\(name)\"; look it up in the list"
+    case .accountForCases:
+      "a key for cases, and no other, works in the name of an account; name it with --account"
     }
   }
 }

@@ -3,7 +3,8 @@ import ArgumentParser
 /// `lantian intake …`
 struct IntakeGroup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "intake", abstract: "Keys of platforms that send alarms or ask checks over HTTP.",
+    commandName: "intake",
+    abstract: "Keys of platforms that send alarms, ask checks or work cases over HTTP.",
     subcommands: [CreateKey.self, List.self, Revoke.self])
 
   struct CreateKey: AsyncParsableCommand {
@@ -12,15 +13,19 @@ struct IntakeGroup: AsyncParsableCommand {
 
     @Argument(help: "What the platform is called in the audit log.") var name: String
     @Option(
-      help: "What the key is good for: cameras (send alarms) or checks (ask the plan's checks).")
+      help: ArgumentHelp(
+        "What the key is good for: cameras (send alarms), checks (ask the plan's checks) or cases (work cases)."
+      ))
     var `for` = Use.cameras
+    @Option(help: "In whose name a key for cases works, and may no more.") var account: String?
     @OptionGroup var folder: FolderOptions
 
     /// Of an `IntakeKey.Purpose`.
-    enum Use: String, ExpressibleByArgument, CaseIterable { case cameras, checks }
+    enum Use: String, ExpressibleByArgument, CaseIterable { case cameras, checks, cases }
 
     func run() async throws {
-      try await folder.perform(.createIntakeKey(name: name, purpose: `for`.rawValue))
+      try await folder.perform(
+        .createIntakeKey(name: name, purpose: `for`.rawValue, account: account))
     }
   }
 

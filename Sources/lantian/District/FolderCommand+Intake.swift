@@ -5,12 +5,20 @@ import Ledger
 
 extension FolderCommand {
   static func createIntakeKey(
-    _ name: String, purpose: String, in district: OpenDistrict
+    _ name: String, purpose: String, account: String?, in district: OpenDistrict
   ) async throws -> [String] {
     let at = district.now()
     let wanted = IntakeKey.Purpose(rawValue: purpose) ?? .cameras
     let issued = try await district.ledger.write { db in
-      try IntakeKeys.create(name: name, for: wanted, by: actor, at: at, in: db)
+      let holder = try account.map { account in
+        guard let found = try Accounts.find(name: account, in: db) else {
+          throw CommandRefusal(
+            "there is no account \(account); look it up with: lantian account list")
+        }
+        return found.id
+      }
+      return try IntakeKeys.create(
+        name: name, for: wanted, as: holder, by: actor, at: at, in: db)
     }
     return ["intake key \(name) created; it is shown this once", "key: \(issued.token)"]
   }

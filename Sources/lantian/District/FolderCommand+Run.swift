@@ -48,8 +48,8 @@ extension FolderCommand {
       try await Self.checkVeto(firm: firm, format: format, in: district)
     case .listChecks: try Self.listChecks(in: district)
     case .askCheck(let question): try await Self.askCheck(question, in: district)
-    case .createIntakeKey(let name, let purpose):
-      try await Self.createIntakeKey(name, purpose: purpose, in: district)
+    case .createIntakeKey(let name, let purpose, let account):
+      try await Self.createIntakeKey(name, purpose: purpose, account: account, in: district)
     case .listIntakeKeys: try await Self.listIntakeKeys(in: district)
     case .revokeIntakeKey(let name): try await Self.revokeIntakeKey(name, in: district)
     case .outbox(let command): try await Self.outbox(command, in: district)

@@ -28,7 +28,7 @@ enum FolderCommand: Codable, Sendable {
   case checkVeto(firm: String, format: String)
   case listChecks
   case askCheck(CheckQuestion)
-  case createIntakeKey(name: String, purpose: String)
+  case createIntakeKey(name: String, purpose: String, account: String?)
   case listIntakeKeys
   case revokeIntakeKey(name: String)
   case outbox(OutboxCommand)

@@ -34,7 +34,32 @@ struct IntakeKeysTests {
         try IntakeKeys.find(token: issued.token, for: $0, in: db)?.actor.auditName
       }
     }
-    #expect(found == [nil, "system:checks:gates"])
+    #expect(found == [nil, "system:checks:gates", nil])
+  }
+
+  @Test func `a key for cases works in the name of an account, and no other key does`() async throws
+  {
+    let bench = try Bench()
+    let accounts = Accounts(
+      ledger: bench.ledger, hasher: PasswordHasher(cost: ScryptCost(rounds: 16)), now: { 5 })
+    let account = try await accounts.create(
+      AccountDraft(name: "hotline", displayName: "12345", unit: "bureau", roles: [.officer]),
+      password: "Blue-sky-2021x", mustChangePassword: false, by: clerk
+    ).id
+    let found = try await bench.ledger.write { db in
+      let issued = try IntakeKeys.create(
+        name: "hotline", for: .cases, as: account, by: clerk, at: 5, in: db)
+      return try IntakeKeys.find(token: issued.token, for: .cases, in: db)
+    }
+    #expect(found?.actor == .account(account))
+    for (purpose, holder) in [(IntakeKey.Purpose.cases, nil), (.checks, account)] {
+      await #expect(throws: IntakeKeyError.accountForCases) {
+        try await bench.ledger.write { db in
+          _ = try IntakeKeys.create(
+            name: "other", for: purpose, as: holder, by: clerk, at: 5, in: db)
+        }
+      }
+    }
   }
 
   @Test func `a name is given once, also after it was revoked`() async throws {
