@@ -33,6 +33,26 @@ struct LatenessTests {
     #expect(try await restarted.events(file).map(\.kind) == [.opened, .step, .late, .late])
   }
 
+  @Test func `what is done late, before anybody looked at the clock, tells first that it was late`()
+    async throws
+  {
+    let district = try District()
+    let file = try await district.open()
+    let late = (file.dueAt ?? 0) + 3_601
+    await #expect(throws: CaseRefusal.self) {
+      try await district.take("handled", file, by: .otherTown, .complete, at: late)
+    }
+    _ = try await district.take("handled", file, by: .town, .complete, at: late)
+    let events = try await district.events(file)
+    #expect(events.map(\.kind) == [.opened, .step, .late, .late, .step])
+    #expect(events.compactMap { $0.values["levelSeconds"] } == ["0", "3600"])
+    #expect(try await sweep(district, at: late + 1) == [])
+    let told = try await district.ledger.read { db in
+      try Notifications.about("case/\(file.id)", in: db).filter { $0.code == "case-late" }.count
+    }
+    #expect(told == 4)
+  }
+
   @Test func `after a long stop every level that passed is told`() async throws {
     let district = try District()
     let file = try await district.open()

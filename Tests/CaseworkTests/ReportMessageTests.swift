@@ -147,7 +147,8 @@ struct ReportMessageTests {
       evidence.cause = nil
       file = try await district.take("answered", file, by: .town, evidence, at: now)
       try await district.take(
-        "closed", file, by: .desk, StepEvidence(publicAnswer: "Done."), at: now)
+        "closed", file, by: .desk, StepEvidence(cause: "other", publicAnswer: "Done."),
+        at: now)
     }
     await #expect(throws: CaseRefusal.isOpen) { try await disagree("x", at: District.start) }
     try await close(at: District.start + 10)

@@ -57,8 +57,13 @@ struct ReportTests {
     evidence.note = "internal: officer Wang"
     evidence.cause = nil
     file = try await district.take("answered", file, by: .town, evidence)
+    // Whoever ends it says why it happened, here too.
+    await #expect(throws: CaseRefusal.missingEvidence(step: "closed", [.cause])) { [file] in
+      try await district.take("closed", file, by: .desk)
+    }
     file = try await district.take(
-      "closed", file, by: .desk, StepEvidence(publicAnswer: "The firm closed its lid."),
+      "closed", file, by: .desk,
+      StepEvidence(cause: "other", publicAnswer: "The firm closed its lid."),
       at: District.start + 90)
     let closed = try #require(try await track(district, code))
     #expect(

@@ -33,6 +33,8 @@ extension CaseBook {
       act, in: situation(of: file, in: db), by: mover(account, in: file), ground: evidence.note,
       at: now)
     try evidence.checkLimits()
+    try tellPast(of: id, at: now, in: db)
+    if act.name == .decide { try tellLateAppeal(in: id, at: now, in: db) }
     var after = try perform(
       outcome, of: machine.procedure, on: file, evidence: evidence, actor: actor, at: now, in: db)
     if act == .reopen {
@@ -104,6 +106,7 @@ extension CaseBook {
           priority = :priority, suspended_at = :suspendedAt, suspended_until = :suspendedUntil,
           deadline_left = :left, transfer_unit = :transferUnit, transfer_stage = :transferStage,
           reopened_count = reopened_count + :reopened,
+          cause_class = iif(:reopened, NULL, cause_class),
           deadline_version = iif(:reopened, version + 1, deadline_version),
           version = version + 1
         WHERE id = :id AND version = :version

@@ -18,12 +18,10 @@ public struct RulePrecision: Sendable, Hashable {
 }
 
 extension CaseBook {
-  /// Whether whoever ends the case has to say why it happened: of what was found by a rule or a camera,
-  /// where the plan has causes and nobody has named one since the case opened, or opened again.
+  /// Whether whoever ends the case has to say why it happened, wherever the case comes from: where the
+  /// plan has causes and nobody has named one since the case opened, or opened again.
   static func needsCause(_ file: CaseFile, in db: Database) throws -> Bool {
-    guard file.isOpen, file.source.kind == "finding" || file.source.kind == "camera" else {
-      return false
-    }
+    guard file.isOpen else { return false }
     guard try cause(of: file, in: db) == nil else { return false }
     return try !ProcedureArchive.procedure(of: file, in: db).causes.isEmpty
   }

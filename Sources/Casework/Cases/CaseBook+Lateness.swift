@@ -62,6 +62,17 @@ extension CaseBook {
     return sweep
   }
 
+  /// Tells what of a case is past and not told yet, before something is done with it: what is done late,
+  /// between two sweeps or after a stop, does not hide that it is late.
+  static func tellPast(of id: Int64, at now: Int, in db: Database) throws {
+    let first = try Int.fetchOne(
+      db.cachedStatement(
+        sql: "SELECT next_late_at FROM case_file WHERE id = ? AND closed_at IS NULL"),
+      arguments: [id])
+    guard let first, first < now else { return }
+    _ = try tellLevels(of: id, from: first, at: now, in: db)
+  }
+
   /// Does something with one case, so that one that does not read keeps no other back.
   static func byItself(
     _ id: Int64, into sweep: inout LateSweep, in db: Database,

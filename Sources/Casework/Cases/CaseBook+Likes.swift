@@ -46,6 +46,7 @@ extension CaseBook {
     let machine = try machine(of: file, plan: plan, in: db)
     let change = TieChange(
       tie: tie, file: file, partner: partner, values: evidence.values, actor: actor, now: now)
+    if tie == .merge { try tellPast(of: id, at: now, in: db) }
     try change.write(machine, in: db)
     try change.note(in: db)
     try record(requestID, of: content, by: actor, case: id, at: now, in: db)

@@ -43,27 +43,35 @@ extension CaseBook {
       arguments: [now])
     for id in ids {
       try byItself(id, into: &sweep, in: db) { sweep in
-        let file = try existing(id, in: db)
-        let machine = CaseMachine(
-          procedure: try ProcedureArchive.procedure(of: file, in: db), units: [])
-        let told = machine.recipients(
-          of: (machine.procedure.rules.appeal?.decideBy ?? []) + [.duty],
-          in: try situation(of: file, in: db))
-        let values = ["told": told.map(\.auditName).joined(separator: ",")]
-        try db.execute(
-          sql: "UPDATE case_appeal SET told_at = ? WHERE case_id = ? AND decided_at IS NULL",
-          arguments: [now, id])
-        try CaseHistory.append(
-          CaseHistory.Entry(kind: .appealLate, fromState: file.state, values: values), to: id,
-          actor: .system("clock"), at: now, in: db)
-        try AuditLog.append(
-          actor: .system("clock"), action: "case.appeal-late", object: "case/\(id)",
-          detail: values, at: now, in: db)
-        try tell(
-          told.map { Tell(recipient: $0, kind: .appealLate) }, about: file, values: [:], at: now,
-          in: db)
+        try tellLateAppeal(in: id, at: now, in: db)
         sweep.lateAppeals.append(id)
       }
     }
+  }
+
+  /// Tells of the open appeal in one case, if its decision is late and nobody was told yet.
+  static func tellLateAppeal(in id: Int64, at now: Int, in db: Database) throws {
+    try db.execute(
+      sql: """
+        UPDATE case_appeal SET told_at = ?
+        WHERE case_id = ? AND decided_at IS NULL AND told_at IS NULL AND due_at < ?
+        """, arguments: [now, id, now])
+    guard db.changesCount == 1 else { return }
+    let file = try existing(id, in: db)
+    let machine = CaseMachine(
+      procedure: try ProcedureArchive.procedure(of: file, in: db), units: [])
+    let told = machine.recipients(
+      of: (machine.procedure.rules.appeal?.decideBy ?? []) + [.duty],
+      in: try situation(of: file, in: db))
+    let values = ["told": told.map(\.auditName).joined(separator: ",")]
+    try CaseHistory.append(
+      CaseHistory.Entry(kind: .appealLate, fromState: file.state, values: values), to: id,
+      actor: .system("clock"), at: now, in: db)
+    try AuditLog.append(
+      actor: .system("clock"), action: "case.appeal-late", object: "case/\(id)", detail: values,
+      at: now, in: db)
+    try tell(
+      told.map { Tell(recipient: $0, kind: .appealLate) }, about: file, values: [:], at: now,
+      in: db)
   }
 }

@@ -39,6 +39,7 @@ extension CaseBook {
     if evidence.publicAnswer.map({ !$0.isBlank }) ?? false, file.source.kind != "report" {
       throw CaseRefusal.nobodyToAnswer
     }
+    try tellPast(of: id, at: now, in: db)
     var after = try perform(
       move, of: machine.procedure, on: file, evidence: evidence, actor: actor, at: now, in: db)
     after = try takeAutomaticSteps(after, machine: machine, at: now, in: db)

@@ -78,7 +78,7 @@ public struct CaseMachine: Sendable {
   /// `system`, that needs no evidence, checks nothing Lantian did itself, and whose unit is certain.
   public func automaticStep(in situation: CaseSituation) -> Step? {
     procedure.steps(from: situation.state).first { step in
-      step.by.contains(.system) && !step.isReturn && step.needs.isEmpty
+      step.by.contains(.system) && !step.isReturn && needs(of: step, in: situation).isEmpty
         && bar(on: step, for: Mover.lantian.name, in: situation.history) == nil
         && isAssignmentCertain(of: step, in: situation)
     }
