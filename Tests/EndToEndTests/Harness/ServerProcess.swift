@@ -43,9 +43,12 @@ struct ServerProcess: Sendable {
 
   /// Starts the server; it may not be listening yet.
   ///
-  /// - Parameter openFiles: the limits it is started under; nil for the test's own.
+  /// - Parameters:
+  ///   - openFiles: the limits it is started under; nil for the test's own.
+  ///   - environment: beside the test's own.
   static func spawn(
-    _ site: Site, arguments: [String] = [], openFiles: (soft: Int, hard: Int)? = nil
+    _ site: Site, arguments: [String] = [], openFiles: (soft: Int, hard: Int)? = nil,
+    environment: [String: String] = [:]
   ) throws -> ServerProcess {
     if !FileManager.default.fileExists(atPath: site.log.path) {
       try Data().write(to: site.log)
@@ -67,6 +70,7 @@ struct ServerProcess: Sendable {
         ["-c", limits + #" && exec "$0" "$@""#, BuiltCommand.executable.path]
         + (process.arguments ?? [])
     }
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.currentDirectoryURL = BuiltCommand.packageRoot
     process.standardOutput = log
     process.standardError = log
