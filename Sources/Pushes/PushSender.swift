@@ -1,3 +1,4 @@
+public import ActionPlan
 public import GRDB
 public import Ledger
 public import Logging
@@ -27,9 +28,11 @@ public final class PushSender: Sendable {
 
   /// - Parameters:
   ///   - utcOffsetSeconds: of the local time by which quiet hours are meant.
+  ///   - officers: the plan's register of officers, for the numbers of those who wrote down none.
   ///   - now: epoch seconds.
   public init(
-    channels: [ChannelSettings], utcOffsetSeconds: Int, ledger: LedgerDatabase,
+    channels: [ChannelSettings], utcOffsetSeconds: Int, officers: Register? = nil,
+    ledger: LedgerDatabase,
     wording: @escaping Wording, now: @escaping @Sendable () -> Int, logger: Logger
   ) async throws {
     self.channels = channels.reduce(into: [:]) { $0[$1.channel.id] = $1 }
@@ -40,6 +43,7 @@ public final class PushSender: Sendable {
     let at = now()
     try await ledger.write { db in
       try Outbox.use(channels.map(\.channel), utcOffsetSeconds: utcOffsetSeconds, in: db)
+      try Outbox.useNumbers(of: officers, in: db)
       try Outbox.resume(at: at, in: db)
     }
   }

@@ -16,7 +16,14 @@ struct RotaController {
   }
 
   @Sendable func show(request: Request, context: SignedInContext) async throws -> Response {
-    try await page(RotaMonth(request.uri.queryParameters.get("month")), context)
+    let parameters = request.uri.queryParameters
+    func count(_ name: String) -> Int? { parameters.get(name).flatMap { Int($0) } }
+    var done = ""
+    if let added = count("added"), let known = count("known"), let removed = count("removed") {
+      done = pages.texts(context)(
+        "duty.imported", ["added": "\(added)", "known": "\(known)", "removed": "\(removed)"])
+    }
+    return try await page(RotaMonth(parameters.get("month")), context, done: done)
   }
 
   /// One turn, or one for each day of a span.
@@ -68,8 +75,12 @@ struct RotaController {
     }
   }
 
-  private func page(
-    _ month: RotaMonth?, _ context: SignedInContext, problem: String = ""
+  /// - Parameters:
+  ///   - faults: lines of a sheet that was not taken.
+  ///   - done: what an import did.
+  func page(
+    _ month: RotaMonth?, _ context: SignedInContext, problem: String = "", faults: [String] = [],
+    done: String = ""
   ) async throws -> Response {
     guard Policy.may(context.account, .viewRota) else { throw PageError.forbidden }
     let now = subjects.now()
@@ -84,6 +95,7 @@ struct RotaController {
     let texts = pages.texts(context)
     let view = RotaView(
       turns, month: month, today: today, accounts: accounts, problem: problem,
+      faults: faults, done: done,
       mayEdit: Policy.may(context.account, .editRota), texts: texts, now: now)
     return pages.show(
       "duty/rota", view, title: texts("duty.rota"), context: context,
@@ -132,6 +144,9 @@ struct RotaView: Sendable {
 
   let problem: String
   let hasProblem: Bool
+  let faults: [String]
+  let done: String
+  let hasDone: Bool
   let month: String
   let beforeHref: String
   let afterHref: String
@@ -145,12 +160,15 @@ struct RotaView: Sendable {
 
   init(
     _ turns: [RotaTurn], month: RotaMonth, today: CalendarDay, accounts: [Account],
-    problem: String, mayEdit: Bool, texts: Texts, now: Int
+    problem: String, faults: [String], done: String, mayEdit: Bool, texts: Texts, now: Int
   ) {
     let names = Dictionary(uniqueKeysWithValues: accounts.map { ($0.id, $0.displayName) })
     let byDay = Dictionary(grouping: turns, by: \.day)
     self.problem = problem
     hasProblem = !problem.isEmpty
+    self.faults = faults
+    self.done = done
+    hasDone = !done.isEmpty
     self.month = "\(month)"
     beforeHref = "/rota?month=\(month.before)"
     afterHref = "/rota?month=\(month.after)"

@@ -47,17 +47,19 @@ struct OwnPushesController {
     status: HTTPResponse.Status = .ok
   ) async throws -> Response {
     let (texts, account) = (pages.texts(context), context.account)
-    let (preferences, phone, mail) = try await subjects.ledger.read { db in
+    let (preferences, phone, mail, registered) = try await subjects.ledger.read { db in
       (
         try PushAddresses.preferences(of: account, in: db),
         try PushAddresses.address(of: account.id, .phone, in: db),
-        try PushAddresses.address(of: account.id, .mail, in: db)
+        try PushAddresses.address(of: account.id, .mail, in: db),
+        try PushAddresses.registered(account.id, in: db)
       )
     }
     let form = problem == nil ? nil : context.visit.form
     let view = OwnPushesView(
       preferences, phone: form?.text("phone") ?? phone ?? "",
-      mail: form?.text("mail") ?? mail ?? "", isSaved: isSaved, problem: problem, texts: texts)
+      mail: form?.text("mail") ?? mail ?? "", registered: registered, isSaved: isSaved,
+      problem: problem, texts: texts)
     return pages.show(
       "pushes/own", view, title: texts("push.mine"), context: context, status: status)
   }
@@ -80,6 +82,9 @@ struct OwnPushesView: Sendable {
   }
 
   let phone: String
+  /// The number of the register of officers, which holds where none is written here.
+  let registeredText: String
+  let hasRegistered: Bool
   let mail: String
   let isSaved: Bool
   let problem: String?
@@ -87,16 +92,18 @@ struct OwnPushesView: Sendable {
   let hasChoices: Bool
 
   init(
-    _ preferences: [PushPreference], phone: String, mail: String, isSaved: Bool, problem: String?,
-    texts: Texts
+    _ preferences: [PushPreference], phone: String, mail: String, registered: String?,
+    isSaved: Bool, problem: String?, texts: Texts
   ) {
     self.phone = phone
+    registeredText = texts("push.registered", ["number": registered ?? ""])
+    hasRegistered = registered != nil
     self.mail = mail
     self.isSaved = isSaved
     self.problem = problem
     choices = preferences.map { preference in
       let channel = preference.channel
-      let needsPhone = channel.reach == .phone && phone.isEmpty
+      let needsPhone = channel.reach == .phone && phone.isEmpty && registered == nil
       let needsMail = channel.reach == .mail && mail.isEmpty
       return Choice(
         id: channel.id, label: texts(channel.label),

@@ -26,5 +26,6 @@ public enum LedgerSchema {
     administrators, secondFactors, delegations, rota, outsideSignIns,
     facilityImports,
     intakeAccounts,
+    Outbox.directory,
   ]
 }

@@ -61,7 +61,7 @@ extension Outbox {
     else { throw OutboxError.noChannel(message.channel) }
     var address = message.address
     if let account = message.account {
-      guard let known = try PushAddresses.address(of: account, channel.reach, in: db),
+      guard let known = try PushAddresses.reached(account, channel.reach, in: db),
         !message.text.isEmpty
       else { throw OutboxError.noAddress(id) }
       address = known
@@ -94,7 +94,7 @@ extension Outbox {
     var address = ""
     if channel.reach != .group {
       guard let account else { throw OutboxError.needsAccount(id) }
-      guard let known = try PushAddresses.address(of: account, channel.reach, in: db) else {
+      guard let known = try PushAddresses.reached(account, channel.reach, in: db) else {
         throw OutboxError.accountWithoutAddress
       }
       address = known

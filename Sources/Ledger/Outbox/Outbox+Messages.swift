@@ -66,7 +66,7 @@ extension Outbox {
           """), arguments: [channel.id, account, now])
     guard !entries.isEmpty else { return }
     let words = try wording(entries.map { $0["notification_id"] }, channel, account)
-    let address = try account.map { try PushAddresses.address(of: $0, channel.reach, in: db) ?? "" }
+    let address = try account.map { try PushAddresses.reached($0, channel.reach, in: db) ?? "" }
     let isLost = words == nil || address == ""
     try db.execute(
       sql: """

@@ -71,7 +71,9 @@ public enum Outbox {
     for (channel, offset) in channels {
       let timing = channel.timing(
         of: severity ?? .minor, at: at, utcOffsetSeconds: offset)
-      for account in try listeners(to: recipient, by: channel, severity, in: db) {
+      for account in try listeners(
+        to: recipient, by: channel, severity, at: at, in: db)
+      {
         try insert.execute(arguments: [
           "notification": notification, "channel": channel.id, "account": account, "code": code,
           "object": object, "at": at, "ready": timing.readyAt, "due": timing.dueAt,
@@ -82,32 +84,19 @@ public enum Outbox {
 
   /// Accounts that hear the recipient's messages by a channel; one nil for a group.
   private static func listeners(
-    to recipient: Recipient, by channel: PushChannel, _ severity: Severity?, in db: Database
+    to recipient: Recipient, by channel: PushChannel, _ severity: Severity?, at: Int,
+    in db: Database
   ) throws -> [Int64?] {
     guard channel.reach != .group else { return [nil] }
-    let isMeant: String
-    switch recipient {
-    case .account: isMeant = "a.id = CAST(:name AS INTEGER)"
-    case .unit: isMeant = "a.unit = :name"
-    case .facility: isMeant = "a.facility = :name"
-    case .role:
-      isMeant = "EXISTS (SELECT 1 FROM account_role r WHERE r.account_id = a.id AND r.role = :name)"
+    return try meant(by: recipient, at: at, in: db).filter { account in
+      let row = try Row.fetchOne(
+        db.cachedStatement(
+          sql: "SELECT is_on, least FROM push_preference WHERE account_id = ? AND channel = ?"),
+        arguments: [account, channel.id])
+      let least = (row?["least"] as String?).flatMap { Severity(rawValue: $0) } ?? .minor
+      guard row?["is_on"] as Bool? ?? true, severity ?? .minor >= least else { return false }
+      return try PushAddresses.reached(account, channel.reach, in: db) != nil
     }
-    return try Row.fetchAll(
-      db.cachedStatement(
-        sql: """
-          SELECT a.id, p.is_on, p.least FROM account a
-          JOIN push_address d ON d.account_id = a.id AND d.reach = :reach
-          LEFT JOIN push_preference p ON p.account_id = a.id AND p.channel = :channel
-          WHERE a.is_enabled = 1 AND \(isMeant) ORDER BY a.id
-          """),
-      arguments: [
-        "name": recipient.name, "reach": channel.reach.rawValue, "channel": channel.id,
-      ]
-    ).filter { row in
-      let least = (row["least"] as String?).flatMap { Severity(rawValue: $0) } ?? .minor
-      return (row["is_on"] as Bool? ?? true) && (severity ?? .minor) >= least
-    }.map { $0["id"] as Int64 }
   }
 
   /// Forgets what went out long ago.

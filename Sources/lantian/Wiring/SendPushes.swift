@@ -15,7 +15,8 @@ extension RunningDistrict {
     let channels = try settings.push.channels.map { try ChannelFile(path: $0).read() } ?? []
     let wording = try PushWording(plan: plan, site: settings.push.site, now: district.now)
     let sender = try await PushSender(
-      channels: channels, utcOffsetSeconds: plan.utcOffsetSeconds, ledger: district.ledger,
+      channels: channels, utcOffsetSeconds: plan.utcOffsetSeconds, officers: plan.officers,
+      ledger: district.ledger,
       wording: { try wording($0, $1, $2, in: $3) }, now: district.now, logger: logger)
     return WatchTheClock(
       name: "pushes", every: .seconds(Self.pushSeconds), logger: logger,

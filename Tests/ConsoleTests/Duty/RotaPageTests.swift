@@ -92,4 +92,37 @@ struct RotaPageTests {
       #expect(try await other.get("/registers/duty-shifts").text.contains("请跟进焚烧点"))
     }
   }
+
+  @Test func `a rota is imported whole, or its faults are shown, and given out as it is taken`()
+    async throws
+  {
+    let house = try await House()
+    try await house.visit { browser in
+      _ = try await browser.signIn("duty")
+      _ = try await browser.get("/rota")
+      func send(_ text: String) async throws -> TestResponse {
+        try await browser.send(
+          "/rota/imports", [:], file: "file", named: "六月.csv", Array(text.utf8))
+      }
+      let refused = try await send("日期,班次,值班人员\n2026-06-02,白班,值守员\n2026-06-03,白班,<b>谁\n")
+      #expect(refused.status == .unprocessableContent)
+      #expect(refused.text.contains("六月.csv") && refused.text.contains("&lt;b&gt;谁"))
+      #expect(!(try await browser.get("/rota?month=2026-06").text.contains("/removal")))
+      let taken = try await send("日期,班次,值班人员\n2026-06-02,白班,值守员\n")
+      #expect(taken.headers[.location] == "/rota?month=2026-06&added=1&known=0&removed=0")
+      let page = try await browser.get(taken.headers[.location] ?? "").text
+      #expect(page.contains("新增 1 班") && page.contains("/removal"))
+      let sheet = try await browser.get("/rota/sheet?month=2026-06&format=csv").text
+      #expect(sheet.contains("2026-06-02,白班,值守员"))
+      let again = try await send(sheet)
+      #expect(again.headers[.location] == "/rota?month=2026-06&added=0&known=1&removed=0")
+    }
+    try await house.visit { browser in
+      _ = try await browser.signIn("town")
+      _ = try await browser.get("/rota")
+      let refused = try await browser.send(
+        "/rota/imports", [:], file: "file", named: "a.csv", Array("日期,全天\n".utf8))
+      #expect(refused.status == .forbidden)
+    }
+  }
 }
