@@ -25,6 +25,7 @@ public enum CaseworkSchema {
     ] + DocumentSchema.migrations + [evidenceTelemetry, evidencePhotos, reportSpots]
     + [CaseSearch.migration, walks]
     + [field]
+    + [cameraTriage]
 
   private static let cases = """
     CREATE TABLE procedure_version (

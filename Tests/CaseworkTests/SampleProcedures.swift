@@ -35,7 +35,8 @@ extension Procedure {
   static let fire = Procedure(
     id: "fire", label: Label(zh: "秸秆焚烧", en: "Straw fire"), clause: "7.2.c", lead: "BUREAU",
     intake: Intake(
-      cameraKinds: ["fire"], reportCategories: [Field.Choice(id: "smoke", label: .any)]),
+      cameraAlarms: [Field.Choice(id: "fire", label: .same("fire"))],
+      reportCategories: [Field.Choice(id: "smoke", label: .any)]),
     causes: causes,
     steps: [
       .sample(

@@ -45,6 +45,8 @@ struct TemplateTests {
     "account/absences": "AbsenceView", "people/list": "PeopleView", "duty/rota": "RotaView",
     "duty/shift": "ShiftView", "signing/sms": "SMSView",
     "field/frame": "FieldFrameView", "patrols/list": "PatrolsView",
+    "cameras/figures": "AlarmFiguresView", "cameras/fragment": "TriageView",
+    "cameras/triage": "TriageView",
   ]
 
   /// Read once: the sources are many.

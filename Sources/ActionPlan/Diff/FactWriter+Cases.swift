@@ -116,17 +116,36 @@ extension FactWriter {
       .label(procedure.label), clause(procedure.clause),
       .words("lead", "牵头单位", "lead", units([procedure.lead])),
       .words("opened", "初始状态", "opened", procedure.opened),
-      .words("camera", "视频告警", "camera alarms", .list(procedure.intake.cameraKinds)),
+      .words(
+        "camera", "视频告警", "camera alarms", .list(procedure.intake.cameraAlarms.map(\.label))),
       .words(
         "report", "公众举报", "public reports",
         .list(procedure.intake.reportCategories.map(\.label))),
       .words("causes", "原因", "causes", .list(procedure.causes.map(\.label))),
     ]
+    facts += procedure.intake.triage.map(triage) ?? []
     facts += procedure.steps.map(step)
     facts += procedure.remind.map(reminder)
     facts += procedure.late.map(lateness)
     facts += rules(procedure.rules)
     return Element(procedure.id, procedure.label, facts)
+  }
+
+  private func triage(_ triage: AlarmTriage) -> Facts {
+    let join = triage.join.map { join in
+      let within = Label.duration(join.withinSeconds)
+      return Label(zh: "\(within.zh)、\(join.metres) 米内", en: "\(within.en) and \(join.metres) m")
+    }
+    return [
+      .words("triage", "研判时限", "looked through within", .duration(triage.withinSeconds)),
+      .words("triage-join", "视为同一告警", "alarms joined within", join),
+    ]
+      + triage.late.map { level in
+        let after = Label.duration(level.afterSeconds)
+        return .words(
+          "triage-late \(level.afterSeconds)", "研判逾期\(after.zh)", "looked through \(after.en) late",
+          .list(level.tell.map(Self.told)))
+      }
   }
 
   private func rules(_ rules: CaseRules) -> Facts {

@@ -88,18 +88,6 @@ public enum CauseClass: String, Sendable, CaseIterable, Codable {
   case unclear
 }
 
-/// Which sources besides rules may open such a case.
-public struct Intake: Sendable, Hashable {
-  /// Kinds of camera alarm, e.g. `fire`.
-  public let cameraKinds: [String]
-  /// Categories of public report with their labels, e.g. `smell`.
-  public let reportCategories: [Field.Choice]
-  public init(cameraKinds: [String] = [], reportCategories: [Field.Choice] = []) {
-    self.cameraKinds = cameraKinds
-    self.reportCategories = reportCategories
-  }
-}
-
 /// One allowed move. 环节
 public struct Step: Sendable, Hashable {
   public enum Actor: String, Sendable, CaseIterable, Codable {

@@ -66,67 +66,6 @@ extension PlanReader {
     }
   }
 
-  private func intake(_ value: Value, _ name: String) -> Intake {
-    guard let table = Table(value, "\"intake\" of \(name)", .intake, log: log)
-    else {
-      return Intake()
-    }
-    let kinds = table["camera"].flatMap { list($0, "\"camera\" of \(table.name)") } ?? []
-    return Intake(
-      cameraKinds: kinds.compactMap { id($0, .word, "a kind of camera alarm") },
-      reportCategories: table["report"].flatMap { choices($0, "\"report\" of \(table.name)") } ?? []
-    )
-  }
-
-  /// A kind of alarm or report must lead to one procedure, or nobody knows which case it opens.
-  func checkIntakes() {
-    var cameras: [String: String] = [:]
-    var categories: [String: String] = [:]
-    let hasCameras =
-      registers.contains { $0.role == .cameras } || unsure.contains(.register)
-      || !faultyRegisters.isEmpty
-    let hasInstruments =
-      registers.contains { $0.role == .instruments } || unsure.contains(.register)
-      || !faultyRegisters.isEmpty
-    for procedure in procedures {
-      let location =
-        declared[.procedure, default: [:]][procedure.id]
-        ?? Location(file: "procedures.yml", line: 1, column: 1)
-      if procedure.intake != Intake(), let field = procedure.assigningFields.first {
-        log.error(
-          location,
-          "procedure \"\(procedure.id)\" has an intake, but assigns by the field \"\(field)\" of a register's row",
-          "assign to town-of-place, choose or a unit, or move the intake to another procedure")
-      }
-      if let kind = procedure.intake.cameraKinds.first, !hasCameras {
-        log.error(
-          location,
-          "procedure \"\(procedure.id)\" takes in camera alarms (\"\(kind)\"), but no register lists the cameras",
-          "add role: cameras to the register of cameras")
-      }
-      if let step = procedure.steps.first(where: { $0.needs.contains(.reading) }), !hasInstruments {
-        log.error(
-          location,
-          "step \"\(step.to)\" of procedure \"\(procedure.id)\" needs a reading, but no register lists the instruments",
-          "add role: instruments to the register of portable instruments")
-      }
-      for kind in procedure.intake.cameraKinds {
-        if let other = cameras.updateValue(procedure.id, forKey: kind) {
-          log.error(
-            location, "camera alarms of kind \"\(kind)\" already open procedure \"\(other)\"",
-            "keep the kind under one intake")
-        }
-      }
-      for category in procedure.intake.reportCategories {
-        if let other = categories.updateValue(procedure.id, forKey: category.id) {
-          log.error(
-            location, "reports of category \"\(category.id)\" already open procedure \"\(other)\"",
-            "keep the category under one intake")
-        }
-      }
-    }
-  }
-
   private func steps(_ value: Value, _ owner: Table) -> [(step: Step, location: Location)] {
     guard let items = list(value, "\"steps\" of \(owner.name)") else { return [] }
     if items.isEmpty {

@@ -20,14 +20,16 @@ public struct AlarmReceipt: Sendable {
   public let file: CaseFile
   /// The alarm had been taken before; nothing changed.
   public let isRepeat: Bool
+  /// It was one more sight of what had opened the case.
+  public let isJoined: Bool
 }
 
-/// Alarms of cameras, each of which opens a case.
+/// Alarms of cameras: each opens a case, or joins the open one of which it is one more sight.
 public enum CameraAlarms {
   /// How serious an alarm is before anybody has looked: there is a picture of it.
   public static let severity = Severity.serious
 
-  /// Takes an alarm in and opens its case. The same alarm again gets the same answer.
+  /// Takes an alarm in and opens or joins its case. The same alarm again gets the same answer.
   ///
   /// - Parameters:
   ///   - key: the platform's key, who acts.
@@ -43,7 +45,7 @@ public enum CameraAlarms {
       guard kept.kind == draft.kind, kept.occurredAt == draft.occurredAt,
         let file = try CaseBook.find(source: .camera(kept.id), in: db)
       else { throw AlarmRefusal.alarmReused(draft.alarm) }
-      return AlarmReceipt(file: file, isRepeat: true)
+      return AlarmReceipt(file: file, isRepeat: true, isJoined: file.source != .camera(kept.id))
     }
     let (camera, procedure) = try check(draft, plan: plan, at: now, in: db)
     let picture = try Attachments.record(
@@ -56,17 +58,55 @@ public enum CameraAlarms {
         VALUES (?, ?, ?, ?, ?, ?)
         """,
       arguments: [draft.camera, draft.alarm, draft.kind, draft.occurredAt, now, picture])
+    let id = db.lastInsertedRowID
+    let position = draft.position ?? camera.position
     let seen = camera.place(seenAt: draft.position, plan: plan)
-    let file = try CaseBook.open(
-      CaseOpening(
-        procedure: procedure.id, severity: severity, source: .camera(db.lastInsertedRowID),
-        title: CaseTitle(.camera, ["kind": draft.kind, "camera": draft.camera]),
-        occurredAt: draft.occurredAt, isLate: now - draft.occurredAt > AlarmDraft.lateAfterSeconds,
-        place: seen.place, isPlaceCertain: seen.isCertain,
-        position: draft.position ?? camera.position, subject: camera.subject, attachments: [picture]
-      ),
-      plan: plan, actor: key.actor, at: now, in: db)
-    return AlarmReceipt(file: file, isRepeat: false)
+    let known = try AlarmDesk.caseSeenAgain(draft, at: position, by: procedure, in: db)
+    let file: CaseFile
+    if let known {
+      file = try join(known, id, draft, picture: picture, by: key.actor, at: now, in: db)
+    } else {
+      file = try CaseBook.open(
+        CaseOpening(
+          procedure: procedure.id, severity: severity, source: .camera(id),
+          title: CaseTitle(.camera, ["kind": draft.kind, "camera": draft.camera]),
+          occurredAt: draft.occurredAt,
+          isLate: now - draft.occurredAt > AlarmDraft.lateAfterSeconds, place: seen.place,
+          isPlaceCertain: seen.isCertain, position: position, subject: camera.subject,
+          attachments: [picture]),
+        plan: plan, actor: key.actor, at: now, in: db)
+    }
+    if let triage = procedure.intake.triage {
+      try AlarmDesk.expect(
+        id, case: file, place: seen.place, position: position, triage, at: now, in: db)
+    }
+    return AlarmReceipt(file: file, isRepeat: false, isJoined: known != nil)
+  }
+
+  /// One more sight of what an open case is about.
+  private static func join(
+    _ caseID: Int64, _ id: Int64, _ draft: AlarmDraft, picture: Int64, by actor: Actor,
+    at now: Int, in db: Database
+  ) throws -> CaseFile {
+    try db.execute(
+      sql: "INSERT INTO case_source (source_kind, source_id, case_id) VALUES ('camera', ?, ?)",
+      arguments: [id, caseID])
+    return try CaseBook.join(
+      CaseBook.existing(caseID, in: db),
+      values: [
+        "since": "\(draft.occurredAt)", "source": "\(id)", "camera": draft.camera,
+        "alarm-kind": draft.kind,
+      ], attachments: [picture], actor: actor, at: now, in: db)
+  }
+
+  /// What the plan's register calls its cameras, by their ids; empty where it has no names.
+  public static func cameraNames(plan: Plan, in db: Database) throws -> [String: String] {
+    guard let register = plan.cameras, register.field("name") != nil else { return [:] }
+    var names: [String: String] = [:]
+    for row in try RegisterStore.rows(register, in: db) {
+      if let id = row["camera"].text, let name = row["name"].text { names[id] = name }
+    }
+    return names
   }
 
   /// The alarm that a case comes from; nil for other sources.
@@ -93,8 +133,7 @@ public enum CameraAlarms {
       throw AlarmRefusal.unknownCamera(draft.camera)
     }
     guard camera.isInService else { throw AlarmRefusal.cameraNotInService(draft.camera) }
-    let taking = plan.procedures.first { $0.intake.cameraKinds.contains(draft.kind) }
-    guard let procedure = taking else {
+    guard let procedure = plan.procedure(takingAlarm: draft.kind) else {
       throw AlarmRefusal.unknownKind(
         draft.kind, known: plan.procedures.flatMap(\.intake.cameraKinds))
     }

@@ -37,11 +37,13 @@ extension CaseBook {
   }
 
   static func join(
-    _ file: CaseFile, values: [String: String], actor: Actor, at now: Int, in db: Database
+    _ file: CaseFile, values: [String: String], attachments: [Int64] = [], actor: Actor,
+    at now: Int, in db: Database
   ) throws -> CaseFile {
     let sequence = try CaseHistory.append(
-      CaseHistory.Entry(kind: .joined, fromState: file.state, values: values), to: file.id,
-      actor: actor, at: now, in: db)
+      CaseHistory.Entry(
+        kind: .joined, fromState: file.state, values: values, attachments: attachments),
+      to: file.id, actor: actor, at: now, in: db)
     try AuditLog.append(
       actor: actor, action: "case.join", object: "case/\(file.id)",
       detail: values.merging(["event": "\(sequence)"]) { $1 }, at: now, in: db)
@@ -107,7 +109,7 @@ extension CaseBook {
       kind: .reopened, values: ["note": why], actor: reporter, at: now, in: db)
   }
 
-  private static func goOn(
+  static func goOn(
     _ file: CaseFile, machine: CaseMachine, to after: CaseSituation, kind: CaseEvent.Kind,
     values: [String: String], actor: Actor, at now: Int, in db: Database
   ) throws -> CaseFile {

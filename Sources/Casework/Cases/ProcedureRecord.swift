@@ -106,7 +106,7 @@ struct ProcedureRecord: Codable {
     return Procedure(
       id: id, label: label, clause: clause, lead: lead, opened: opened,
       intake: Intake(
-        cameraKinds: cameraKinds,
+        cameraAlarms: cameraKinds.map { Field.Choice(id: $0, label: .same($0)) },
         reportCategories: reportCategories.map { Field.Choice(id: $0.id, label: $0.label) }),
       causes: (causes ?? []).map { cause in
         Cause(

@@ -9,6 +9,14 @@ struct ActWording: Sendable {
 
   func title(of event: CaseEvent) -> String {
     let (texts, values) = (names.texts, event.values)
+    if event.kind == .joined, let camera = values["camera"] {
+      return texts(
+        "cameras.eventJoined",
+        [
+          "camera": camera, "kind": names.alarm(values["alarm-kind"] ?? ""),
+          "time": values["since"].flatMap { Int($0) }.map { time.short($0, now: now) } ?? "",
+        ])
+    }
     let isGrouped = event.kind == .joined && values["grouped"] != nil
     return texts(
       isGrouped ? "acts.event-grouped" : "acts.event-\(event.kind.rawValue)",

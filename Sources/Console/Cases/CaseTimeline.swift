@@ -79,6 +79,7 @@ struct CaseTimeline: Sendable {
     case .noted where event.publicMessage != nil: return texts("cases.eventPublicMessage")
     case .noted:
       if let note = CaseDocumentNote(event) { return documentNote(note) }
+      if let note = AlarmNote(event) { return alarmNote(note) }
       return CaseRowNote(event).map(rowNote) ?? texts("cases.eventNoted")
     case .late, .reminded: return late(event)
     case .shared, .skipped: return stepped(event)
@@ -127,6 +128,15 @@ struct CaseTimeline: Sendable {
     return names.texts(
       "documents.event-\(note.change)",
       ["document": note.number.map { "\(label) \($0)" } ?? label])
+  }
+
+  private func alarmNote(_ note: AlarmNote) -> String {
+    names.texts(
+      "cameras.event-\(note.verdict)",
+      [
+        "camera": note.camera, "kind": names.alarm(note.kind),
+        "time": time.short(note.occurredAt, now: now),
+      ])
   }
 
   private func measured(_ event: CaseEvent) -> String? {

@@ -17,7 +17,7 @@ struct CaseWording: Sendable {
       return texts(
         "case.titleCamera",
         [
-          "kind": texts.text(ofCode: values["kind"] ?? "", in: "camera"),
+          "kind": PlanNames(plan: plan, texts: texts).alarm(values["kind"] ?? ""),
           "camera": values["camera"] ?? "",
         ])
     case .report:

@@ -15,6 +15,8 @@ struct DeskBoard: Sendable {
   let closedToday: Int
   /// Drafts that wait for the account's own signature.
   let toSign: Int
+  /// Alarms of cameras that nobody has judged; nil for who may not see them.
+  let alarmsToJudge: Int?
   /// What lasts and has told the facility, but has not become a case: the newest first.
   let told: [Finding]
   /// Names of who has the turn now.
@@ -50,6 +52,7 @@ struct DeskBoard: Sendable {
         waitingCount: try CaseBook.waitingCount(scope: scope, in: db),
         closedToday: try CaseBook.closedCount(since: today, scope: scope, in: db),
         toSign: try DocumentBook.waitingCount(for: account, in: db),
+        alarmsToJudge: Policy.may(account, .viewAlarms) ? try AlarmDesk.waitingCount(in: db) : nil,
         told: Array(told),
         onDuty: try Rota.onDuty(at: now, in: db).map(\.displayName), facilities: facilities)
     }

@@ -20,6 +20,9 @@ struct DeskView: Sendable {
   let closedToday: String
   let toSign: String
   let hasToSign: Bool
+  let alarmsToJudge: String
+  let hasAlarmsToJudge: Bool
+  let mayViewAlarms: Bool
   let devicesOnline: String
   let devicesTotal: String
   let hasSilentDevices: Bool
@@ -54,6 +57,9 @@ struct DeskView: Sendable {
     closedToday = "\(board.closedToday)"
     toSign = "\(board.toSign)"
     hasToSign = board.toSign > 0
+    alarmsToJudge = "\(board.alarmsToJudge ?? 0)"
+    hasAlarmsToJudge = board.alarmsToJudge ?? 0 > 0
+    mayViewAlarms = board.alarmsToJudge != nil
     devicesOnline = "\(devices.onlineCount)"
     devicesTotal = "\(devices.devices.count)"
     hasSilentDevices = devices.onlineCount < devices.devices.count

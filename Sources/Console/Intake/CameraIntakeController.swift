@@ -109,10 +109,13 @@ struct AlarmAnswer: Encodable, Sendable {
   let camera: String
   let alarm: String
   let `case`: Case
+  /// It was one more sight of what had opened the case.
+  let joined: Bool
 
   init(_ draft: AlarmDraft, _ receipt: AlarmReceipt) {
     camera = draft.camera
     alarm = draft.alarm
     `case` = Case(id: receipt.file.id, number: receipt.file.number)
+    joined = receipt.isJoined
   }
 }

@@ -79,6 +79,7 @@ extension Pages {
       !withheld.contains(page)
         && (page != "/outbox" || Policy.may(visit.account, .viewOutbox))
         && (page != "/patrols" || Policy.may(visit.account, .viewPeople))
+        && (page != "/cameras" || Policy.may(visit.account, .viewAlarms))
     }.map { page in
       Chrome.Section(
         href: page, text: texts("layout.section-\(page.split(separator: "/").last ?? "")"),
@@ -107,7 +108,7 @@ enum Destination: String, CaseIterable {
     case .plan: ["/plan", "/tasks", "/checks"]
     case .cases: ["/cases", "/documents", "/patrols"]
     case .registers: ["/registers", "/facilities"]
-    case .desk: ["/desk", "/rota", "/shift", "/people"]
+    case .desk: ["/desk", "/cameras", "/rota", "/shift", "/people"]
     case .notifications: ["/notifications", "/pushes", "/outbox"]
     default: [href]
     }

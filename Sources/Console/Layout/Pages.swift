@@ -48,6 +48,7 @@ public struct Pages: Sendable {
     "audit/list", "signing/code", "account/absences", "people/list", "duty/rota", "duty/shift",
     "signing/sms",
     "field/frame", "patrols/list",
+    "cameras/figures", "cameras/fragment", "cameras/triage",
   ]
 
   public let catalogue: Catalogue

@@ -64,13 +64,15 @@ struct NotificationWording: Sendable {
     let file = NotificationReading.caseID(told).flatMap { reading.cases[$0] }
     let wording = CaseWording(plan: names.plan, texts: texts)
     let task = TaskToldWording(told, names: names)
+    let alarm = AlarmToldWording(told, names: names)
     let people = PeopleToldWording(told, texts: texts, time: time)
     return NotificationListView.Line(
       key: "notification-\(told.id)",
-      href: file.map { "/cases/\($0.id)" } ?? task?.href ?? people?.href,
+      href: file.map { "/cases/\($0.id)" } ?? task?.href ?? alarm?.href ?? people?.href,
       isUnread: !told.isRead,
-      title: file.map(wording.title(of:)) ?? task?.title ?? people?.title ?? title(told),
-      what: task?.what ?? people?.what ?? what(told),
+      title: file.map(wording.title(of:)) ?? task?.title ?? alarm?.title ?? people?.title
+        ?? title(told),
+      what: task?.what ?? alarm?.what ?? people?.what ?? what(told),
       place: file.flatMap(place),
       severity: (file?.severity.rawValue ?? task?.severity ?? told.values["severity"]) ?? "",
       state: file.map(wording.state(of:)), number: told.values["number"],

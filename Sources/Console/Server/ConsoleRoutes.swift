@@ -152,5 +152,7 @@ struct ConsoleRoutes {
     EvidenceController(subjects: subjects).addRoutes(to: routes)
     OutboxController(subjects: subjects, pages: pages).addRoutes(to: routes)
     OwnPushesController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    CamerasController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    AlarmFiguresController(subjects: subjects, pages: pages).addRoutes(to: routes)
   }
 }

@@ -40,9 +40,17 @@ public final class ConsoleServer: Service {
       isSimulated: settings.isSimulated,
       time: LocalTime(utcOffsetSeconds: subjects.plan.utcOffsetSeconds),
       district: subjects.plan.title,
-      withheld: subjects.plan.rankings.isEmpty ? ["/rankings"] : [],
+      withheld: withheld(subjects.plan),
       roles: subjects.plan.roles)
     return ConsoleRoutes(subjects: subjects, settings: settings, pages: pages, files: files)
+  }
+
+  /// Pages for which the plan has nothing.
+  private static func withheld(_ plan: Plan) -> Set<String> {
+    var pages: Set<String> = []
+    if plan.rankings.isEmpty { pages.insert("/rankings") }
+    if !plan.procedures.contains(where: { $0.intake.triage != nil }) { pages.insert("/cameras") }
+    return pages
   }
 
   /// Read once for all consoles of a process.

@@ -75,6 +75,9 @@ public enum Action: String, Sendable, CaseIterable {
   case writeShiftLog = "write-shift-log"
   /// Keep the own cases on a phone, fill in checklists on site, list and walk patrol routes.
   case workInField = "work-in-field"
+  /// Alarms of cameras with their pictures and figures; say what one is.
+  case viewAlarms = "view-alarms"
+  case judgeAlarm = "judge-alarm"
   /// The public pages and the report form.
   case viewPublic = "view-public"
   case submitReport = "submit-report"
@@ -298,6 +301,10 @@ public enum Policy {
       guard case .caseFile(let relation) = object else { return false }
       if !roles.isDisjoint(with: [.duty, .leader, .auditor]) { return true }
       return roles.contains(.officer) && account.unit != nil && account.unit == relation.leadUnit
+    case .viewAlarms:
+      return seesAll(account)
+    case .judgeAlarm:
+      return roles.contains(.duty)
     case .viewOutbox:
       return !roles.isDisjoint(with: [.administrator, .auditor, .duty])
     case .manageOutbox:

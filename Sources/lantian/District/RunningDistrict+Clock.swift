@@ -22,21 +22,24 @@ extension RunningDistrict {
   /// Tells whom it concerns about cases that went late.
   func lateSweep(_ pages: TellThePages) -> WatchTheClock {
     let (ledger, now, logger) = (district.ledger, district.now, logger)
-    let calendar = plan.calendar
+    let (plan, calendar) = (plan, plan.calendar)
     let known = KnownFaults()
     return WatchTheClock(
       name: "late cases", every: .seconds(Self.lateSweepSeconds), logger: logger
     ) {
       let at = now()
-      let sweep = try await ledger.write { db in
-        try CaseBook.lateSweep(now: at, calendar: calendar, in: db)
+      let (sweep, alarms) = try await ledger.write { db in
+        (
+          try CaseBook.lateSweep(now: at, calendar: calendar, in: db),
+          try AlarmDesk.lateSweep(plan: plan, now: at, in: db)
+        )
       }
       for fault in await known.new(sweep.unreadable) {
         logger.error(
           "a late case cannot be read, so nobody is told",
           metadata: ["case": "\(fault.caseID)", "error": "\(fault.why)"])
       }
-      if sweep.hasChangedAnything { await pages.casesMoved() }
+      if sweep.hasChangedAnything || alarms > 0 { await pages.casesMoved() }
     }
   }
 

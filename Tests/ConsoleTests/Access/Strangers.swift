@@ -88,6 +88,7 @@ struct Strangers: Sendable {
       "/documents/{}": "/documents/\(document)",
       "/documents/{}/files/{}": "/documents/\(document)/files/pdf", "/accounts/{}": "/accounts/1",
       "/account/identities/{}": "/account/identities/oidc", "/sign-in/by/{}": "/sign-in/by/oidc",
+      "/cameras/alarms/{}": "/cameras/alarms/1",
       "/facilities/imports/{}": "/facilities/imports/0123456789abcdef",
       "/static/{}/**": "/static/0/css/base.css",
     ]

@@ -29,7 +29,15 @@ extension Shape {
     .needs("decide-within", .limit))
 
   static let intake = Shape(
-    .may("camera", .list(.id(.word))), .may("report", .list(.mapping(choice), atLeast: 1)))
+    .may("camera", .list(.either([.id(.word), .mapping(choice)]))),
+    .may("triage", .mapping(triage)), .may("report", .list(.mapping(choice), atLeast: 1)))
+
+  static let triage = Shape(
+    .needs("within", .duration), .may("join", .mapping(alarmJoin)),
+    .may("late", .list(.mapping(late))))
+
+  static let alarmJoin = Shape(
+    .needs("within", .duration), .needs("metres", .whole(PlanReader.joinMetres)))
 
   static let step = Shape(
     .needs("to", .id(.word)), .needs("label", .label), .may("reached", .label),

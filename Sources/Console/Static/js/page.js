@@ -10,6 +10,7 @@ const starts = [
   ["[data-copy]", () => import("./copy.js").then((m) => m.offerCopies())],
   ["[data-suggest]", () => import("./suggest.js").then((m) => m.suggest())],
   ["[data-choose-all]", () => import("./choose.js").then((m) => m.chooseRows())],
+  ["[data-triage]", () => import("./triage.js").then((m) => m.triage())],
   ["[data-position]", () => import("./position.js").then((m) => m.offerPosition())],
 ];
 
