@@ -52,4 +52,19 @@ struct StaticTests {
     #expect(error?.description.contains("libjs-leaflet") == true)
     #expect(error?.description.contains("console.leaflet-folder") == true)
   }
+
+  @Test func `no script writes HTML, evaluates text or heeds other windows`() throws {
+    let scripts = try LanguageTests.files(".js")
+    #expect(scripts.count > 10)
+    // A service worker hears its own pages alone.
+    for script in scripts where !script.name.hasSuffix("field/worker.js") {
+      for forbidden in [
+        #/innerHTML\s*\+?=[^=]/#, #/outerHTML\s*=[^=]/#, #/insertAdjacentHTML/#,
+        #/document\.write/#, #/\beval\(/#, #/new Function/#, #/["']message["']/#,
+        #/localStorage/#,
+      ] {
+        #expect(script.text.firstMatch(of: forbidden) == nil, "\(script.name)")
+      }
+    }
+  }
 }

@@ -3,6 +3,7 @@ import Crypto
 import HTTPTypes
 import Hummingbird
 import Ledger
+import Logging
 
 /// Finds out who is asking: session, language, theme, the token that forms must carry.
 struct ReadVisit: RouterMiddleware {
@@ -44,10 +45,25 @@ struct ReadVisit: RouterMiddleware {
     var response = try await OnBehalf.$account.withValue(absent) { [context] in
       try await next(request, context)
     }
+    Self.logRefusal(of: request, response.status, context)
     if let fresh = context.visit.freshGuestCookie {
       response.setCookie(context.visit.cookies.make(SiteCookies.guest, fresh, seconds: 86_400))
     }
     return response
+  }
+
+  /// Who was refused what: what is not the asker's business is said not to be there.
+  private static func logRefusal(
+    of request: Request, _ status: HTTPResponse.Status, _ context: ConsoleContext
+  ) {
+    guard let account = context.visit.account, [401, 403, 404].contains(status.code) else { return }
+    context.logger.notice(
+      "request refused",
+      metadata: [
+        "account": "\(account.id)", "method": "\(request.method.rawValue)",
+        "path": "\(request.uri.path)", "status": "\(status.code)",
+        "source": "\(context.sourceAddress)",
+      ])
   }
 
   /// What a page fetches by itself does not show that somebody sits before it: an unattended desk's

@@ -26,7 +26,9 @@ struct SecurityHeaders: RouterMiddleware {
     response.headers[.crossOriginResourcePolicy] = "same-origin"
     response.headers[.permissionsPolicy] = "geolocation=(self), camera=(), microphone=()"
     response.headers[.requestID] = context.requestNumber
-    if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
+    if isSecure {
+      response.headers[.strictTransportSecurity] = "max-age=31536000; includeSubDomains"
+    }
     if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
     return response
   }

@@ -5,7 +5,7 @@ public import GRDB
 /// Secrets of one-time codes, by account, and recovery codes for a lost phone.
 ///
 /// A secret must be known to check a code, so it lies in the ledger as it is: whoever can read that
-/// file can also write it. Of recovery codes only SHA-256 is kept; each is 80 random bits.
+/// file can also write it. Of recovery codes only SHA-256 is kept; each is 120 random bits, which no guessing reaches.
 public enum SecondFactors {
   static let recoveryCount = 10
 
@@ -102,7 +102,7 @@ public enum SecondFactors {
   static func makeRecoveryCodes(of account: Int64, in db: Database) throws -> [String] {
     try db.execute(sql: "DELETE FROM recovery_code WHERE account_id = ?", arguments: [account])
     return try (0..<recoveryCount).map { _ in
-      let text = Base32.encode(randomBytes(10)).lowercased()
+      let text = Base32.encode(randomBytes(15)).lowercased()
       try db.execute(
         sql: "INSERT INTO recovery_code (account_id, digest) VALUES (?, ?)",
         arguments: [account, digest(text)])

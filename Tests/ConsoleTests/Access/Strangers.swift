@@ -18,6 +18,8 @@ struct Strangers: Sendable {
   let photo: Int64
   /// A draft that quotes the case.
   let document: Int64
+  /// Account to which things are done.
+  let victim: Int64
 
   init() async throws {
     house = try await House.withRegisters()
@@ -31,7 +33,9 @@ struct Strangers: Sendable {
     }
     for draft in [
       AccountDraft(name: "admin", displayName: "管理员", roles: [.administrator]),
+      AccountDraft(name: "guard", displayName: "安全管理员", roles: [.security]),
       AccountDraft(name: "auditor", displayName: "审计", roles: [.auditor]),
+      AccountDraft(name: "newcomer", displayName: "尚无角色", roles: []),
       AccountDraft(name: "bureau", displayName: "执法队", unit: "EEB", roles: [.officer]),
       AccountDraft(name: "neighbour", displayName: "邻镇", unit: "gaibei", roles: [.officer]),
       AccountDraft(name: "rival", displayName: "造纸厂", roles: [.enterprise], facility: "paper-mill"),
@@ -40,6 +44,10 @@ struct Strangers: Sendable {
         draft, password: House.password, units: units, mustChangePassword: false,
         by: .system("test"))
     }
+    victim = try await house.accounts.create(
+      AccountDraft(name: "victim", displayName: "被管理的人", roles: []), password: House.password,
+      mustChangePassword: false, by: .system("test")
+    ).id
     row = try await house.addRow("cameras", House.camera("C-1")).id
     file = try await house.openCase()
     let id = file.id
@@ -86,10 +94,18 @@ struct Strangers: Sendable {
       "/codes/{}/{}": "/codes/machine-label/0000", "/air/places/{}": "/air/places/330604",
       "/months/{}": "/months/2026-05", "/tiles/{}/{}/{}": "/tiles/9/427/210",
       "/documents/{}": "/documents/\(document)",
-      "/documents/{}/files/{}": "/documents/\(document)/files/pdf", "/accounts/{}": "/accounts/1",
+      "/documents/{}/files/{}": "/documents/\(document)/files/pdf",
+      "/accounts/{}": "/accounts/\(victim)",
       "/account/identities/{}": "/account/identities/oidc", "/sign-in/by/{}": "/sign-in/by/oidc",
-      "/cameras/alarms/{}": "/cameras/alarms/1",
       "/facilities/imports/{}": "/facilities/imports/0123456789abcdef",
+      "/cases/{}/acts/{}": "/cases/\(file.id)/acts/suspend",
+      "/cases/{}/steps/{}": "/cases/\(file.id)/steps/handled",
+      "/field/photos/{}": "/field/photos/\(String(repeating: "0", count: 64))",
+      "/cameras/alarms/{}": "/cameras/alarms/1",
+      "/facilities/imported/{}": "/facilities/imported/1", "/rota/{}": "/rota/1",
+      "/account/absences/{}": "/account/absences/1",
+      "/accounts/{}/absences/{}": "/accounts/\(victim)/absences/1",
+      "/shift/hand-overs/{}": "/shift/hand-overs/1",
       "/static/{}/**": "/static/0/css/base.css",
     ]
     let plain = route.replacing("/api/", with: "/")

@@ -29,6 +29,11 @@ extension House {
     try await ConsoleServer(subjects: subjects, settings: settings)
   }
 
+  /// Entries of the audit log.
+  func auditCount() async throws -> Int64 {
+    try await ledger.read { db in try AuditLog.head(in: db).seq }
+  }
+
   /// Method and address of everything there is, with `{}` for each parameter.
   func addresses() async throws -> [(method: String, path: String)] {
     let router = try await ConsoleServer.routes(subjects, ConsoleSettings(port: 0)).plainRouter()

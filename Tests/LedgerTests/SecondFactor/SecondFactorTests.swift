@@ -94,6 +94,8 @@ struct SecondFactorTests {
   @Test func `a recovery code signs in once, however it is typed`() async throws {
     let codes = try await setUp()
     #expect(Set(codes).count == SecondFactors.recoveryCount)
+    // 120 bits: five to a sign.
+    #expect(codes.allSatisfy { $0.filter { $0 != "-" }.count == 24 })
     let typed = codes[3].uppercased().replacing("-", with: " ")
     try await finish(try await token(), typed)
     let token = try await token()
