@@ -15,7 +15,8 @@ let isSending = false;
  * Sends everything that can be sent.
  *
  * - Parameter changed: called after each thing.
- * - Returns: `done`, `offline`, `signed-out`, `other-person` or `later`; `busy` where another page sends.
+ * - Returns: `done`, `offline`, `signed-out`, `other-person`, `no-field` or `later`; `busy` where another
+ *   page sends.
  */
 export async function sendAll(changed = () => {}) {
   if (isSending || person.isLocked || !person.key) return "busy";
@@ -154,13 +155,14 @@ async function trouble({ status, code }) {
     await signedOut();
     return "signed-out";
   }
+  if (code === "not-in-field") return "no-field";
   if (status === 408 || status === 429 || status >= 500) return "later";
   return null;
 }
 
 async function refusal(item, answer) {
   const outcome = await trouble(answer);
-  if ([401, 429].includes(answer.status)) {
+  if ([401, 429].includes(answer.status) || answer.code === "not-in-field") {
     // It surely was not taken: as unsure as before, no more.
     await change(["queue"], ({ queue }) => ask(queue.put(item)));
   }

@@ -99,7 +99,8 @@ async function takeBackButton(context, item) {
 
 /** Both sides, and what a person may do about it. Nothing is guessed. */
 async function conflictView(context, item) {
-  const { code, said, case: now } = item.conflict;
+  const { code, said } = item.conflict;
+  const now = item.conflict.case ?? context.day.cases.find((one) => one.id === item.caseID);
   const told = said?.[language()]
     ?? word(["earlier-gone", "state-changed"].includes(code) ? `said-${code}` : "said-refused", { code });
   const act = (name, kind, work) => h("button", {
@@ -130,7 +131,7 @@ async function conflictView(context, item) {
         await again(item.seq, checkDraft(item.owner, item.body.checklist));
         location.hash = `#/check/${item.body.checklist}`;
       }),
-      item.kind !== "step" && act("tryAgain", "", () => tryAgain(item.seq)),
+      (item.kind !== "step" || !now) && act("tryAgain", "", () => tryAgain(item.seq)),
       act("drop", "danger", async () => {
         if (confirm(word("dropSure"))) await drop(item.seq);
       })),
