@@ -76,6 +76,29 @@ struct PhotoWatchTests {
     #expect((4_000...4_500).contains(metres))
   }
 
+  @Test
+  func `a photo from a phone that was out of reach is held against when it says it was taken`()
+    async throws
+  {
+    let district = try District()
+    let file = try await district.open()
+    let photo = PhotoExifTests.photo(PhotoExifTests.segment())
+    let staged = try AttachmentStore(folder: district.folder + "/attachments").stage(photo)
+    try await district.ledger.write { db in
+      let id = try Attachments.record(staged, takenBy: .account(2), at: District.start, in: db).id
+      try CaseHistory.append(
+        CaseHistory.Entry(kind: .noted, fromState: file.state, attachments: [id]), to: file.id,
+        actor: .account(2), at: District.start, in: db)
+      let taken = TakenPhoto(
+        sha256: staged.sha256, takenAt: 1_620_008_400, position: nil, accuracy: nil,
+        isFromAlbum: false)
+      try FieldPhotos.keepTakings([taken], of: .account(2), recordedAfter: 0, in: db)
+    }
+    #expect(try await watch(district) == 1)
+    let doubts = try await district.ledger.read { db in try PhotoDoubts.of(file.id, in: db) }
+    #expect(doubts.mismatches.isEmpty)
+  }
+
   @Test func `a file that is gone is passed over, and the next one is looked at`() async throws {
     let district = try District()
     let file = try await district.open()
