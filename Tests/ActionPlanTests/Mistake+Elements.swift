@@ -13,7 +13,7 @@ extension Mistake {
       "utc-offset:",
       "colour: blue\nutc-offset:",
       [
-        "plan.yml:3:1: error: the plan has no key \"colour\"; its keys are plan, title, year, utc-offset, map, boundary, place-boundaries, air, chapters, calendar, daily-budget"
+        "plan.yml:3:1: error: the plan has no key \"colour\"; its keys are plan, title, year, utc-offset, map, boundary, place-boundaries, air, chapters, calendar, daily-budget, loop, reports"
       ]),
     Mistake(
       "a chapter without clauses", "plan.yml",

@@ -17,6 +17,7 @@ extension Plan {
       checklists: checklists ?? self.checklists, campaigns: campaigns, zones: zones,
       trades: trades, credits: credits ?? self.credits, vetoes: vetoes ?? self.vetoes,
       checks: checks ?? self.checks, roles: roles, tests: tests, chapters: chapters,
-      documents: documents, calendar: calendar, dailyBudget: dailyBudget)
+      documents: documents, calendar: calendar, dailyBudget: dailyBudget, loop: loop,
+      reports: reports)
   }
 }

@@ -48,6 +48,10 @@ public struct Plan: Sendable {
   /// How many cases a day findings may open for one lead unit; those beyond, unless they are grave, are
   /// grouped in one case of each procedure. Nil for no limit.
   public let dailyBudget: Int?
+  /// From where on what people did with cases is listed for the auditor.
+  public let loop: LoopThresholds
+  /// Deadlines, complaints and rewards of reports from the public; nil for none.
+  public let reports: ReportRules?
 
   public init(
     id: String, title: Label, digest: String, utcOffsetSeconds: Int, center: Coordinate, zoom: Int,
@@ -59,7 +63,8 @@ public struct Plan: Sendable {
     credits: [CreditScheme] = [], vetoes: [Veto] = [], checks: [Check] = [],
     roles: [PlanRole] = [], tests: [PlanTest] = [], chapters: [String: Label] = [:],
     documents: [DocumentForm] = [], calendar: WorkCalendar? = nil,
-    dailyBudget: Int? = nil
+    dailyBudget: Int? = nil, loop: LoopThresholds = LoopThresholds(),
+    reports: ReportRules? = nil
   ) {
     self.id = id
     self.title = title
@@ -93,6 +98,8 @@ public struct Plan: Sendable {
     self.chapters = chapters
     self.calendar = calendar
     self.dailyBudget = dailyBudget
+    self.loop = loop
+    self.reports = reports
   }
 
   public func unit(_ id: String) -> Unit? { units.first { $0.id == id } }
@@ -118,6 +125,8 @@ public struct Plan: Sendable {
   public var officers: Register? { registers.first { $0.role == .officers } }
   /// The register whose rows are the days of the duty desk, if the plan has one.
   public var shifts: Register? { registers.first { $0.role == .shifts } }
+  /// The register whose rows are complaints, written from reports, if the plan has one.
+  public var complaints: Register? { registers.first { $0.role == .complaints } }
   /// The register whose rows are the portable instruments, if the plan has one.
   public var instruments: Register? { registers.first { $0.role == .instruments } }
 }

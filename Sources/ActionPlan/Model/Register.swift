@@ -18,6 +18,10 @@ public struct Register: Sendable, Hashable {
     /// Rows are portable instruments whose readings are evidence. Such a register has the fields
     /// `instrument` (text: what stands on it) and `valid-until` (date: the last day of its calibration).
     case instruments
+    /// Rows are complaints, written from reports of the public. Such a register has the fields `about`
+    /// (text), `received-on` (date) and `repeated` (flag), and may have `place` (place), `facility`
+    /// (facility) and `answered-on` (date).
+    case complaints
   }
   /// Lower-case letters, digits and hyphens.
   public let id: String

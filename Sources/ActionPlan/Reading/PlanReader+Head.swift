@@ -13,6 +13,9 @@ struct PlanHead {
   let chapters: [PlanReader.ChapterTitle]
   let calendar: WorkCalendar?
   let dailyBudget: Int?
+  let loop: LoopThresholds
+  /// Read once the procedures are, whose categories it names.
+  let reports: Value?
   /// Also where the calendar is faulty.
   let hasCalendar: Bool
 
@@ -61,6 +64,7 @@ extension PlanReader {
       self.calendar($0, utcOffsetSeconds: offset ?? 0)
     }
     let budget = table["daily-budget"].flatMap { whole($0, "daily-budget", in: Self.budgets) }
+    let loop = table["loop"].map(self.loop)
     // A faulty name is told once: objectives need not tell that there is none.
     guard let id, let title, let offset, let map, table["air"] == nil || airDistrict != nil,
       table["year"] == nil || year != nil
@@ -68,7 +72,8 @@ extension PlanReader {
     return PlanHead(
       id: id, title: title, utcOffsetSeconds: offset, center: map.0, zoom: map.1,
       outlines: outlines, airDistrict: airDistrict, year: year, chapters: chapters,
-      calendar: calendar, dailyBudget: budget, hasCalendar: table["calendar"] != nil)
+      calendar: calendar, dailyBudget: budget, loop: (loop ?? nil) ?? LoopThresholds(),
+      reports: table["reports"], hasCalendar: table["calendar"] != nil)
   }
 
   private func airDistrict(_ value: Value) -> AirPlaceName? {

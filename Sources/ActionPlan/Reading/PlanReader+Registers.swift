@@ -193,6 +193,12 @@ extension PlanReader {
         ]
       case .instruments:
         [("instrument", "text", true), ("valid-until", "date", true)]
+      case .complaints:
+        [
+          ("about", "text", true), ("received-on", "date", true), ("repeated", "flag", true),
+          ("place", "place", false), ("facility", "facility", false),
+          ("answered-on", "date", false),
+        ]
       }
     func fits(_ field: Field, _ kind: String) -> Bool { field.kind.code == kind }
     let missing = wanted.filter { id, kind, isRequired in

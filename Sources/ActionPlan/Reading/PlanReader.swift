@@ -58,6 +58,7 @@ final class PlanReader {
     procedures = elements(.procedure, procedure)
     let rules = elements(.rule, rule)
     checkIntakes()
+    let reports = head?.reports.flatMap { self.reports($0) }
     indicators = elements(.indicator, indicator)
     let campaigns = elements(.campaign, campaign)
     let trades = elements(.trade, trade)
@@ -79,7 +80,7 @@ final class PlanReader {
       indicators: indicators, checklists: checklists, campaigns: campaigns, zones: zones,
       trades: trades, credits: credits, vetoes: vetoes, checks: checks, roles: roles, tests: tests,
       chapters: chapters, documents: documents, calendar: head.calendar,
-      dailyBudget: head.dailyBudget)
+      dailyBudget: head.dailyBudget, loop: head.loop, reports: reports)
   }
 
   private func checkPresence(units: [Unit], places: [Place]) {

@@ -5,7 +5,8 @@ extension Shape {
     .needs("utc-offset", .offset), .needs("map", .mapping(map)),
     .may("boundary", .mapping(outline)), .may("place-boundaries", .mapping(placeOutlines)),
     .may("air", .mapping(air)), .may("chapters", .entries(of: .label)),
-    .may("calendar", .mapping(calendar)), .may("daily-budget", .whole(PlanReader.budgets)))
+    .may("calendar", .mapping(calendar)), .may("daily-budget", .whole(PlanReader.budgets)),
+    .may("loop", .mapping(loop)), .may("reports", .mapping(reports)))
 
   /// When the offices work.
   static let calendar = Shape(
