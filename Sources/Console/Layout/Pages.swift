@@ -99,9 +99,20 @@ public struct Pages: Sendable {
   public func fragment<View: Sendable>(
     _ template: String, _ view: View, context: some PageContext
   ) -> Response {
+    fragment(parts(template, view, context: context), context: context)
+  }
+
+  /// The text of a part; shared by several people only where its template names nothing of `chrome`.
+  func parts<View: Sendable>(
+    _ template: String, _ view: View, context: some PageContext
+  ) -> String {
     let texts = texts(context)
     let chrome = chrome(title: "", visit: context.visit, texts: texts)
-    var response = html(render(template, Frame(chrome: chrome, t: texts, view: view)), status: .ok)
+    return render(template, Frame(chrome: chrome, t: texts, view: view))
+  }
+
+  func fragment(_ parts: String, context: some PageContext) -> Response {
+    var response = html(parts, status: .ok)
     if context.visit.account != nil {
       response.headers[.unread] = Chrome.Unread.text(context.visit.unread)
     }

@@ -30,6 +30,7 @@ public actor LiveHub: Service {
   private let streamsOverall: Int
   /// Apart from the actor's state, because a stream's end is told outside of it.
   private let listeners = Mutex<[Int: Listener]>([:])
+  private let sent = Atomic<Int>(0)
   private var nextID = 0
   private var held: Set<LiveEvent> = []
 
@@ -89,7 +90,11 @@ public actor LiveHub: Service {
     if isHeartbeat { send(.heartbeat) }
   }
 
+  /// How many events were sent so far.
+  nonisolated var eventCount: Int { sent.load(ordering: .acquiring) }
+
   private func send(_ message: Message) {
+    if case .event = message { sent.wrappingAdd(1, ordering: .releasing) }
     for (id, listener) in listeners.withLock({ $0 }) {
       if case .dropped = listener.continuation.yield(message) { leave(id) }
     }
