@@ -58,8 +58,9 @@ struct ReportTests {
     evidence.cause = nil
     file = try await district.take("answered", file, by: .town, evidence)
     // Whoever ends it says why it happened, here too.
-    await #expect(throws: CaseRefusal.missingEvidence(step: "closed", [.cause])) { [file] in
-      try await district.take("closed", file, by: .desk)
+    let answered = file
+    await #expect(throws: CaseRefusal.missingEvidence(step: "closed", [.cause])) {
+      try await district.take("closed", answered, by: .desk)
     }
     file = try await district.take(
       "closed", file, by: .desk,
