@@ -26,6 +26,7 @@ public enum CaseworkSchema {
     + [CaseSearch.migration, walks]
     + [field]
     + [cameraTriage]
+    + LoopSchema.migrations + [reportPromises]
 
   private static let cases = """
     CREATE TABLE procedure_version (

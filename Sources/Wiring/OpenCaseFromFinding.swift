@@ -30,6 +30,7 @@ public struct OpenCaseFromFinding: Sendable {
       let file = try CaseBook.open(
         opening, plan: plan, actor: .system("detection"), at: now(), in: db)
       try Findings.link(finding.id, toCase: file.id, in: db)
+      try CaseBook.quiet(case: file.id, at: Findings.quiet(ofCase: file.id, in: db), in: db)
     case .tellFacility(let finding):
       guard let facility = finding.facility else { return }
       try Notifications.tell(
@@ -42,8 +43,9 @@ public struct OpenCaseFromFinding: Sendable {
           change: change.kind.rawValue, register: change.register, row: change.row,
           holding: change.holding, needed: change.needed),
         case: file.id, actor: .system("detection"), at: now(), in: db)
-    case .ended, .resumed:
-      break
+    case .ended(let finding, _), .resumed(let finding):
+      guard let file = try CaseBook.find(source: .finding(finding), in: db) else { return }
+      try CaseBook.quiet(case: file.id, at: Findings.quiet(ofCase: file.id, in: db), in: db)
     }
   }
 

@@ -108,7 +108,6 @@ struct ReportMessageTests {
     #expect(detail?.report?.channel == .phone)
     #expect(detail?.report?.takenBy == "account:\(Account.desk.id)")
     #expect(detail?.events.first?.actor == "account:\(Account.desk.id)")
-    #expect(detail?.contact == "Ms Li, 138")
     let code = taken.code.description
     #expect(
       try await district.ledger.read { db in try PublicReports.track(code, in: db) }?.stage

@@ -47,6 +47,9 @@ struct TemplateTests {
     "field/frame": "FieldFrameView", "patrols/list": "PatrolsView",
     "cameras/figures": "AlarmFiguresView", "cameras/fragment": "TriageView",
     "cameras/triage": "TriageView",
+    "loop/cases": "LoopCasesView", "loop/signs": "SignsView", "loop/times": "LoopView",
+    "reports/import": "ReportImportView", "reports/list": "ReportListView",
+    "reports/rewards": "RewardsView",
   ]
 
   /// Read once: the sources are many.

@@ -2,7 +2,7 @@
 public struct PlanRole: Sendable, Hashable {
   /// What may be allowed, in the bundles that the product has; the words are the names of its own roles.
   public enum Power: String, Sendable, Hashable, CaseIterable {
-    case duty, officer, leader, enterprise, administrator, security, auditor
+    case duty, officer, leader, enterprise, administrator, security, auditor, payer
   }
   public let id: String
   public let label: Label

@@ -13,8 +13,10 @@ public struct CaseDetail: Sendable {
   public let grounds: [CaseGround]
   /// Where the case comes from a public report.
   public let report: PublicReport?
-  /// How to reach the reporter; only for the duty desk.
-  public let contact: String?
+  /// What its reporter was promised; empty for other sources.
+  public let promises: [ReportPromise]
+  /// Whether the reporter may be written to.
+  public let mayReply: Bool
   /// Where the case comes from a camera.
   public let alarm: CameraAlarm?
   public let openSteps: [OpenStep]
@@ -53,8 +55,8 @@ extension CaseBook {
       file: file, procedure: machine.procedure,
       events: try CaseHistory.events(of: id, in: db),
       grounds: try decoded([CaseGround].self, grounds ?? "[]"), report: report,
-      contact: Policy.may(account, .stepAsDuty, relation)
-        ? try report.flatMap { try PublicReports.contact(of: $0.id, in: db) } : nil,
+      promises: try report.map { try ReportPromises.of($0.id, in: db) } ?? [],
+      mayReply: try PublicReports.mayReply(account, file) && PublicReports.takesReply(file, in: db),
       alarm: try CameraAlarms.find(file.source, in: db),
       openSteps: try openSteps(of: file, for: account, plan: plan, in: db),
       openActs: try openActs(of: file, for: account, plan: plan, at: now, in: db), mayTie: mayTie,

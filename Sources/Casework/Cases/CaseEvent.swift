@@ -30,6 +30,8 @@ public struct CaseEvent: Sendable, Hashable {
     /// The facility appealed; it was decided; the decision is late.
     case appealed, decided
     case appealLate = "appeal-late"
+    /// It came with a sheet that was taken back.
+    case withdrawn
     /// Somebody added a note or a photo.
     case noted
     /// The step will soon be due, and people were told.

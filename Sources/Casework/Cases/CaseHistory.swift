@@ -45,6 +45,8 @@ enum CaseHistory {
     for (ordinal, attachment) in entry.attachments.enumerated() {
       try attach.execute(arguments: [event, ordinal, attachment])
     }
+    try CaseTimes.note(entry, of: caseID, by: actor, at: now, in: db)
+    try ReportPromises.note(entry, of: caseID, at: now, in: db)
     return row["sequence"]
   }
 

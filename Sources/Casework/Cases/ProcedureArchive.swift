@@ -16,12 +16,16 @@ public enum ProcedureArchive {
 
   /// The procedure of a case as it was when the case was opened.
   public static func procedure(of file: CaseFile, in db: Database) throws -> Procedure {
+    try procedure(file.procedure, digest: file.planDigest, in: db)
+  }
+
+  static func procedure(_ id: String, digest: String, in db: Database) throws -> Procedure {
     let definition = try String.fetchOne(
       db.cachedStatement(
         sql: "SELECT definition FROM procedure_version WHERE plan_digest = ? AND procedure = ?"),
-      arguments: [file.planDigest, file.procedure])
+      arguments: [digest, id])
     guard let definition else {
-      throw ProcedureRecordError.notKept(digest: file.planDigest, procedure: file.procedure)
+      throw ProcedureRecordError.notKept(digest: digest, procedure: id)
     }
     return try decoded(ProcedureRecord.self, definition).procedure()
   }

@@ -18,6 +18,10 @@ public struct ReportStatus: Sendable, Hashable {
   public let messages: [ReportMessage]
   /// Until when the reporter may disagree with the answer; nil where that is not, or no longer, so.
   public let disagreeUntil: Int?
+  /// Until when the report is taken up, and answered; empty where the plan promises nothing.
+  public let promises: [ReportPromise]
+  /// What is paid for it, once that is approved; nil for most.
+  public let reward: Reward?
   /// Whether the reporter may still write.
   public var takesMessages: Bool { stage != .closed }
 }
@@ -42,6 +46,8 @@ extension PublicReports {
       stage: stage, receivedAt: report["received_at"], movedAt: moved?.at, closedAt: file.closedAt,
       answer: answered?.values["publicAnswer"], answeredAt: answered?.at,
       messages: messages(events),
-      disagreeUntil: try disagreeUntil(file, events, in: db))
+      disagreeUntil: try disagreeUntil(file, events, in: db),
+      promises: try ReportPromises.of(report["id"], in: db),
+      reward: try RewardBook.granted(report: report["id"], in: db))
   }
 }

@@ -16,6 +16,8 @@ public struct PublicReport: Sendable, Hashable {
   public let channel: ReportChannel
   /// An `Actor.auditName` of who wrote it down for the reporter; nil where the reporter did.
   public let takenBy: String?
+  /// The number of the hotline that sent it; nil for others.
+  public let hotlineNumber: String?
 }
 
 /// What the reporter gets in return.
@@ -39,11 +41,12 @@ public enum PublicReports {
   /// - Parameters:
   ///   - sentThisHour: how many this source has sent within the hour before this one.
   ///   - account: who writes it down for the reporter; nil where the reporter does.
+  ///   - sheet: the import that it came with.
   ///   - now: epoch seconds.
   /// - Throws: `ReportRefusal`, or what SQLite said.
   public static func submit(
-    _ draft: ReportDraft, sentThisHour: Int, takenBy account: Account? = nil, plan: Plan,
-    at now: Int, in db: Database
+    _ draft: ReportDraft, sentThisHour: Int, takenBy account: Account? = nil,
+    sheet: Int64? = nil, plan: Plan, at now: Int, in db: Database
   ) throws -> ReportReceipt {
     guard draft.requestID.isRequestID(16...64) else { throw ReportRefusal.badRequestID }
     let secret = try ReportSecret(in: db)
@@ -70,17 +73,18 @@ public enum PublicReports {
       ).id
     }
     let code = secret.code(ofRequest: draft.requestID)
+    let received = min(draft.receivedAt ?? now, now)
     try db.execute(
       sql: """
         INSERT INTO public_report
           (category, description, attachment_id, received_at, code_hash, request_hash, content_hash,
-          channel, taken_by)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          channel, taken_by, hotline_number, import_id)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        draft.category, text, photo, now, secret.hash("tracking", code.characters),
+        draft.category, text, photo, received, secret.hash("tracking", code.characters),
         secret.hash("request", draft.requestID), content, draft.channel.rawValue,
-        account.map { Actor.account($0.id).auditName },
+        account.map { Actor.account($0.id).auditName }, draft.hotlineNumber, sheet,
       ])
     let id = db.lastInsertedRowID
     if let contact {
@@ -91,9 +95,12 @@ public enum PublicReports {
     let file = try CaseBook.open(
       CaseOpening(
         procedure: procedure.id, severity: severity, source: .report(id),
-        title: CaseTitle(.report, ["category": draft.category]), occurredAt: now,
+        title: CaseTitle(.report, ["category": draft.category]), occurredAt: received,
         position: draft.position, attachments: photo.map { [$0] } ?? []),
       plan: plan, actor: actor, at: now, in: db)
+    try ReportPromises.begin(id, plan: plan, at: received, in: db)
+    try ReportComplaints.note(
+      id, category: draft.category, file: file, plan: plan, at: received, now: now, in: db)
     return ReportReceipt(report: id, file: file, code: code, isRepeat: false)
   }
 
@@ -113,17 +120,19 @@ public enum PublicReports {
     return try Row.fetchOne(
       db,
       sql: """
-        SELECT id, category, description, attachment_id, received_at, channel, taken_by
+        SELECT id, category, description, attachment_id, received_at, channel, taken_by, hotline_number
         FROM public_report WHERE id = ?
         """, arguments: [id]
     ).map { row in
       PublicReport(
         id: row["id"], category: row["category"], text: row["description"],
         photo: row["attachment_id"], receivedAt: row["received_at"],
-        channel: ReportChannel(rawValue: row["channel"]) ?? .web, takenBy: row["taken_by"])
+        channel: ReportChannel(rawValue: row["channel"]) ?? .web, takenBy: row["taken_by"],
+        hotlineNumber: row["hotline_number"])
     }
   }
 
+  /// What the reporter left: sealed; only `RewardBook.identity` opens it.
   static func contact(of report: Int64, in db: Database) throws -> String? {
     try String.fetchOne(
       db, sql: "SELECT contact FROM report_contact WHERE report_id = ?", arguments: [report])

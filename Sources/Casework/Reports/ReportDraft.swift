@@ -23,7 +23,7 @@ public struct ReportDraft: Sendable, Hashable {
   /// Id of a category that a procedure of the plan takes in, e.g. `smell`.
   public var category: String
   public var text: String
-  /// How to reach the reporter; only the duty desk reads it.
+  /// Who reports and how to reach them; sealed from everybody who works cases.
   public var contact: String?
   /// Staged in the Ledger's `AttachmentStore`.
   public var photo: StagedAttachment?
@@ -31,10 +31,15 @@ public struct ReportDraft: Sendable, Hashable {
   /// Made once for the form: 16 to 64 letters, digits and hyphens, not to be guessed.
   public var requestID: String
   public var channel: ReportChannel
+  /// The number under which a hotline knows it; nil for others.
+  public var hotlineNumber: String?
+  /// When the hotline took it, epoch seconds; nil for now.
+  public var receivedAt: Int?
 
   public init(
     category: String, text: String, contact: String? = nil, photo: StagedAttachment? = nil,
-    position: Coordinate? = nil, requestID: String, channel: ReportChannel = .web
+    position: Coordinate? = nil, requestID: String, channel: ReportChannel = .web,
+    hotlineNumber: String? = nil, receivedAt: Int? = nil
   ) {
     self.category = category
     self.text = text
@@ -43,6 +48,8 @@ public struct ReportDraft: Sendable, Hashable {
     self.position = position
     self.requestID = requestID
     self.channel = channel
+    self.hotlineNumber = hotlineNumber
+    self.receivedAt = receivedAt
   }
 }
 

@@ -75,7 +75,7 @@ extension PublicReports {
     }
     let content = "case/\(id)/reply\n\(text)"
     if try CaseBook.isRepeat(requestID, of: content, by: actor, in: db) { return file }
-    guard file.isOpen else { throw CaseRefusal.finished(state: file.state) }
+    guard try takesReply(file, in: db) else { throw CaseRefusal.finished(state: file.state) }
     try append(["publicMessage": text], to: file, by: actor, at: now, in: db)
     try CaseBook.record(requestID, of: content, by: actor, case: id, at: now, in: db)
     return file
@@ -85,6 +85,13 @@ extension PublicReports {
   public static func mayReply(_ account: Account, _ file: CaseFile) -> Bool {
     guard case .report = file.source, account.roles != [.enterprise] else { return false }
     return Policy.may(account, .noteCase, .caseFile(file.relation))
+  }
+
+  /// Whether a message may be written: while the case is open, and after its end while the reporter
+  /// waits for an answer.
+  static func takesReply(_ file: CaseFile, in db: Database) throws -> Bool {
+    guard case .report(let report) = file.source, !file.isOpen else { return file.isOpen }
+    return try ReportPromises.of(report, in: db).contains { $0.kind == .answer && $0.keptAt == nil }
   }
 
   /// What passed so far, the oldest first; a case's answer is not among it.
@@ -106,6 +113,7 @@ extension PublicReports {
   ) throws {
     guard let report = try report(code, in: db) else { throw ReportRefusal.unknownCode }
     try CaseBook.disagree(report: report, why: why.asWritten, plan: plan, at: now, in: db)
+    try ReportPromises.renew(report, plan: plan, at: now, in: db)
   }
 
   /// Until when the reporter may disagree with the answer of a closed case, epoch seconds; nil where

@@ -73,10 +73,23 @@ struct CaseView: Sendable {
   let hasMovedOn: Bool
 
   /// What somebody reported, as it was written.
+  /// What the reporter was promised.
+  struct PromiseView: Sendable {
+    let promiseName: String
+    /// Kept, and when; empty while it is not.
+    let kept: String
+    let isKept: Bool
+    let isKeptLate: Bool
+    let promiseDue: [Deadline]
+  }
+
   struct ReportView: Sendable {
     let category: String
     let text: String
-    let contact: String?
+    let hotline: String
+    let hasHotline: Bool
+    let promises: [PromiseView]
+    let hasPromises: Bool
     let taken: String
     let isTaken: Bool
     let replyAction: String
@@ -143,7 +156,15 @@ struct CaseView: Sendable {
       let label = detail.procedure.intake.reportCategories.first { $0.id == report.category }
       return ReportView(
         category: label.map { texts($0.label) } ?? report.category, text: report.text,
-        contact: detail.contact,
+        hotline: report.hotlineNumber ?? "", hasHotline: report.hotlineNumber != nil,
+        promises: detail.promises.map { promise in
+          PromiseView(
+            promiseName: texts("reports.promise-\(promise.kind.rawValue)"),
+            kept: promise.keptAt.map { pages.time.minute($0) } ?? "", isKept: promise.keptAt != nil,
+            isKeptLate: promise.keptAt != nil && promise.isLate(at: now),
+            promiseDue: promise.keptAt == nil
+              ? [Deadline(promise.due.at, now: now, time: pages.time, texts: texts)] : [])
+        }, hasPromises: !detail.promises.isEmpty,
         taken: texts(
           "report.taken",
           [
@@ -151,7 +172,7 @@ struct CaseView: Sendable {
             "who": reading.name(report.takenBy) ?? texts("actor.staff"),
           ]), isTaken: report.takenBy != nil,
         replyAction: "/cases/\(file.id)/messages", replyRequest: RequestID.make(),
-        mayReply: file.isOpen && PublicReports.mayReply(context.account, file),
+        mayReply: detail.mayReply,
         replyLimit: "\(ReportMessage.textLimit)")
     }
     near = reading.near.map {

@@ -17,6 +17,8 @@ struct DeskBoard: Sendable {
   let toSign: Int
   /// Alarms of cameras that nobody has judged; nil for who may not see them.
   let alarmsToJudge: Int?
+  /// Promises to reporters that are late.
+  let lateReports: Int
   /// What lasts and has told the facility, but has not become a case: the newest first.
   let told: [Finding]
   /// Names of who has the turn now.
@@ -53,6 +55,8 @@ struct DeskBoard: Sendable {
         closedToday: try CaseBook.closedCount(since: today, scope: scope, in: db),
         toSign: try DocumentBook.waitingCount(for: account, in: db),
         alarmsToJudge: Policy.may(account, .viewAlarms) ? try AlarmDesk.waitingCount(in: db) : nil,
+        lateReports: try ReportPromises.counts(scope: scope, now: now, in: db).values
+          .reduce(0) { $0 + $1.late },
         told: Array(told),
         onDuty: try Rota.onDuty(at: now, in: db).map(\.displayName), facilities: facilities)
     }

@@ -23,6 +23,8 @@ struct DeskView: Sendable {
   let alarmsToJudge: String
   let hasAlarmsToJudge: Bool
   let mayViewAlarms: Bool
+  let lateReports: String
+  let hasLateReports: Bool
   let devicesOnline: String
   let devicesTotal: String
   let hasSilentDevices: Bool
@@ -60,6 +62,8 @@ struct DeskView: Sendable {
     alarmsToJudge = "\(board.alarmsToJudge ?? 0)"
     hasAlarmsToJudge = board.alarmsToJudge ?? 0 > 0
     mayViewAlarms = board.alarmsToJudge != nil
+    lateReports = "\(board.lateReports)"
+    hasLateReports = board.lateReports > 0
     devicesOnline = "\(devices.onlineCount)"
     devicesTotal = "\(devices.devices.count)"
     hasSilentDevices = devices.onlineCount < devices.devices.count

@@ -80,6 +80,7 @@ extension Pages {
         && (page != "/outbox" || Policy.may(visit.account, .viewOutbox))
         && (page != "/patrols" || Policy.may(visit.account, .viewPeople))
         && (page != "/cameras" || Policy.may(visit.account, .viewAlarms))
+        && (page != "/reports" || Policy.may(visit.account, .viewDesk))
     }.map { page in
       Chrome.Section(
         href: page, text: texts("layout.section-\(page.split(separator: "/").last ?? "")"),
@@ -97,7 +98,7 @@ extension Pages {
 /// The places of the navigation.
 enum Destination: String, CaseIterable {
   case desk, cases, plan, objectives, registers, devices, notifications, air, report, track
-  case accounts
+  case accounts, rewards
 
   var href: String { self == .air ? "/" : "/" + rawValue }
 
@@ -106,7 +107,7 @@ enum Destination: String, CaseIterable {
     switch self {
     case .objectives: ["/objectives", "/indicators", "/air/places", "/rankings", "/brief"]
     case .plan: ["/plan", "/tasks", "/checks"]
-    case .cases: ["/cases", "/documents", "/patrols"]
+    case .cases: ["/cases", "/reports", "/documents", "/patrols"]
     case .registers: ["/registers", "/facilities"]
     case .desk: ["/desk", "/cameras", "/rota", "/shift", "/people"]
     case .notifications: ["/notifications", "/pushes", "/outbox"]
@@ -118,6 +119,7 @@ enum Destination: String, CaseIterable {
   static func list(for account: Account?) -> [Destination] {
     guard let account else { return [.air, .report, .track] }
     if account.roles.isEmpty { return [.air, .notifications] }
+    if account.roles == [.payer] { return [.rewards, .notifications, .air] }
     if account.roles == [.security] { return [.accounts, .notifications, .air] }
     return account.roles == [.enterprise]
       ? [.cases, .notifications, .air]

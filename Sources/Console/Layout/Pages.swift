@@ -49,6 +49,7 @@ public struct Pages: Sendable {
     "signing/sms",
     "field/frame", "patrols/list",
     "cameras/figures", "cameras/fragment", "cameras/triage",
+    "loop/cases", "loop/signs", "loop/times", "reports/import", "reports/list", "reports/rewards",
   ]
 
   public let catalogue: Catalogue

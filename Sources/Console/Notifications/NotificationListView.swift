@@ -68,7 +68,8 @@ struct NotificationWording: Sendable {
     let people = PeopleToldWording(told, texts: texts, time: time)
     return NotificationListView.Line(
       key: "notification-\(told.id)",
-      href: file.map { "/cases/\($0.id)" } ?? task?.href ?? alarm?.href ?? people?.href,
+      href: file.map { "/cases/\($0.id)" } ?? task?.href ?? alarm?.href ?? people?.href
+        ?? (isReward(told) ? "/rewards" : nil),
       isUnread: !told.isRead,
       title: file.map(wording.title(of:)) ?? task?.title ?? alarm?.title ?? people?.title
         ?? title(told),
@@ -83,12 +84,15 @@ struct NotificationWording: Sendable {
   /// Of a case that went to others since, or of a finding.
   private func title(_ told: Ledger.Notification) -> String {
     let texts = names.texts
+    if isReward(told) { return texts("rewards.title") }
     if let rule = told.values["rule"] {
       return names.plan.rule(rule).map { texts($0.label) } ?? rule
     }
     let procedure = told.values["procedure"] ?? ""
     return names.plan.procedure(procedure).map { texts($0.label) } ?? procedure
   }
+
+  private func isReward(_ told: Ledger.Notification) -> Bool { told.object.hasPrefix("reward/") }
 
   private func what(_ told: Ledger.Notification) -> String {
     let texts = names.texts

@@ -139,6 +139,10 @@ struct TrackView: Sendable {
     let messageLimit: String
     let answer: String?
     let answeredAt: Moment?
+    /// By when it is taken up and answered; empty once that was done.
+    let promised: [String]
+    let reward: String
+    let hasReward: Bool
 
     init(
       _ status: ReportStatus, code: String, unsent: String, texts: Texts, time: LocalTime,
@@ -174,6 +178,14 @@ struct TrackView: Sendable {
             },
           isDone: index <= reached, isNext: index > reached)
       }
+      promised = status.promises.filter { $0.keptAt == nil }.map {
+        texts("track.promise-\($0.kind.rawValue)", ["until": time.minute($0.due.at)])
+      }
+      reward =
+        status.reward.map {
+          texts("track.reward-\($0.state.rawValue)", ["yuan": "\($0.yuan)"])
+        } ?? ""
+      hasReward = status.reward != nil
       answer = status.answer
       answeredAt = status.answeredAt.map { Moment($0, now: now, time: time, texts: texts) }
     }

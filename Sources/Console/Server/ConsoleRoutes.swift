@@ -154,5 +154,10 @@ struct ConsoleRoutes {
     OwnPushesController(subjects: subjects, pages: pages).addRoutes(to: routes)
     CamerasController(subjects: subjects, pages: pages).addRoutes(to: routes)
     AlarmFiguresController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    LoopController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    SignsController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    ReportListController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    ReportImportController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    RewardsController(subjects: subjects, pages: pages).addRoutes(to: routes)
   }
 }

@@ -28,6 +28,15 @@ public enum Findings {
       .execute(arguments: [caseID, id])
   }
 
+  /// When the last of a case's findings ended, epoch seconds; nil while one lasts.
+  public static func quiet(ofCase id: Int64, in db: Database) throws -> Int? {
+    try Int.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT iif(count(*) = count(ended_at), max(ended_at), NULL) FROM finding WHERE case_id = ?
+          """), arguments: [id])
+  }
+
   // MARK: What the engine says, written down
 
   /// Writes one occurrence down.

@@ -23,7 +23,7 @@ public enum LedgerSchema {
     registerUnits, uploads,
     intakePurposes,
     outbox,
-    administrators, secondFactors, delegations, rota, outsideSignIns,
+    administrators, secondFactors, delegations, rota, outsideSignIns, payer,
     facilityImports,
     intakeAccounts,
     Outbox.directory,

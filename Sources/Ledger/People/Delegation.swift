@@ -33,11 +33,11 @@ public struct StandIn: Sendable, Hashable {
 
 extension Account {
   /// The account as it stands in for another: what it sees and may is the absent one's, what it does is
-  /// its own. What administrators may is not handed on.
+  /// its own. What administrators and payers may is not handed on.
   func standing(inFor absent: Account) -> Account {
     var account = Account(
       id: id, name: name, displayName: displayName, unit: absent.unit,
-      roles: absent.roles.subtracting(Role.administrators), planRoles: absent.planRoles,
+      roles: absent.roles.subtracting(Role.notHandedOn), planRoles: absent.planRoles,
       facility: absent.facility, isEnabled: isEnabled, mustChangePassword: mustChangePassword,
       createdAt: createdAt)
     account.standsInFor = StandIn(id: absent.id, displayName: absent.displayName)

@@ -65,6 +65,8 @@ public enum Action: String, Sendable, CaseIterable {
   /// End somebody's sessions.
   case endSessions = "end-sessions"
   case viewAudit = "view-audit"
+  /// See signs of gaming in what people did with cases, and say what they come to.
+  case judgeSigns = "judge-signs"
   /// Units with their officers, towns with their grid cells, and who is away.
   case viewPeople = "view-people"
   /// Say that somebody is away and who stands in.
@@ -78,6 +80,12 @@ public enum Action: String, Sendable, CaseIterable {
   /// Alarms of cameras with their pictures and figures; say what one is.
   case viewAlarms = "view-alarms"
   case judgeAlarm = "judge-alarm"
+  /// Take a hotline's sheet of reports in, and back.
+  case importReports = "import-reports"
+  /// The ledger of rewards for reports; approve or refuse one; pay one, and see who is paid.
+  case viewRewards = "view-rewards"
+  case approveReward = "approve-reward"
+  case payReward = "pay-reward"
   /// The public pages and the report form.
   case viewPublic = "view-public"
   case submitReport = "submit-report"
@@ -227,9 +235,15 @@ public enum Policy {
       return mayDelegate(account, object)
     case .editRota:
       return !roles.isDisjoint(with: [.duty, .leader])
-    case .writeShiftLog:
+    case .writeShiftLog, .importReports:
       return roles.contains(.duty)
-    case .viewAudit:
+    case .viewRewards:
+      return !roles.isDisjoint(with: [.leader, .auditor]) || paysRewards(account)
+    case .approveReward:
+      return roles.contains(.leader)
+    case .payReward:
+      return paysRewards(account)
+    case .viewAudit, .judgeSigns:
       return roles.contains(.auditor)
     case .runCheck:
       return seesAll(account) || roles.contains(.officer)
@@ -371,8 +385,14 @@ public enum Policy {
   /// The own absence, never in another's place; those who cannot do it are helped by who grants roles.
   private static func mayDelegate(_ account: Account, _ object: PolicyObject) -> Bool {
     guard account.standsInFor == nil, case .account(let relation) = object else { return false }
-    if relation.isOwn { return !account.roles.subtracting(Role.administrators).isEmpty }
+    if relation.isOwn { return !account.roles.subtracting(Role.notHandedOn).isEmpty }
     return mayGrant(account, object)
+  }
+
+  /// Who is paid is sealed from everybody who works cases.
+  private static func paysRewards(_ account: Account) -> Bool {
+    account.roles.contains(.payer)
+      && account.roles.isDisjoint(with: [.duty, .officer, .leader, .enterprise])
   }
 
   private static func isOwn(_ object: PolicyObject) -> Bool {

@@ -43,6 +43,31 @@ extension RunningDistrict {
     }
   }
 
+  /// Looks for signs of gaming in what was done with cases.
+  func signWatch() -> WatchTheClock {
+    let (ledger, now, limits) = (district.ledger, district.now, plan.loop)
+    return WatchTheClock(
+      name: "signs of gaming", every: .seconds(Self.signWatchSeconds), logger: logger
+    ) {
+      let at = now()
+      // Each look is a transaction of its own, so that officers wait for none of them.
+      while try await ledger.write({ db in try SignWatch.sweep(limits, at: at, in: db) }) {}
+    }
+  }
+
+  /// Tells of promises to reporters that are late, and proposes rewards for what was closed as real.
+  func reportSweep(_ pages: TellThePages) -> WatchTheClock {
+    let (ledger, now, plan) = (district.ledger, district.now, plan)
+    return WatchTheClock(
+      name: "reports", every: .seconds(Self.reportSweepSeconds), logger: logger
+    ) {
+      let at = now()
+      let told = try await ledger.write { db in try ReportPromises.sweep(plan, at: at, in: db) }
+      while try await ledger.write({ db in try RewardWatch.sweep(plan, at: at, in: db) }) {}
+      if told > 0 { await pages.casesMoved() }
+    }
+  }
+
   /// Says each fault once, and again when it has come back.
   private actor KnownFaults {
     private var known: Set<LateSweep.Unreadable> = []

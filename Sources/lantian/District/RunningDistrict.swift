@@ -37,6 +37,10 @@ struct RunningDistrict {
   static let airFeedSeconds = 60
   /// Seconds between two looks for reports that are due.
   static let taskReminderSeconds = 600
+  /// Seconds between two looks for late promises to reporters and for rewards.
+  static let reportSweepSeconds = 30
+  /// Seconds between two looks for signs of gaming.
+  static let signWatchSeconds = 60
   /// Seconds a graceful stop may take before it is cut short.
   static let stopSeconds = 15
 
@@ -101,6 +105,7 @@ struct RunningDistrict {
         .init(service: taskReminders()), .init(service: indicators.changes),
         .init(service: indicators.clock), .init(service: rows), .init(service: pushes),
         .init(service: freezeTelemetry()), .init(service: watchPhotos()),
+        .init(service: signWatch()), .init(service: reportSweep(pages)),
         .init(service: socket),
         .init(service: gateway), .init(service: console),
         .init(service: announcement),

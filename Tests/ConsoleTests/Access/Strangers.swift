@@ -106,6 +106,7 @@ struct Strangers: Sendable {
       "/account/absences/{}": "/account/absences/1",
       "/accounts/{}/absences/{}": "/accounts/\(victim)/absences/1",
       "/shift/hand-overs/{}": "/shift/hand-overs/1",
+      "/reports/imports/{}": "/reports/imports/0123456789abcdef",
       "/static/{}/**": "/static/0/css/base.css",
     ]
     let plain = route.replacing("/api/", with: "/")

@@ -28,7 +28,7 @@ struct DeskReportTests {
   @Test func `a caller's report becomes a case, and caller and desk write to each other`()
     async throws
   {
-    let house = try await House()
+    let house = try await House.withRegisters()
     try await house.visit { duty in
       _ = try await duty.signIn("duty")
       #expect(try await duty.get("/cases").text.contains("/reports/new"))
@@ -36,7 +36,7 @@ struct DeskReportTests {
       #expect(receipt.status == .created)
       let code = try code(receipt.text)
       let page = try await duty.get("/cases/1").text
-      #expect(page.contains("电话") && page.contains("李女士 138"))
+      #expect(page.contains("电话") && !page.contains("李女士 138"))
       _ = try await duty.step("dispatched", of: 1, ["unit": "baiguan"])
       let guest = Browser(client: duty.client)
       _ = try await guest.get("/track")
@@ -59,7 +59,7 @@ struct DeskReportTests {
   @Test func `what was told nearby is shown first, and taken down once it is said to be another`()
     async throws
   {
-    let house = try await House()
+    let house = try await House.withRegisters()
     try await house.visit { duty in
       _ = try await duty.signIn("duty")
       _ = try await take(duty)
@@ -74,7 +74,7 @@ struct DeskReportTests {
   }
 
   @Test func `the same form twice is one report with the same code`() async throws {
-    let house = try await House()
+    let house = try await House.withRegisters()
     try await house.visit { duty in
       _ = try await duty.signIn("duty")
       let page = try await duty.get("/reports/new").text
@@ -86,7 +86,7 @@ struct DeskReportTests {
   }
 
   @Test func `a form that lacks something says so and keeps what was typed`() async throws {
-    let house = try await House()
+    let house = try await House.withRegisters()
     try await house.visit { duty in
       _ = try await duty.signIn("duty")
       let page = try await take(duty, ["text": ""])
@@ -100,7 +100,7 @@ struct DeskReportTests {
   func `who opens no cases takes no reports down and writes to no reporter`(who: String)
     async throws
   {
-    let house = try await House()
+    let house = try await House.withRegisters()
     try await house.visit { browser in
       _ = try await browser.signIn("duty")
       _ = try await take(browser)

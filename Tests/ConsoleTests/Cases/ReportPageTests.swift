@@ -23,7 +23,7 @@ struct ReportPageTests {
   }
 
   @Test func `a guest reports with photo and position and follows it by the code`() async throws {
-    let house = try await House()
+    let house = try await House.withRegisters()
     try await house.visit { guest in
       let receipt = try await send(
         guest,
@@ -42,7 +42,7 @@ struct ReportPageTests {
       _ = try await duty.signIn("duty")
       let page = try await duty.get("/cases/1").text
       #expect(page.contains("刺鼻的胶水味"))
-      #expect(page.contains("138 0000 0000"))
+      #expect(!page.contains("138 0000 0000"))
       _ = try await duty.step("dispatched", of: 1, ["unit": "baiguan"])
       let town = Browser(client: guest.client)
       _ = try await town.signIn("town")
@@ -61,7 +61,7 @@ struct ReportPageTests {
   }
 
   @Test func `the same form twice is one report with the same code`() async throws {
-    let house = try await House()
+    let house = try await House.withRegisters()
     try await house.visit { guest in
       let page = try await guest.get("/report").text
       let form = report.merging(["request": page.hidden("request")]) { $1 }
@@ -76,7 +76,7 @@ struct ReportPageTests {
   }
 
   @Test func `what is wrong is said and what was typed stays`() async throws {
-    let house = try await House()
+    let house = try await House.withRegisters()
     try await house.visit { guest in
       let script = "<script>alert(1)</script>"
       let noCategory = try await send(guest, ["text": script, "contact": "\"><script>"])
@@ -97,7 +97,7 @@ struct ReportPageTests {
   }
 
   @Test func `one source cannot flood the desk, nor fill the disk`() async throws {
-    let house = try await House()
+    let house = try await House.withRegisters()
     try await house.visit { guest in
       for _ in 1...ReportDraft.hourlyLimit {
         #expect(try await send(guest, report).status == .created)
@@ -116,7 +116,7 @@ struct ReportPageTests {
     ["longitude": "400", "latitude": "30"], ["contact": String(repeating: "1", count: 300)],
   ])
   func `of a report that is refused no photo is kept`(wrong: [String: String]) async throws {
-    let house = try await House()
+    let house = try await House.withRegisters()
     try await house.visit { guest in
       let refused = try await send(guest, report.merging(wrong) { $1 }, photos: [onePixel])
       #expect(refused.status == .unprocessableContent)
@@ -127,7 +127,7 @@ struct ReportPageTests {
   }
 
   @Test func `codes cannot be tried out, and stand in no address`() async throws {
-    let house = try await House()
+    let house = try await House.withRegisters()
     try await house.visit { guest in
       _ = try await guest.get("/track")
       #expect(try await guest.get("/track?code=7KQM-2XPD-9HTR-V4NB").text.contains("7KQM") == false)

@@ -4,13 +4,13 @@ import Testing
 struct PolicyTests {
   /// One letter a role, in the order of the columns: duty, officer (of the assigned unit), officer
   /// (of the lead unit), officer (of an informed unit), officer (of another unit), leader, contact (of
-  /// the facility), contact (of another), administrator, security administrator, auditor, nobody.
+  /// the facility), contact (of another), administrator, security administrator, auditor, payer, nobody.
   private static let columns: [Account?] = [
     account(.duty, unit: "desk"), account(.officer, unit: "assigned"),
     account(.officer, unit: "lead"), account(.officer, unit: "informed"),
     account(.officer, unit: "other"), account(.leader), account(.enterprise, facility: "firm"),
     account(.enterprise, facility: "other"), account(.administrator),
-    account(.security), account(.auditor), nil,
+    account(.security), account(.auditor), account(.payer), nil,
   ]
 
   private static func account(
@@ -29,60 +29,65 @@ struct PolicyTests {
     unit: "assigned", coordinator: "lead", helpers: ["informed"])
 
   @Test(arguments: [
-    //                            D A L I O  l F o  a s u -
-    (Action.viewDesk, "house", "+ + + + + + . . + . + ."),
-    (.viewCase, "case", "+ + + + . + + . + . + ."),
-    (.noteCase, "case", "+ + + + . + + . . . . ."),
-    (.openCase, "house", "+ + + + + . . . . . . ."),
-    (.stepAsDuty, "case", "+ . . . . . . . . . . ."),
-    (.stepAsAssignee, "case", ". + . . . . . . . . . ."),
-    (.stepAsLead, "case", ". . + . . . . . . . . ."),
-    (.stepAsFacility, "case", ". . . . . . + . . . . ."),
-    (.viewDevice, "facility", "+ + + + + + + . + . + ."),
-    (.editDevice, "facility", ". . . . . . . . + . . ."),
-    (.viewFacility, "facility", "+ + + + + + + . + . + ."),
-    (.editFacility, "facility", ". . . . . . . . + . . ."),
-    (.viewRegister, "house", "+ + + + + + . . + . + ."),
-    (.editRegister, "house", "+ . . . . . . . + . . ."),
-    (.editRegister, "register", "+ + + . . . . . + . . ."),
-    (.settleFacility, "house", "+ . . . . . . . + . . ."),
-    (.closeMonth, "house", "+ . . . . + . . . . . ."),
-    (.signMonth, "house", ". . . . . + . . . . . ."),
-    (.viewTask, "house", "+ + + + + + . . + . + ."),
-    (.reportTask, "task", "+ + . + . . . . . . . ."),
-    (.judgeTask, "task", "+ . + . . + . . . . . ."),
-    (.declareStop, "facility", "+ . . . . . + . . . . ."),
-    (.runCheck, "house", "+ + + + + + . . + . + ."),
-    (.passGate, "house", "+ + + + + . + + . . . ."),
-    (.drawOffset, "units", "+ + + . . . . . . . . ."),
-    (.makeDraw, "units", "+ + + . . . . . . . . ."),
-    (.changeOwnPassword, "house", "+ + + + + + + + + + + ."),
-    (.keepOwnAccount, "house", "+ + + + + + + + + + + ."),
-    (.viewAccounts, "house", ". . . . . . . . + + + ."),
-    (.makeAccount, "account", ". . . . . . . . + . . ."),
-    (.makeAccount, "own", ". . . . . . . . . . . ."),
-    (.grantRoles, "account", ". . . . . . . . . + . ."),
-    (.grantRoles, "unseparated", ". . . . . . . . + + . ."),
-    (.grantRoles, "own", ". . . . . . . . . . . ."),
-    (.restoreAccess, "account", ". . . . . . . . . + . ."),
-    (.restoreAccess, "unseparated", ". . . . . . . . + + . ."),
-    (.restoreAccess, "own", ". . . . . . . . . . . ."),
-    (.endSessions, "account", ". . . . . . . . + + . ."),
-    (.viewAudit, "house", ". . . . . . . . . . + ."),
-    (.freezeEvidence, "case", "+ + + + . + . . . . . ."),
-    (.exportEvidence, "case", "+ + + . . + . . . . + ."),
-    (.judgePhotos, "case", "+ . + . . + . . . . + ."),
-    (.viewOutbox, "house", "+ . . . . . . . + . + ."),
-    (.manageOutbox, "house", ". . . . . . . . + . . ."),
-    (.viewPeople, "house", "+ + + + + + . . + . + ."),
-    (.delegate, "own", "+ + + + + + + + . . . ."),
-    (.delegate, "account", ". . . . . . . . . + . ."),
-    (.viewRota, "house", "+ + + + + + . . + . + ."),
-    (.editRota, "house", "+ . . . . + . . . . . ."),
-    (.writeShiftLog, "house", "+ . . . . . . . . . . ."),
-    (.workInField, "house", "+ + + + + . . . . . . ."),
-    (.viewPublic, "house", "+ + + + + + + + + + + +"),
-    (.submitReport, "house", "+ + + + + + + + + + + +"),
+    //                            D A L I O  l F o  a s u p -
+    (Action.viewDesk, "house", "+ + + + + + . . + . + . ."),
+    (.viewCase, "case", "+ + + + . + + . + . + . ."),
+    (.noteCase, "case", "+ + + + . + + . . . . . ."),
+    (.openCase, "house", "+ + + + + . . . . . . . ."),
+    (.stepAsDuty, "case", "+ . . . . . . . . . . . ."),
+    (.stepAsAssignee, "case", ". + . . . . . . . . . . ."),
+    (.stepAsLead, "case", ". . + . . . . . . . . . ."),
+    (.stepAsFacility, "case", ". . . . . . + . . . . . ."),
+    (.viewDevice, "facility", "+ + + + + + + . + . + . ."),
+    (.editDevice, "facility", ". . . . . . . . + . . . ."),
+    (.viewFacility, "facility", "+ + + + + + + . + . + . ."),
+    (.editFacility, "facility", ". . . . . . . . + . . . ."),
+    (.viewRegister, "house", "+ + + + + + . . + . + . ."),
+    (.editRegister, "house", "+ . . . . . . . + . . . ."),
+    (.editRegister, "register", "+ + + . . . . . + . . . ."),
+    (.settleFacility, "house", "+ . . . . . . . + . . . ."),
+    (.closeMonth, "house", "+ . . . . + . . . . . . ."),
+    (.signMonth, "house", ". . . . . + . . . . . . ."),
+    (.viewTask, "house", "+ + + + + + . . + . + . ."),
+    (.reportTask, "task", "+ + . + . . . . . . . . ."),
+    (.judgeTask, "task", "+ . + . . + . . . . . . ."),
+    (.declareStop, "facility", "+ . . . . . + . . . . . ."),
+    (.runCheck, "house", "+ + + + + + . . + . + . ."),
+    (.passGate, "house", "+ + + + + . + + . . . . ."),
+    (.drawOffset, "units", "+ + + . . . . . . . . . ."),
+    (.makeDraw, "units", "+ + + . . . . . . . . . ."),
+    (.changeOwnPassword, "house", "+ + + + + + + + + + + + ."),
+    (.keepOwnAccount, "house", "+ + + + + + + + + + + + ."),
+    (.viewAccounts, "house", ". . . . . . . . + + + . ."),
+    (.makeAccount, "account", ". . . . . . . . + . . . ."),
+    (.makeAccount, "own", ". . . . . . . . . . . . ."),
+    (.grantRoles, "account", ". . . . . . . . . + . . ."),
+    (.grantRoles, "unseparated", ". . . . . . . . + + . . ."),
+    (.grantRoles, "own", ". . . . . . . . . . . . ."),
+    (.restoreAccess, "account", ". . . . . . . . . + . . ."),
+    (.restoreAccess, "unseparated", ". . . . . . . . + + . . ."),
+    (.restoreAccess, "own", ". . . . . . . . . . . . ."),
+    (.endSessions, "account", ". . . . . . . . + + . . ."),
+    (.viewAudit, "house", ". . . . . . . . . . + . ."),
+    (.judgeSigns, "house", ". . . . . . . . . . + . ."),
+    (.freezeEvidence, "case", "+ + + + . + . . . . . . ."),
+    (.exportEvidence, "case", "+ + + . . + . . . . + . ."),
+    (.judgePhotos, "case", "+ . + . . + . . . . + . ."),
+    (.viewOutbox, "house", "+ . . . . . . . + . + . ."),
+    (.manageOutbox, "house", ". . . . . . . . + . . . ."),
+    (.viewPeople, "house", "+ + + + + + . . + . + . ."),
+    (.delegate, "own", "+ + + + + + + + . . . . ."),
+    (.delegate, "account", ". . . . . . . . . + . . ."),
+    (.viewRota, "house", "+ + + + + + . . + . + . ."),
+    (.editRota, "house", "+ . . . . + . . . . . . ."),
+    (.writeShiftLog, "house", "+ . . . . . . . . . . . ."),
+    (.workInField, "house", "+ + + + + . . . . . . . ."),
+    (.importReports, "house", "+ . . . . . . . . . . . ."),
+    (.viewRewards, "house", ". . . . . + . . . . + + ."),
+    (.approveReward, "house", ". . . . . + . . . . . . ."),
+    (.payReward, "house", ". . . . . . . . . . . + ."),
+    (.viewPublic, "house", "+ + + + + + + + + + + + +"),
+    (.submitReport, "house", "+ + + + + + + + + + + + +"),
   ])
   func `each role may what the table says, and nothing else`(
     action: Action, kind: String, row: String
@@ -98,6 +103,14 @@ struct PolicyTests {
     ]
     let may = Self.columns.map { Policy.may($0, action, objects[kind] ?? .house) ? "+" : "." }
     #expect(may.joined(separator: " ") == row)
+  }
+
+  @Test(arguments: [Role.duty, .officer, .leader])
+  func `who works cases pays no rewards, and so never learns who reported`(role: Role) {
+    let account = Account(
+      id: 1, name: "x", displayName: "x", unit: "lead", roles: [.payer, role],
+      facility: nil)
+    #expect(!Policy.may(account, .payReward))
   }
 
   @Test func `the list's filter and the single case agree for everyone`() {

@@ -18,7 +18,7 @@ struct SecurityTableTests {
     ("contact, own firm", account(.enterprise, facility: "firm")),
     ("contact, other firm", account(.enterprise, facility: "other")),
     ("administrator", account(.administrator)), ("security", account(.security)),
-    ("auditor", account(.auditor)), ("no role yet", account(nil)),
+    ("auditor", account(.auditor)), ("payer", account(.payer)), ("no role yet", account(nil)),
   ]
 
   private static func account(

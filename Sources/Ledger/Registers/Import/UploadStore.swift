@@ -21,6 +21,8 @@ public struct UploadStore: Sendable {
 
   /// Instead of a register's id, which it cannot be: a list of facilities.
   public static let facilities = "/facilities"
+  /// Instead of a register's id: a hotline's sheet of reports.
+  public static let reports = "/reports"
 
   /// `<state>/uploads`.
   public let folder: String
@@ -64,7 +66,11 @@ public struct UploadStore: Sendable {
 
   /// What the audit log calls it.
   private static func object(_ register: String) -> String {
-    register == facilities ? "facilities" : "register/\(register)"
+    switch register {
+    case facilities: "facilities"
+    case reports: "reports"
+    default: "register/\(register)"
+    }
   }
 
   private static func requireRoom(

@@ -1,0 +1,128 @@
+import ActionPlan
+import Casework
+import GRDB
+import HTTPTypes
+import Hummingbird
+import Ledger
+
+/// Rewards for reports: a leader approves or refuses, whoever pays them pays and sees who is paid.
+struct RewardsController {
+  let subjects: ConsoleSubjects
+  let pages: Pages
+
+  func addRoutes(to routes: some RouterMethods<SignedInContext>) {
+    routes.get("rewards", use: list)
+    routes.post("rewards/:id/approval", use: approve)
+    routes.post("rewards/:id/refusal", use: refuse)
+    routes.post("rewards/:id/payment", use: pay)
+    routes.post("rewards/:id/identity", use: identity)
+  }
+
+  @Sendable func list(request: Request, context: SignedInContext) async throws -> Response {
+    let show = request.uri.queryParameters.get("show").flatMap(RewardsView.Show.init(rawValue:))
+    return try await page(show, context)
+  }
+
+  @Sendable func approve(request: Request, context: SignedInContext) async throws -> Response {
+    try await change(context) { id, form, account, db in
+      try RewardBook.approve(
+        id, by: account, versionSeen: form.version, requestID: form.request, plan: subjects.plan,
+        at: subjects.now(), in: db)
+    }
+  }
+
+  @Sendable func refuse(request: Request, context: SignedInContext) async throws -> Response {
+    try await change(context) { id, form, account, db in
+      try RewardBook.refuse(
+        id, reason: form.note, by: account, versionSeen: form.version, requestID: form.request,
+        at: subjects.now(), in: db)
+    }
+  }
+
+  @Sendable func pay(request: Request, context: SignedInContext) async throws -> Response {
+    try await change(context) { id, form, account, db in
+      try RewardBook.pay(
+        id, receipt: form.note, by: account, versionSeen: form.version, requestID: form.request,
+        plan: subjects.plan, at: subjects.now(), in: db)
+    }
+  }
+
+  /// Who is paid: shown in the answer alone, never by an address.
+  @Sendable func identity(request: Request, context: SignedInContext) async throws -> Response {
+    let id = try context.parameters.require("id", as: Int64.self)
+    let (account, now) = (context.account, subjects.now())
+    do {
+      let contact = try await subjects.ledger.write { db in
+        try RewardBook.identity(id, by: account, at: now, in: db)
+      }
+      return try await page(.approved, context, opened: (id, contact))
+    } catch let refusal as RewardRefusal {
+      return try await refused(refusal, id, context)
+    }
+  }
+
+  /// What the forms of a reward send.
+  private struct Sent: Sendable {
+    let version: Int
+    let request: String
+    let note: String
+
+    init(_ form: SubmittedForm) {
+      version = form.text("version").flatMap { Int($0) } ?? 0
+      request = form.text("request") ?? ""
+      note = form.text("note") ?? ""
+    }
+  }
+
+  private func change(
+    _ context: SignedInContext,
+    _ work: @escaping @Sendable (Int64, Sent, Account, Database) throws -> Void
+  ) async throws -> Response {
+    let id = try context.parameters.require("id", as: Int64.self)
+    let (sent, account) = (Sent(context.visit.form), context.account)
+    do {
+      try await subjects.ledger.write { db in try work(id, sent, account, db) }
+    } catch let refusal as RewardRefusal {
+      return try await refused(refusal, id, context)
+    }
+    return .redirect(to: "/rewards#reward-\(id)", type: .normal)
+  }
+
+  private func refused(
+    _ refusal: RewardRefusal, _ id: Int64, _ context: SignedInContext
+  ) async throws -> Response {
+    if refusal == .notYours { throw PageError.forbidden }
+    if refusal == .unknown { throw PageError.notFound }
+    var values: [String: String] = [:]
+    if case .overBudget(let left) = refusal { values["left"] = "\(left)" }
+    let problem = pages.texts(context)("rewards.fault-\(refusal.code)", values)
+    return try await page(nil, context, problem: problem, status: .conflict)
+  }
+
+  private func page(
+    _ show: RewardsView.Show?, _ context: SignedInContext, opened: (Int64, String)? = nil,
+    problem: String = "", status: HTTPResponse.Status = .ok
+  ) async throws -> Response {
+    let account = context.account
+    guard Policy.may(account, .viewRewards) else { throw PageError.forbidden }
+    let show = show ?? (Policy.may(account, .payReward) ? .approved : .proposed)
+    let (plan, now) = (subjects.plan, subjects.now())
+    let (rewards, budget, people) = try await subjects.ledger.read { db in
+      let rewards = try RewardBook.list(show.states, in: db)
+      var people: [String: Account] = [:]
+      for name in Set(rewards.flatMap { [$0.decidedBy, $0.paidBy].compactMap(\.self) }) {
+        guard case .account(let id)? = Actor(auditName: name) else { continue }
+        people[name] = try Accounts.find(id, in: db)
+      }
+      return (rewards, try RewardBook.budget(plan, at: now, in: db), people)
+    }
+    let texts = pages.texts(context)
+    let view = RewardsView(
+      rewards, show: show, budget: budget, people: people, account: account, opened: opened,
+      problem: problem, names: PlanNames(plan: plan, texts: texts), time: pages.time)
+    var response = pages.show(
+      "reports/rewards", view, title: texts("rewards.title"), context: context, status: status)
+    if opened != nil { response.headers[.cacheControl] = "no-store" }
+    return response
+  }
+}
