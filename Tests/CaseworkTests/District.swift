@@ -17,9 +17,7 @@ struct District {
   init(
     procedures: [Procedure] = [.fire, .site], registers: [Register] = [],
     calendar: WorkCalendar? = nil, documents: [DocumentForm] = [],
-    dailyBudget: Int? = nil, systems: [OutsideSystem] = [],
-    units: [ActionPlan.Unit] = ActionPlan.Unit.all,
-    reports: ReportRules? = nil
+    dailyBudget: Int? = nil
   ) throws {
     folder =
       FileManager.default.temporaryDirectory
@@ -27,7 +25,7 @@ struct District {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     plan = .sample(
       procedures: procedures, registers: registers, calendar: calendar, documents: documents,
-      dailyBudget: dailyBudget, systems: systems, units: units, reports: reports)
+      dailyBudget: dailyBudget)
     ledger = try LedgerDatabase(
       path: "\(folder)/ledger.sqlite",
       migrations: LedgerSchema.migrations + CaseworkSchema.migrations)
@@ -106,8 +104,6 @@ extension Account {
   static let bureau = sample(4, .officer, unit: "BUREAU")
   static let firm = sample(5, .enterprise, facility: "f-1")
   static let auditor = sample(6, .auditor)
-  static let chief = sample(7, .leader)
-  static let payer = sample(8, .payer)
 }
 
 extension WorkCalendar {
@@ -121,9 +117,7 @@ extension Plan {
   static func sample(
     digest: String = "d1", procedures: [Procedure], registers: [Register] = [],
     calendar: WorkCalendar? = nil, documents: [DocumentForm] = [],
-    dailyBudget: Int? = nil, systems: [OutsideSystem] = [],
-    units: [ActionPlan.Unit] = ActionPlan.Unit.all,
-    reports: ReportRules? = nil
+    dailyBudget: Int? = nil
   ) -> Plan {
     let center = Coordinate(longitude: 120.87, latitude: 30.03)
     func place(_ id: String, _ unit: String, _ longitude: Double, _ boundary: Boundary?) -> Place {
@@ -140,12 +134,11 @@ extension Plan {
     ])
     return Plan(
       id: "shangyu-2021", title: .any, digest: digest, utcOffsetSeconds: 28_800, center: center,
-      zoom: 11, boundary: nil, units: units,
+      zoom: 11, boundary: nil, units: Unit.all,
       places: [place("town", "TOWN", 120.9, nil), place("other", "OTHER", 121.5, square)],
       quantities: [
         Quantity(id: "q", label: .any, unit: "mg/m³", pollutant: nil, factorCodes: [])
       ], objectives: [], clauses: [], registers: registers, rules: [],
-      procedures: procedures, documents: documents, calendar: calendar, dailyBudget: dailyBudget,
-      systems: systems, reports: reports)
+      procedures: procedures, documents: documents, calendar: calendar, dailyBudget: dailyBudget)
   }
 }
