@@ -73,13 +73,25 @@ extension PlanReader {
         suggestion(kindValue, among: Self.answerKinds))
       return nil
     }
-    let kind = kind(table, table.name)
+    let kind = answerKind(word, table)
     let numbers = numbers(table, kind, table.name)
     let isRequired = table["required"].map { flag($0, "\"required\" of \(table.name)") } ?? false
     guard let kind, let isRequired else { return nil }
     return Checklist.Item(
       id: id, label: label, kind: kind, isRequired: isRequired, unit: numbers.unit,
       atLeast: numbers.atLeast, atMost: numbers.atMost)
+  }
+
+  private func answerKind(_ word: String, _ table: Table) -> Field.Kind? {
+    if word == "choice" {
+      return table.required("choices", "add choices: [{choice: id, label: {zh: …, en: …}}]")
+        .flatMap { choices($0, table.name) }.map(Field.Kind.choice)
+    }
+    if let choices = table["choices"] {
+      log.error(
+        choices.location, "\(table.name) has choices but is of another kind", "write kind: choice")
+    }
+    return Self.plainKinds[word]
   }
 
   /// The register of a checklist's inspections.

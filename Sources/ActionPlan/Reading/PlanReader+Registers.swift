@@ -9,7 +9,7 @@ extension PlanReader {
   static let mostChoices = 500
   static let reservedRegisters = ["devices", "times"]
 
-  private static let plainKinds: [String: Field.Kind] = [
+  static let plainKinds: [String: Field.Kind] = [
     "text": .text, "integer": .integer, "decimal": .decimal, "flag": .flag, "date": .date,
     "instant": .instant, "position": .position, "facility": .facility, "point": .point,
     "place": .place, "unit": .unit, "credit-code": .creditCode, "plate": .plate,
@@ -110,7 +110,7 @@ extension PlanReader {
     return (unit, atLeast, atMost)
   }
 
-  func kind(_ table: Table, _ name: String) -> Field.Kind? {
+  private func kind(_ table: Table, _ name: String) -> Field.Kind? {
     let words = Self.kindWords
     guard let value = table.required("kind", "add one of \(words.joined(separator: ", "))") else {
       return nil
