@@ -132,14 +132,14 @@ extension Mistake {
       "item: carbon",
       "item: carbon, kind: place",
       [
-        "checklists.yml:7:27: error: the kind of an item of checklist \"spray-six\" cannot be \"place\"; write one of choice, date, decimal, flag, integer, text"
+        "checklists.yml:7:26: error: the kind of an item of checklist \"spray-six\" cannot be \"place\"; write one of choice, date, decimal, flag, integer, text"
       ]),
     Mistake(
       "a unit of a judged item", "checklists.yml",
       "item: carbon",
       "item: carbon, unit: kg",
       [
-        "checklists.yml:7:21: error: an item of checklist \"spray-six\" is judged and can have no \"unit\"; remove it, or add the kind of answer: choice, date, decimal, flag, integer, text"
+        "checklists.yml:7:20: error: an item of checklist \"spray-six\" is judged and can have no \"unit\"; remove it, or add the kind of answer: choice, date, decimal, flag, integer, text"
       ]),
     Mistake(
       "a checklist of an unknown register", "checklists.yml",
