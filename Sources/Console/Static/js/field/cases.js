@@ -39,6 +39,7 @@ function line(file, items) {
   const left = remaining(file.isSuspended ? null : file.dueAt);
   return h("li", {}, h("a", { class: `field-item ${file.severity}`, href: `#/case/${file.id}` },
     h("span", { class: "field-item-title" }, say(file.title)),
+    file.report && h("span", { class: "field-item-words" }, file.report),
     h("span", { class: "field-item-more" },
       h("span", { class: `deadline ${left.kind}` }, file.isSuspended ? word("suspended") : left.text),
       metres !== null && h("span", { class: "number" }, distance(metres)),
