@@ -42,9 +42,12 @@ struct DeskReportController {
         await subjects.hub.publish(.case)
         await subjects.hub.publish(.alarm)
       }
+      let promises = try await subjects.ledger.read { db in
+        try ReportPromises.of(receipt.report, in: db)
+      }
       let view = DeskReceiptView(
         code: receipt.code.description, number: receipt.file.number,
-        caseHref: "/cases/\(receipt.file.id)")
+        caseHref: "/cases/\(receipt.file.id)", promised: promises.words(texts, pages.time))
       return pages.show(
         "reports/desk-receipt", view, title: texts("report.deskReceiptTitle"), context: context,
         status: .created)

@@ -57,6 +57,8 @@ struct DeskReceiptView: Sendable {
   let code: String
   let number: String
   let caseHref: String
+  /// By when it is taken up and answered.
+  let promised: [String]
 }
 
 /// A case that happened near, ready for its template.

@@ -44,7 +44,12 @@ struct ReportController {
         await subjects.hub.publish(.case)
         await subjects.hub.publish(.alarm)
       }
-      let view = ReportReceiptView(code: receipt.code.description, number: receipt.file.number)
+      let promises = try await subjects.ledger.read { db in
+        try ReportPromises.of(receipt.report, in: db)
+      }
+      let view = ReportReceiptView(
+        code: receipt.code.description, number: receipt.file.number,
+        promised: promises.words(texts, pages.time))
       return pages.show(
         "reports/receipt", view, title: texts("report.receiptTitle"), context: context,
         status: .created)

@@ -43,4 +43,6 @@ struct ReportFormView: Sendable {
 struct ReportReceiptView: Sendable {
   let code: String
   let number: String
+  /// By when it is taken up and answered.
+  let promised: [String]
 }

@@ -178,9 +178,7 @@ struct TrackView: Sendable {
             },
           isDone: index <= reached, isNext: index > reached)
       }
-      promised = status.promises.filter { $0.keptAt == nil }.map {
-        texts("track.promise-\($0.kind.rawValue)", ["until": time.minute($0.due.at)])
-      }
+      promised = status.promises.words(texts, time)
       reward =
         status.reward.map {
           texts("track.reward-\($0.state.rawValue)", ["yuan": "\($0.yuan)"])
@@ -188,6 +186,15 @@ struct TrackView: Sendable {
       hasReward = status.reward != nil
       answer = status.answer
       answeredAt = status.answeredAt.map { Moment($0, now: now, time: time, texts: texts) }
+    }
+  }
+}
+
+extension [ReportPromise] {
+  /// What is still promised, for the reporter.
+  func words(_ texts: Texts, _ time: LocalTime) -> [String] {
+    filter { $0.keptAt == nil }.map {
+      texts("track.promise-\($0.kind.rawValue)", ["until": time.minute($0.due.at)])
     }
   }
 }

@@ -77,6 +77,7 @@ struct RouteMatrixTests {
       Trier(title: "officer, other town", name: "neighbour", hidden: file),
       Trier(title: "officer, other bureau", name: "builder", hidden: file),
       Trier(title: "security", name: "guard", hidden: file),
+      Trier(title: "payer", name: "payer", hidden: file),
       Trier(title: "contact, own firm", name: "firm"),
       Trier(title: "officer, assigned", name: "town"),
       Trier(title: "officer, lead", name: "bureau"),

@@ -35,6 +35,7 @@ struct Strangers: Sendable {
       AccountDraft(name: "admin", displayName: "管理员", roles: [.administrator]),
       AccountDraft(name: "guard", displayName: "安全管理员", roles: [.security]),
       AccountDraft(name: "auditor", displayName: "审计", roles: [.auditor]),
+      AccountDraft(name: "payer", displayName: "出纳", roles: [.payer]),
       AccountDraft(name: "newcomer", displayName: "尚无角色", roles: []),
       AccountDraft(name: "bureau", displayName: "执法队", unit: "EEB", roles: [.officer]),
       AccountDraft(name: "neighbour", displayName: "邻镇", unit: "gaibei", roles: [.officer]),
@@ -107,6 +108,8 @@ struct Strangers: Sendable {
       "/accounts/{}/absences/{}": "/accounts/\(victim)/absences/1",
       "/shift/hand-overs/{}": "/shift/hand-overs/1",
       "/reports/imports/{}": "/reports/imports/0123456789abcdef",
+      "/reports/imported/{}": "/reports/imported/1", "/rewards/{}": "/rewards/1",
+      "/loop/signs/{}": "/loop/signs/1",
       "/static/{}/**": "/static/0/css/base.css",
     ]
     let plain = route.replacing("/api/", with: "/")
