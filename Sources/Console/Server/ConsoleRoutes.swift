@@ -42,7 +42,6 @@ struct ConsoleRoutes {
       middleware: ReadVisit(
         sessions: sessions, isSecure: settings.isSecure, isBehindProxy: settings.isBehindProxy))
     CheckAPIController(subjects: subjects, limiter: limiter).addRoutes(to: router)
-    CaseAPIController(subjects: subjects).addRoutes(to: router)
     FieldController(pages: pages, files: files).addRoutes(to: router)
     FieldAPIController(subjects: subjects, pages: pages).addRoutes(to: router)
     let caseAsker = CaseAsker(subjects: subjects, limiter: limiter)
