@@ -32,11 +32,10 @@ struct FieldController {
   }
 
   private var page: String {
-    pages.render(
-      "field/frame",
-      FieldFrameView(
-        assets: files.prefix, isSimulated: pages.isSimulated,
-        utcOffsetSeconds: "\(pages.time.utcOffsetSeconds)"))
+    let view = FieldFrameView(
+      assets: files.prefix, isSimulated: pages.isSimulated,
+      utcOffsetSeconds: "\(pages.time.utcOffsetSeconds)")
+    return pages.render("field/frame", FieldFrame(view: view))
   }
 
   /// Another one whenever anything that the phone keeps is another one.
@@ -94,6 +93,11 @@ struct FieldController {
       status: .ok, headers: [.contentType: type, .cacheControl: "no-cache"],
       body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
   }
+}
+
+/// What the frame's template reads: nothing of who asks.
+struct FieldFrame: Sendable {
+  let view: FieldFrameView
 }
 
 struct FieldFrameView: Sendable {
