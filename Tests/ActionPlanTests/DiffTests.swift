@@ -64,6 +64,15 @@ import Testing
       ])
   }
 
+  @Test func `what another system calls a status is told`() throws {
+    #expect(
+      try lines("systems.yml", "word: done", "word: ready") == [
+        "system hotline “Hotline”:",
+        "  words: open (started): waiting, working, suspended, done: closed, dismissed, again → "
+          + "open (started): waiting, working, suspended, ready: closed, dismissed, again",
+      ])
+  }
+
   @Test func `a role's powers and a unit's names are told`() throws {
     #expect(
       try lines("roles.yml", "[duty, auditor]", "auditor") == [

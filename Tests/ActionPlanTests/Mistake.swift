@@ -18,8 +18,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
 
   static let all: [Mistake] = [
     inElements, inObjectives, inRules, inRowRules, inProcedures, inClauses, inLedgers, inConditions,
-    inIndicators, inStanding, inRoles, inTests, inChecks, inDocuments, inCalendar, inCaseRules,
-    inReports,
+    inIndicators, inStanding, inRoles, inSystems, inTests, inChecks, inDocuments, inCalendar,
+    inCaseRules, inReports,
   ].flatMap { $0 }
 
   var testDescription: String { name }

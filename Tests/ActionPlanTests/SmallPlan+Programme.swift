@@ -166,6 +166,16 @@ extension SmallPlan {
       dated: checked-on
       open: {procedure: off, severity: serious}
     """,
+    "systems.yml": """
+    - system: hotline
+      label: {zh: "热线", en: "Hotline"}
+      numbers: "H-9999"
+      words:
+        - {word: open, also: started, for: [waiting, working, suspended]}
+        - {word: done, for: [closed, dismissed]}
+        - {word: again}
+    - {system: "314", label: {zh: "执法", en: "Enforcement"}, shared: true, several: true}
+    """,
     "roles.yml": """
     - {role: grid-officer, label: {zh: "网格员", en: "Grid officer"}, may: officer, units: [every-town]}
     - {role: keeper, label: {zh: "管理员", en: "Keeper"}, may: [duty, auditor]}

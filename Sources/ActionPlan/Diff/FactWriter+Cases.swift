@@ -2,6 +2,22 @@ import AirQuality
 
 /// Rules and procedures.
 extension FactWriter {
+  func system(_ system: OutsideSystem) -> Element {
+    let words = system.words.map { word in
+      let also = word.also.isEmpty ? "" : " (\(word.also.joined(separator: ", ")))"
+      let standings = word.standings.map(\.rawValue).joined(separator: ", ")
+      return word.word + also + (standings.isEmpty ? "" : ": \(standings)")
+    }
+    return Element(
+      system.id, system.label,
+      [
+        .label(system.label), .words("numbers", "编号格式", "numbers", .list(system.numbers)),
+        .flag("shared", "编号可重复", "shared", system.isShared),
+        .flag("several", "可有多个编号", "several", system.hasSeveral),
+        .words("words", "状态用语", "words", .list(words)),
+      ])
+  }
+
   func rule(_ rule: Rule) -> Element {
     let watch: Label =
       switch rule.watch {

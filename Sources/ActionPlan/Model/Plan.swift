@@ -52,6 +52,8 @@ public struct Plan: Sendable {
   public let loop: LoopThresholds
   /// Deadlines, complaints and rewards of reports from the public; nil for none.
   public let reports: ReportRules?
+  /// Other systems in which cases have numbers and a status.
+  public let systems: [OutsideSystem]
 
   public init(
     id: String, title: Label, digest: String, utcOffsetSeconds: Int, center: Coordinate, zoom: Int,
@@ -64,7 +66,7 @@ public struct Plan: Sendable {
     roles: [PlanRole] = [], tests: [PlanTest] = [], chapters: [String: Label] = [:],
     documents: [DocumentForm] = [], calendar: WorkCalendar? = nil,
     dailyBudget: Int? = nil, loop: LoopThresholds = LoopThresholds(),
-    reports: ReportRules? = nil
+    reports: ReportRules? = nil, systems: [OutsideSystem] = []
   ) {
     self.id = id
     self.title = title
@@ -100,6 +102,7 @@ public struct Plan: Sendable {
     self.dailyBudget = dailyBudget
     self.loop = loop
     self.reports = reports
+    self.systems = systems
   }
 
   public func unit(_ id: String) -> Unit? { units.first { $0.id == id } }
@@ -113,6 +116,7 @@ public struct Plan: Sendable {
   public func indicator(_ id: String) -> Indicator? { indicators.first { $0.id == id } }
   public func checklist(_ id: String) -> Checklist? { checklists.first { $0.id == id } }
   public func zone(_ id: String) -> Zone? { zones.first { $0.id == id } }
+  public func system(_ id: String) -> OutsideSystem? { systems.first { $0.id == id } }
   public func role(_ id: String) -> PlanRole? { roles.first { $0.id == id } }
   public func check(_ id: String) -> Check? { checks.first { $0.id == id } }
   public func trade(_ id: String) -> Trade? { trades.first { $0.id == id } }

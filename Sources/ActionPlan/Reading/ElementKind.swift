@@ -3,6 +3,7 @@ enum ElementKind: String, CaseIterable, Sendable {
   case unit, place, quantity, clause, ranking, objective, register, cause, procedure, rule
   case document
   case indicator, checklist, campaign, zone, trade, credit, veto, check, role, test
+  case system
 
   /// Name of its file without `.yml`, and of its folder.
   var plural: String {
@@ -20,7 +21,7 @@ enum ElementKind: String, CaseIterable, Sendable {
 
   var idShape: IDShape {
     switch self {
-    case .unit, .place: .code
+    case .unit, .place, .system: .code
     case .clause, .objective: .number
     case .quantity, .ranking, .register, .cause, .procedure, .rule, .indicator, .checklist,
       .campaign, .zone, .trade, .credit, .veto, .check, .role, .test, .document:

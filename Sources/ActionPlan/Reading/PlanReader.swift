@@ -68,6 +68,7 @@ final class PlanReader {
     checks = elements(.check, check)
     let roles = elements(.role, role)
     let tests = elements(.test, test)
+    let systems = elements(.system, system)
     if head != nil { warnOfUnusedOutlines() }
     guard let head else { return nil }
     checkPresence(units: units, places: places)
@@ -80,7 +81,7 @@ final class PlanReader {
       indicators: indicators, checklists: checklists, campaigns: campaigns, zones: zones,
       trades: trades, credits: credits, vetoes: vetoes, checks: checks, roles: roles, tests: tests,
       chapters: chapters, documents: documents, calendar: head.calendar,
-      dailyBudget: head.dailyBudget, loop: head.loop, reports: reports)
+      dailyBudget: head.dailyBudget, loop: head.loop, reports: reports, systems: systems)
   }
 
   private func checkPresence(units: [Unit], places: [Place]) {

@@ -23,6 +23,7 @@ extension ElementKind {
     case .check: .check
     case .role: .role
     case .test: .test
+    case .system: .system
     }
   }
 

@@ -4,6 +4,15 @@ extension Shape {
     .needs("cause", .id(.word)), .needs("label", .label),
     .may("class", .words(CauseClass.self)))
 
+  static let system = Shape(
+    .needs("system", .id(.code)), .needs("label", .label),
+    .may("numbers", .oneOrMore(.text(longest: OutsideSystem.numberLimit))), .may("shared", .flag),
+    .may("several", .flag), .may("words", .list(.mapping(outsideWord), atLeast: 1)))
+
+  static let outsideWord = Shape(
+    .needs("word", .text(longest: 40)), .may("also", .oneOrMore(.text(longest: 40))),
+    .may("for", .oneOrMore(.words(CaseStanding.self))))
+
   static let procedure = Shape(
     .needs("procedure", .id(.word)), .needs("label", .label), .may("clause", .reference(.clause)),
     .needs("lead", .reference(.unit)), .may("opened", .label), .may("intake", .mapping(intake)),
