@@ -27,6 +27,7 @@ public enum CaseworkSchema {
     + [field]
     + [cameraTriage]
     + LoopSchema.migrations + [reportPromises]
+    + ExchangeSchema.migrations
 
   private static let cases = """
     CREATE TABLE procedure_version (

@@ -17,7 +17,8 @@ struct District {
   init(
     procedures: [Procedure] = [.fire, .site], registers: [Register] = [],
     calendar: WorkCalendar? = nil, documents: [DocumentForm] = [],
-    dailyBudget: Int? = nil
+    dailyBudget: Int? = nil, systems: [OutsideSystem] = [],
+    units: [ActionPlan.Unit] = ActionPlan.Unit.all
   ) throws {
     folder =
       FileManager.default.temporaryDirectory
@@ -25,7 +26,7 @@ struct District {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     plan = .sample(
       procedures: procedures, registers: registers, calendar: calendar, documents: documents,
-      dailyBudget: dailyBudget)
+      dailyBudget: dailyBudget, systems: systems, units: units)
     ledger = try LedgerDatabase(
       path: "\(folder)/ledger.sqlite",
       migrations: LedgerSchema.migrations + CaseworkSchema.migrations)
@@ -117,7 +118,8 @@ extension Plan {
   static func sample(
     digest: String = "d1", procedures: [Procedure], registers: [Register] = [],
     calendar: WorkCalendar? = nil, documents: [DocumentForm] = [],
-    dailyBudget: Int? = nil
+    dailyBudget: Int? = nil, systems: [OutsideSystem] = [],
+    units: [ActionPlan.Unit] = ActionPlan.Unit.all
   ) -> Plan {
     let center = Coordinate(longitude: 120.87, latitude: 30.03)
     func place(_ id: String, _ unit: String, _ longitude: Double, _ boundary: Boundary?) -> Place {
@@ -134,11 +136,12 @@ extension Plan {
     ])
     return Plan(
       id: "shangyu-2021", title: .any, digest: digest, utcOffsetSeconds: 28_800, center: center,
-      zoom: 11, boundary: nil, units: Unit.all,
+      zoom: 11, boundary: nil, units: units,
       places: [place("town", "TOWN", 120.9, nil), place("other", "OTHER", 121.5, square)],
       quantities: [
         Quantity(id: "q", label: .any, unit: "mg/m³", pollutant: nil, factorCodes: [])
       ], objectives: [], clauses: [], registers: registers, rules: [],
-      procedures: procedures, documents: documents, calendar: calendar, dailyBudget: dailyBudget)
+      procedures: procedures, documents: documents, calendar: calendar, dailyBudget: dailyBudget,
+      systems: systems)
   }
 }

@@ -34,6 +34,18 @@ extension CaseBook {
       next: next.map { CaseCursor(due: $0.dueAt ?? CaseCursor.noDeadline, id: $0.id) })
   }
 
+  /// How many cases a list has, whatever its page.
+  public static func count(
+    _ filter: CaseFilter, scope: CaseScope, now: Int, in db: Database
+  ) throws -> Int {
+    let query: SQL = """
+      SELECT count(*) FROM case_file
+      WHERE \((filter.conditions(at: now) + [scope.condition]).joined(separator: " AND "))
+      """
+    let (sql, arguments) = try query.build(db)
+    return try Int.fetchOne(db, sql: sql, arguments: arguments) ?? 0
+  }
+
   /// Open and late cases within a scope, and by unit.
   ///
   /// - Parameter now: epoch seconds, by which lateness is judged.
@@ -109,10 +121,27 @@ extension CaseFilter {
       conditions.append(
         "subject_register = \(subject.register) AND subject_row = \(subject.row)")
     }
+    if system != nil || differs { conditions.append(outside) }
     if let text, let words = try CaseSearch.condition(String(text.prefix(Self.textLimit)), in: db) {
       conditions.append(words)
     }
     return conditions
+  }
+
+  /// With a number in the system, and of those that differ one whose status says something else.
+  private var outside: SQL {
+    var parts: [SQL] = ["case_outside.case_id = case_file.id"]
+    if let system { parts.append("case_outside.system = \(system)") }
+    if differs {
+      parts.append(
+        """
+        instr(case_outside.standings, ',' || CASE
+          WHEN closed_at IS NOT NULL AND cause_class = 'false-alarm' THEN 'dismissed'
+          WHEN closed_at IS NOT NULL THEN 'closed' WHEN suspended_at IS NOT NULL THEN 'suspended'
+          WHEN state = \(Procedure.openedState) THEN 'waiting' ELSE 'working' END || ',') = 0
+        """)
+    }
+    return "EXISTS (SELECT 1 FROM case_outside WHERE \(parts.joined(separator: " AND ")))"
   }
 
   /// Of the facility, or of what a person said is the same one.

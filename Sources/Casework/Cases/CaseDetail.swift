@@ -31,6 +31,9 @@ public struct CaseDetail: Sendable {
   /// Units that have yet to take their share of the present step.
   public let waitingUnits: [String]
   public let appeals: [CaseAppeal]
+  /// In other systems, and whether the account may give and change them.
+  public let numbers: [OutsideNumber]
+  public let mayNumber: Bool
   public let mayAnnotate: Bool
 }
 
@@ -64,7 +67,9 @@ extension CaseBook {
       alike: mayTie && file.isOpen ? try alike(file, scope: scope, in: db) : [],
       waitingUnits: file.isOpen
         ? machine.waitingUnits(in: try situation(of: file, in: db)) : [],
-      appeals: try appeals(of: id, in: db),
+      appeals: try appeals(of: id, in: db), numbers: try OutsideNumbers.of(id, in: db),
+      mayNumber: !plan.systems.isEmpty && file.mergedInto == nil
+        && Policy.may(account, .numberCase, relation),
       mayAnnotate: file.isOpen && Policy.may(account, .noteCase, relation))
   }
 

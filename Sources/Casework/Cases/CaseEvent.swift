@@ -32,6 +32,8 @@ public struct CaseEvent: Sendable, Hashable {
     case appealLate = "appeal-late"
     /// It came with a sheet that was taken back.
     case withdrawn
+    /// A number in another system was given, changed or taken away, or the system told a status.
+    case outside
     /// Somebody added a note or a photo.
     case noted
     /// The step will soon be due, and people were told.
@@ -52,7 +54,8 @@ public struct CaseEvent: Sendable, Hashable {
   public let assignedUnit: String?
   /// `note`, `cause`, `publicAnswer`, `reporterMessage`, `publicMessage`; of an
   /// act what it changes to (`priority`, `severity`, `unit`,
-  /// `decision`, `other` with the number of another case); `share` with a unit; for lateness and reminders
+  /// `decision`, `other` with the number of another case); of a number elsewhere `system`, `number`,
+  /// `former` and `status`; `share` with a unit; for lateness and reminders
   /// `levelSeconds` (from the deadline, of a reminder below 0) and `told`; of a row that the case
   /// rests on what `CaseRowNote` reads; of what was done in the field `done-at`, `done-doubt`.
   public let values: [String: String]

@@ -33,7 +33,11 @@ public struct CaseFilter: Sendable, Hashable {
   }
   private var subjectRegister: String?
   private var subjectRow: Int64?
-  /// Looked for in number, procedure, facility, place and what the title names.
+  /// With a number in this other system of the plan.
+  public var system: String?
+  /// Only cases of which another system says what they are not.
+  public var differs = false
+  /// Looked for in number, numbers in other systems, procedure, facility, place and what the title names.
   public var text: String?
   public var order: Order
 

@@ -2,7 +2,7 @@ public import GRDB
 import Ledger
 
 /// The index of the words by which a search finds a case: its number, procedure, facility, place and
-/// what its title names. Written when a case is opened; those words do not change.
+/// what its title names, and its numbers in other systems.
 public enum CaseSearch {
   /// Hits up to which the index says which cases are meant; beyond, a walk over the list in its order
   /// meets enough of them soon.
@@ -26,7 +26,21 @@ public enum CaseSearch {
 
   static func add(_ id: Int64, _ text: String, in db: Database) throws {
     try db.cachedStatement(sql: "INSERT INTO case_search (rowid, pieces) VALUES (?, ?)")
-      .execute(arguments: [id, SearchText.pieces(of: text.split(separator: "\n").map(String.init))])
+      .execute(arguments: [id, pieces(text)])
+  }
+
+  /// - Parameter former: what the case was found by so far: the index keeps no copy of it.
+  static func replace(
+    _ former: String, by text: String, of id: Int64, in db: Database
+  ) throws {
+    try db.cachedStatement(
+      sql: "INSERT INTO case_search (case_search, rowid, pieces) VALUES ('delete', ?, ?)"
+    ).execute(arguments: [id, pieces(former)])
+    try add(id, text, in: db)
+  }
+
+  private static func pieces(_ text: String) -> String {
+    SearchText.pieces(of: text.split(separator: "\n").map(String.init))
   }
 
   /// Cases whose words contain each word of the text; nil for every case.

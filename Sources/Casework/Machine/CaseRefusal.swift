@@ -56,6 +56,16 @@ public enum CaseRefusal: Error, Sendable, Hashable {
   case disagreedBefore
   /// The case does not come from a public report, so nobody waits for an answer.
   case nobodyToAnswer
+  /// The plan has no other system of this id.
+  case unknownSystem(String)
+  /// It does not look like a number of the system; `forms` say how one looks.
+  case numberMisshaped(String, forms: [String])
+  /// The number belongs to another case, and the system gives one to one.
+  case numberTaken(String, by: String)
+  /// The case has this number in the system already, and may have one.
+  case hasNumber(String)
+  /// Somebody else has changed the number that was seen.
+  case numberChanged(String)
 
   /// Permanent name of the kind of refusal.
   public var code: String {
@@ -90,6 +100,11 @@ public enum CaseRefusal: Error, Sendable, Hashable {
     case .noSuchOther: "no-such-other"
     case .disagreedBefore: "disagreed-before"
     case .tooMany: "too-many"
+    case .unknownSystem: "unknown-system"
+    case .numberMisshaped: "number-misshaped"
+    case .numberTaken: "number-taken"
+    case .hasNumber: "has-number"
+    case .numberChanged: "number-changed"
     }
   }
 
@@ -122,6 +137,11 @@ public enum CaseRefusal: Error, Sendable, Hashable {
     case .requestReused(let id): ["request": id]
     case .notInProcedure(let step), .nothingChanged(let step), .tooLate(let step): ["step": step]
     case .merged(let number), .noSuchOther(let number): ["other": number]
+    case .unknownSystem(let system): ["system": system]
+    case .numberMisshaped(let number, let forms):
+      ["number": number, "forms": forms.joined(separator: ",")]
+    case .numberTaken(let number, let other): ["number": number, "other": other]
+    case .hasNumber(let number), .numberChanged(let number): ["number": number]
     case .positionNotOnEarth, .badRequestID, .nobodyToAnswer, .suspended, .isOpen,
       .disagreedBefore:
       [:]

@@ -62,11 +62,11 @@ public struct ImportFaults: Error, Sendable, Hashable, CustomStringConvertible {
   /// Faults found beyond those listed.
   public private(set) var more = 0
 
-  init(_ faults: [ImportFault] = []) {
+  public init(_ faults: [ImportFault] = []) {
     for fault in faults { add(fault) }
   }
 
-  mutating func add(_ fault: ImportFault) {
+  public mutating func add(_ fault: ImportFault) {
     if faults.count < Self.limit { faults.append(fault) } else { more += 1 }
   }
 

@@ -9,6 +9,8 @@ public enum Action: String, Sendable, CaseIterable {
   case openCase = "open-case"
   /// Write a note into a case's timeline.
   case noteCase = "note-case"
+  /// Give a case its numbers in other systems, take their sheets in.
+  case numberCase = "number-case"
   /// Take a step that the procedure leaves to the duty desk, to the assigned unit, to the lead
   /// unit, to the facility's contact.
   case stepAsDuty = "step-as-duty"
@@ -261,6 +263,10 @@ public enum Policy {
     case .noteCase:
       guard case .caseFile(let relation) = object else { return false }
       return !roles.isDisjoint(with: [.duty, .officer, .leader, .enterprise])
+        && caseFilter(account).includes(relation)
+    case .numberCase:
+      guard case .caseFile(let relation) = object else { return false }
+      return !roles.isDisjoint(with: [.duty, .officer])
         && caseFilter(account).includes(relation)
     case .openCase, .workInField:
       return !roles.isDisjoint(with: [.duty, .officer])

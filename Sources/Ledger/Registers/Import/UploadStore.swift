@@ -24,6 +24,9 @@ public struct UploadStore: Sendable {
   /// Instead of a register's id: a hotline's sheet of reports.
   public static let reports = "/reports"
 
+  /// Likewise: a sheet of another system of the plan.
+  public static func exchange(_ system: String) -> String { "/exchange/\(system)" }
+
   /// `<state>/uploads`.
   public let folder: String
 
@@ -66,11 +69,7 @@ public struct UploadStore: Sendable {
 
   /// What the audit log calls it.
   private static func object(_ register: String) -> String {
-    switch register {
-    case facilities: "facilities"
-    case reports: "reports"
-    default: "register/\(register)"
-    }
+    register.hasPrefix("/") ? String(register.dropFirst()) : "register/\(register)"
   }
 
   private static func requireRoom(
