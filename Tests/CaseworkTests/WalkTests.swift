@@ -30,6 +30,7 @@ struct WalkTests {
     Step.Actor.allCases.flatMap { part in
       (1...2).map { Mover(name: "\(part)-\($0)", relations: [part]) }
     } + [Mover(name: "both", relations: [.assignee, .lead, .duty])]
+    + ["EEB", "PSB", "TRB"].map { Mover(name: $0, relations: [], unit: $0) }
 
   @Test func `no walk reaches an illegal state, and every walk can still end`() throws {
     let plan = try #require(Self.shipped)
@@ -64,14 +65,16 @@ struct WalkTests {
     _ move: Move, in situation: CaseSituation, by mover: Mover, _ procedure: Procedure, at now: Int
   ) {
     #expect(move.step.from.contains(situation.state))
-    #expect(!mover.relations.isDisjoint(with: move.step.by))
+    let isOfUnit = mover.unit.map { move.step.parallel.contains(.unit($0)) } ?? false
+    #expect(isOfUnit || !mover.relations.isDisjoint(with: move.step.by + move.step.optional))
     let entered = situation.history.lastIndex { $0.to == move.step.to }.map { $0 + 1 } ?? 0
     let own = situation.history[entered...].filter { $0.by == mover.name && !$0.isReturn }
     #expect(Set(own.map(\.to)).isDisjoint(with: move.step.notBy), "\(procedure.id)")
     let limits = procedure.steps.filter { $0.from.contains(move.step.to) && !$0.isReturn }
       .compactMap { $0.within?.due(from: now, calendar: Self.shipped?.calendar) }
-    let due = move.step.keepsDeadline ? situation.due?.at : limits.min()
+    let due = move.step.keepsDeadline || move.share != nil ? situation.due?.at : limits.min()
     #expect(move.due?.at == due, "\(procedure.id): \(move.step.to)")
+    guard move.share == nil else { return }
     #expect((move.due == nil) == procedure.isFinal(move.step.to), "\(procedure.id)")
   }
 
@@ -83,7 +86,10 @@ struct WalkTests {
       let step = try #require(
         machine.procedure.steps(from: situation.state).last { !$0.isReturn },
         "\(machine.procedure.id) seed \(seed): only returns out of \(situation.state)")
-      let fresh = Mover(name: "fresh-\(round)", relations: Set(step.by).union([.duty]))
+      // Of units that each take a step, one after the other.
+      let unit = machine.waiting(for: step, in: situation).first
+      let fresh = Mover(
+        name: "fresh-\(round)", relations: Set(step.by).union([.duty]), unit: unit)
       var evidence = StepEvidence.complete
       switch machine.unitChoice(of: step, in: situation, by: fresh) {
       case .none: break
