@@ -28,6 +28,7 @@ public enum CaseworkSchema {
     + [cameraTriage]
     + LoopSchema.migrations + [reportPromises]
     + ExchangeSchema.migrations
+    + [firmAcknowledgements, firmReceipts]
 
   private static let cases = """
     CREATE TABLE procedure_version (

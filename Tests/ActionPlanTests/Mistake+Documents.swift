@@ -25,6 +25,12 @@ extension Mistake {
         "documents/urge.yml:15:39: error: field \"inspector\" of document \"urge\" cannot come from \"facts\"; write from: officer"
       ]),
     Mistake(
+      "a receiver where nothing was served", file, "kind: text, from: assignee",
+      "kind: text, from: receiver",
+      [
+        "documents/urge.yml:10:1: error: field \"addressee\" of document \"urge\" comes from a service, and it is no receipt of one; write of: service, or take the field from the case"
+      ]),
+    Mistake(
       "a field twice", file, "field: monitor", "field: facts",
       ["documents/urge.yml:13:5: error: document \"urge\" has the field \"facts\" twice; keep one"]),
     Mistake(

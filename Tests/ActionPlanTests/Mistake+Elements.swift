@@ -235,6 +235,41 @@ extension Mistake {
         "registers/stops.yml:2:1: error: register \"stops\" has the role declarations but not its required fields \"until\" of kind instant; add each as {field: …, kind: …, required: true, label: …}"
       ]),
     Mistake(
+      "a factor that is no quantity", "registers/stops.yml",
+      "  - {field: from,",
+      "  - field: factor\n    kind: choice\n    label: {zh: \"因子\", en: \"Factor\"}\n    choices:\n      - {choice: powr, label: {zh: \"功率\", en: \"Power\"}}\n  - {field: from,",
+      [
+        "registers/stops.yml:4:1: error: the field \"factor\" of register \"stops\" has the choice \"powr\", which is no quantity; did you mean \"power\"?"
+      ]),
+    Mistake(
+      "backdating without declarations", "registers/pairs.yml",
+      "clause: 4.4.a",
+      "backdate: 1 h",
+      [
+        "registers/pairs.yml:3:1: error: register \"pairs\" declares no stops and can have no \"backdate\"; remove it, or write role: declarations"
+      ]),
+    Mistake(
+      "a ledger that does not say whose a row is", "registers/pairs.yml",
+      "clause: 4.4.a\nfields:\n  - {field: facility, kind: facility, required: true,",
+      "clause: 4.4.a\nkept-by: facility\nfields:\n  - {field: facility, kind: facility,",
+      [
+        "registers/pairs.yml:4:10: error: register \"pairs\" is kept by the firms and does not say in one required field whose a row is; keep one field of kind facility, with required: true"
+      ]),
+    Mistake(
+      "a ledger in which two firms could mean one row", "registers/pairs.yml",
+      "clause: 4.4.a",
+      "clause: 4.4.a\nkept-by: facility\nkey: meter",
+      [
+        "registers/pairs.yml:5:1: error: the key of register \"pairs\", which the firms keep, does not hold \"facility\"; add it, so that two firms never mean the same row"
+      ]),
+    Mistake(
+      "stops kept as a ledger", "registers/stops.yml",
+      "role: declarations",
+      "role: declarations\nkept-by: facility",
+      [
+        "registers/stops.yml:3:10: error: register \"stops\" has the role declarations and is no ledger of firms; leave kept-by out"
+      ]),
+    Mistake(
       "a second register of declarations", "registers/pairs.yml",
       "clause: 4.4.a",
       "role: declarations",

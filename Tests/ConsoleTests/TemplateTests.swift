@@ -50,6 +50,8 @@ struct TemplateTests {
     "loop/cases": "LoopCasesView", "loop/signs": "SignsView", "loop/times": "LoopView",
     "reports/import": "ReportImportView", "reports/list": "ReportListView",
     "reports/rewards": "RewardsView",
+    "firm/choice": "FirmChoiceView", "firm/ledger": "LedgerView", "firm/page": "FirmView",
+    "firm/stop": "StopFormView",
   ]
 
   /// Read once: the sources are many.

@@ -10,6 +10,7 @@ extension FactWriter {
         .text("number", "文号", "number", document.numbering),
         .words("sign", "签发人", "sign", .list(document.sign.map(\.code))),
         .text("to", "送达对象", "to", document.to?.rawValue),
+        .text("of", "关于", "of", document.of?.rawValue),
         .words("reviews", "审核", "reviews", .list(document.reviews.map(\.label))),
         .text("zh", "中文正文", "Chinese text", digest(text.zh)),
         .text("en", "英文正文", "English text", digest(text.en)),

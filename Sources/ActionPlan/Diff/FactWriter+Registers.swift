@@ -10,6 +10,10 @@ extension FactWriter {
         .text("title", "名称字段", "title", register.title),
         .text("dated", "日期字段", "dated", register.dated),
         .words("keepers", "维护单位", "keepers", units(register.keepers)),
+        .text("kept-by", "自行填报", "kept by", register.keptBy?.rawValue),
+        .words(
+          "backdate", "补报时限", "backdate",
+          register.backdateSeconds > 0 ? .duration(register.backdateSeconds) : nil),
       ] + register.fields.map(field))
   }
 

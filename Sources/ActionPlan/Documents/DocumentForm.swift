@@ -22,6 +22,11 @@ public struct DocumentForm: Sendable, Hashable, Codable {
     }
   }
 
+  public enum Subject: String, Sendable, CaseIterable, Codable {
+    /// The service of another document: the form is a receipt of it. 送达回证
+    case service
+  }
+
   public let id: String
   public let label: Label
   public let clause: String?
@@ -33,6 +38,8 @@ public struct DocumentForm: Sendable, Hashable, Codable {
   public let sign: [Signer]
   /// Whom it is for; nil for the office's own papers.
   public let to: Step.Actor?
+  /// What it is about where that is another document; nil where it is about the case.
+  public let of: Subject?
   public let reviews: [Review]
   public let fields: [DocumentField]
   /// Markdown with Mustache in each language, as `DocumentTemplate` reads it.
@@ -40,7 +47,8 @@ public struct DocumentForm: Sendable, Hashable, Codable {
 
   public init(
     id: String, label: Label, clause: String?, office: String, numbering: String, sign: [Signer],
-    to: Step.Actor? = nil, reviews: [Review] = [], fields: [DocumentField], text: Label
+    to: Step.Actor? = nil, of: Subject? = nil, reviews: [Review] = [], fields: [DocumentField],
+    text: Label
   ) {
     self.id = id
     self.label = label
@@ -49,6 +57,7 @@ public struct DocumentForm: Sendable, Hashable, Codable {
     self.numbering = numbering
     self.sign = sign
     self.to = to
+    self.of = of
     self.reviews = reviews
     self.fields = fields
     self.text = text
@@ -100,6 +109,25 @@ public struct DocumentField: Sendable, Hashable, Codable {
     case history
     /// People who took steps in the case, the last of them first; a second `officer` gets the next.
     case officer
+    /// Of the document that a receipt is about: what it is called, its number; how it was served, on
+    /// which day, at what time and where, to whom, before which witness, why it was refused.
+    case servedDocument = "served-document"
+    case servedNumber = "served-number"
+    case serviceWay = "service-way"
+    case servedOn = "served-on"
+    case serviceTime = "service-time"
+    case servicePlace = "service-place"
+    case receiver, witness, refusal
+
+    /// Whether only a receipt of service can be filled from it.
+    public var isOfService: Bool {
+      switch self {
+      case .servedDocument, .servedNumber, .serviceWay, .servedOn, .serviceTime, .servicePlace,
+        .receiver, .witness, .refusal:
+        true
+      default: false
+      }
+    }
   }
 
   /// When a field is needed.

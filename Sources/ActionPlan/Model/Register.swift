@@ -4,7 +4,9 @@ public import AirQuality
 public struct Register: Sendable, Hashable {
   public enum Role: String, Sendable, CaseIterable {
     /// Rows declare a stop, a maintenance or a bypass of a facility beforehand. Such a register has the
-    /// fields `facility` (facility), `kind` (choice), `from` and `until` (instant).
+    /// fields `facility` (facility), `kind` (choice), `from` and `until` (instant), and may have `point`
+    /// (point) and `factor` (choice of quantities), which narrow what a row explains, `reason` (text),
+    /// `photo` (attachment) and `withdrawn` (instant).
     case declarations
     /// Rows are the cameras whose alarms are taken in. Such a register has the fields `camera` (text),
     /// `place` (place) and `position` (position), and may have `in-service` (flag).
@@ -23,6 +25,11 @@ public struct Register: Sendable, Hashable {
     /// (facility) and `answered-on` (date).
     case complaints
   }
+  /// Who writes rows beside the units that keep the register.
+  public enum Keeper: String, Sendable, CaseIterable {
+    /// Each firm its own, on its own page: a ledger. 企业台账
+    case facility
+  }
   /// Lower-case letters, digits and hyphens.
   public let id: String
   public let label: Label
@@ -39,12 +46,17 @@ public struct Register: Sendable, Hashable {
   public let dated: String?
   /// Units whose officers keep the rows; those of its clause where the plan names none.
   public let keepers: [String]
+  /// Who else keeps the rows; nil where nobody does.
+  public let keptBy: Keeper?
+  /// How long after its beginning a stop may still be declared, in seconds; 0 for beforehand only.
+  public let backdateSeconds: Int
   /// The checklist whose inspections its rows are.
   public let checklist: String?
 
   public init(
     id: String, label: Label, clause: String?, role: Role?, fields: [Field], key: [String] = [],
-    title: String? = nil, dated: String? = nil, keepers: [String] = [], checklist: String? = nil
+    title: String? = nil, dated: String? = nil, keepers: [String] = [], keptBy: Keeper? = nil,
+    backdateSeconds: Int = 0, checklist: String? = nil
   ) {
     self.id = id
     self.label = label
@@ -55,10 +67,17 @@ public struct Register: Sendable, Hashable {
     self.title = title
     self.dated = dated
     self.keepers = keepers
+    self.keptBy = keptBy
+    self.backdateSeconds = backdateSeconds
     self.checklist = checklist
   }
 
   public func field(_ id: String) -> Field? { fields.first { $0.id == id } }
+
+  /// The field that says whose a row is, of a register that each firm keeps for itself.
+  public var ownerField: Field? {
+    keptBy == .facility ? fields.first { $0.kind == .facility } : nil
+  }
 
   /// The field a row is called by.
   public var titleField: Field? {

@@ -19,11 +19,20 @@ extension PlanReader {
     let to = table["to"].flatMap {
       word($0, "\"to\" of \(table.name)", among: [Step.Actor.facility, .assignee, .lead])
     }
+    let of = table["of"].flatMap {
+      word($0, "\"of\" of \(table.name)", among: DocumentForm.Subject.allCases)
+    }
     let reviews = table["reviews"].map { self.reviews($0, table) } ?? []
     let before = log.errorCount
     let fields =
       table.required("fields", "add fields: [{field: id, kind: text, label: …}]")
       .map { documentFields($0, table) } ?? []
+    if of == nil, let other = fields.first(where: { $0.from?.isOfService == true }) {
+      log.error(
+        table.location(of: "fields"),
+        "field \"\(other.id)\" of \(table.name) comes from a service, and it is no receipt of one",
+        "write of: service, or take the field from the case")
+    }
     // What a broken field is called in the text would only repeat the first complaint.
     let isSound = log.errorCount == before
     let text = table.required("text", "add text: {zh: |, en: |} in Markdown with Mustache")
@@ -33,7 +42,7 @@ extension PlanReader {
     else { return nil }
     return DocumentForm(
       id: id, label: label, clause: clause, office: office, numbering: numbering, sign: sign,
-      to: to, reviews: reviews, fields: fields, text: text)
+      to: to, of: of, reviews: reviews, fields: fields, text: text)
   }
 
   private func numbering(_ value: Value, _ owner: Table) -> String? {
@@ -156,10 +165,14 @@ extension PlanReader {
         kind == .choice ? "\(name) is a choice of nothing" : "\(name) is no choice and has choices",
         kind == .choice ? "add choices: [{choice: id, label: …}]" : "write kind: choice")
     }
-    if let from, (kind == .officer) != (from == .officer) || kind == .choice {
+    if let from,
+      (kind == .officer) != (from == .officer) || (kind == .choice) != (from == .serviceWay)
+    {
       log.error(
         table.location(of: "from"), "\(name) cannot come from \"\(from.rawValue)\"",
-        kind == .officer ? "write from: officer" : "leave from out, or make it a text")
+        kind == .officer
+          ? "write from: officer"
+          : from == .serviceWay ? "make it a choice" : "leave from out, or make it a text")
     }
     return DocumentField(
       id: id, label: label, kind: kind, from: from,

@@ -9,12 +9,58 @@ extension PlanReader {
     }
     let keepers = table["keepers"].map { unitList($0, "\"keepers\" of \(table.name)") }
     let guards = self.guards(table, bare)
+    let keptBy = keptBy(table, bare, key: key)
     return Register(
       id: bare.id, label: bare.label, clause: bare.clause, role: bare.role,
       fields: bare.fields.map { field in
         field.guarded(isKey: key.contains(field.id), by: guards[field.id])
       },
-      key: key, title: title, dated: dated, keepers: keepers ?? self.keepers(of: bare.clause))
+      key: key, title: title, dated: dated, keepers: keepers ?? self.keepers(of: bare.clause),
+      keptBy: keptBy, backdateSeconds: backdate(table, bare))
+  }
+
+  /// A ledger of firms: each row says whose it is, no key means the row of another firm, and no field
+  /// shows what is another's.
+  private func keptBy(_ table: Table, _ register: Register, key: [String]) -> Register.Keeper? {
+    guard let value = table["kept-by"],
+      let keeper = word(value, "\"kept-by\" of \(table.name)", among: Register.Keeper.allCases)
+    else { return nil }
+    let owners = register.fields.filter { $0.kind == .facility }
+    if owners.count != 1 || !owners[0].isRequired {
+      log.error(
+        value.location,
+        "\(table.name) is kept by the firms and does not say in one required field whose a row is",
+        "keep one field of kind facility, with required: true")
+    } else if !key.isEmpty, !key.contains(owners[0].id) {
+      log.error(
+        table.location(of: "key"),
+        "the key of \(table.name), which the firms keep, does not hold \"\(owners[0].id)\"",
+        "add it, so that two firms never mean the same row")
+    }
+    for field in register.fields {
+      guard case .row = field.kind else { continue }
+      log.error(
+        value.location,
+        "\(table.name) is kept by the firms and its field \"\(field.id)\" names rows of others",
+        "make it a text, or leave kept-by out")
+    }
+    if let role = register.role {
+      log.error(
+        value.location, "\(table.name) has the role \(role.rawValue) and is no ledger of firms",
+        "leave kept-by out")
+    }
+    return keeper
+  }
+
+  private func backdate(_ table: Table, _ register: Register) -> Int {
+    guard let value = table["backdate"] else { return 0 }
+    if register.role != .declarations {
+      log.error(
+        table.location(of: "backdate"),
+        "\(table.name) declares no stops and can have no \"backdate\"",
+        "remove it, or write role: declarations")
+    }
+    return duration(value, "\"backdate\" of \(table.name)") ?? 0
   }
 
   /// A field that a row can be called by.

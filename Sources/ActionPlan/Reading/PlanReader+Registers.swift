@@ -174,7 +174,9 @@ extension PlanReader {
       case .declarations:
         [
           ("facility", "facility", true), ("kind", "choice", true), ("from", "instant", true),
-          ("until", "instant", true),
+          ("until", "instant", true), ("point", "point", false), ("factor", "choice", false),
+          ("reason", "text", false), ("photo", "attachment", false),
+          ("withdrawn", "instant", false),
         ]
       case .cameras:
         [
@@ -219,6 +221,20 @@ extension PlanReader {
         table.location(of: "role"),
         "\(table.name) has the role \(role.rawValue), in which the field \"\(id)\" is of kind \(kind)",
         "make it a \(kind), or give it another id")
+    }
+    if role == .declarations { checkFactors(of: register, table) }
+  }
+
+  /// What a stop explains is named by the plan's own quantities.
+  private func checkFactors(of register: Register, _ table: Table) {
+    guard case .choice(let choices)? = register.field("factor")?.kind else { return }
+    let known = quantities.map(\.id)
+    for choice in choices where !known.contains(choice.id) {
+      log.error(
+        table.location(of: "fields"),
+        "the field \"factor\" of \(table.name) has the choice \"\(choice.id)\", which is no quantity",
+        Nearest.word(to: choice.id, among: known).map { "did you mean \"\($0)\"?" }
+          ?? "write the id of a quantity")
     }
   }
 

@@ -82,14 +82,14 @@ extension CaseScope {
   }
 
   private var ways: [Way] {
-    guard case .some(let unit, let facility) = self else { return [] }
+    guard case .some(let unit, let facilities) = self else { return [] }
     var ways: [Way] = []
     if let unit {
       ways += [
         Way("assigned_unit = \(unit)"), Way("lead_unit = \(unit)"), Way(informed: unit),
       ]
     }
-    if let facility { ways.append(Way(CaseFilter.concerns(facility))) }
+    ways += facilities.sorted().map { Way(CaseFilter.concerns($0)) }
     return ways.isEmpty ? [Way("0")] : ways
   }
 }

@@ -34,6 +34,8 @@ public struct CaseEvent: Sendable, Hashable {
     case withdrawn
     /// A number in another system was given, changed or taken away, or the system told a status.
     case outside
+    /// The facility's contact says that what happened so far has been received.
+    case acknowledged
     /// Somebody added a note or a photo.
     case noted
     /// The step will soon be due, and people were told.

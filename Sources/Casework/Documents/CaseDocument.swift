@@ -78,18 +78,59 @@ public struct DocumentService: Sendable, Hashable, Codable {
   public let way: Way
   /// `2026-01-02` by the plan's clock.
   public let on: String
-  /// Who took it; for what was left behind, the witnesses.
+  /// Who took it; for what was left behind, who would not.
   public let receiver: String
+  /// When on that day, `15:04`, and where; nil where nobody wrote it.
+  public let time: String?
+  public let place: String?
+  /// For what was left behind: why it was refused, and before whom it was left.
+  public let refusal: String?
+  public let witness: String?
   /// Who noted it, as the audit log names them, and when (epoch seconds).
   public let by: String
   public let at: Int
 
   public init(way: Way, on: String, receiver: String, by: String, at: Int) {
+    self.init(ServiceNote(way: way, on: on, receiver: receiver), by: by, at: at)
+  }
+
+  init(_ note: ServiceNote, by: String, at: Int) {
+    way = note.way
+    on = note.on
+    receiver = note.receiver
+    time = note.time
+    place = note.place
+    refusal = note.refusal
+    witness = note.witness
+    self.by = by
+    self.at = at
+  }
+}
+
+/// What somebody writes down of how a document was served.
+public struct ServiceNote: Sendable, Hashable {
+  public var way: DocumentService.Way
+  /// The local day, `2026-01-02`.
+  public var on: String
+  /// Who took it, or would not; who it is for where it was made public.
+  public var receiver: String
+  /// `15:04`.
+  public var time: String?
+  public var place: String?
+  public var refusal: String?
+  public var witness: String?
+
+  public init(
+    way: DocumentService.Way, on: String, receiver: String, time: String? = nil,
+    place: String? = nil, refusal: String? = nil, witness: String? = nil
+  ) {
     self.way = way
     self.on = on
     self.receiver = receiver
-    self.by = by
-    self.at = at
+    self.time = time
+    self.place = place
+    self.refusal = refusal
+    self.witness = witness
   }
 }
 

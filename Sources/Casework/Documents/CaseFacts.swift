@@ -42,9 +42,14 @@ struct CaseFacts: Sendable {
       plan: plan, file: file, procedure: procedure, events: events, grounds: grounds,
       points: points, people: people,
       facility: try file.facility.flatMap { try Facilities.find($0, in: db) }, document: document)
+    let served = try DocumentBook.subject(of: document.id, in: db)
+    let ofService = try served.map {
+      writer.values(
+        of: $0, form: try DocumentArchive.form(of: $0, in: db), facility: writer.facility)
+    }
     return CaseFacts(
       plan: plan, caseNumber: file.number, restsOnTelemetry: !grounds.isEmpty,
-      values: writer.values,
+      values: writer.values.merging(ofService ?? [:]) { $1 },
       officers: try writer.officers.map { name in
         Officer(name: name, certificate: try certificate(of: name, plan: plan, in: db))
       })

@@ -38,9 +38,12 @@ extension DocumentBook {
 
   /// Documents that an account may see, newest first.
   ///
-  /// - Parameter before: only smaller ids (keyset paging).
+  /// - Parameters:
+  ///   - facility: only those in cases of it; nil for all.
+  ///   - before: only smaller ids (keyset paging).
   public static func list(
-    _ filter: Filter, for account: Account, before: Int64? = nil, limit: Int = pageLength,
+    _ filter: Filter, of facility: String? = nil, for account: Account, before: Int64? = nil,
+    limit: Int = pageLength,
     in db: Database
   ) throws -> [DocumentLine] {
     let condition: SQL =
@@ -50,10 +53,11 @@ extension DocumentBook {
       case .withdrawn: "state = 'withdrawn'"
       }
     let scope = Policy.caseFilter(account)
+    let concerned: SQL = facility.map { CaseFilter.concerns($0) } ?? "1"
     let query: SQL = """
       SELECT \(sql: CaseDocument.columns) FROM case_document
       WHERE \(condition) AND id < \(before ?? .max)
-        AND case_id IN (SELECT id FROM case_file WHERE \(scope.condition))
+        AND case_id IN (SELECT id FROM case_file WHERE \(scope.condition) AND \(concerned))
       ORDER BY id DESC
       """
     let (sql, arguments) = try query.build(db)
@@ -97,10 +101,12 @@ extension DocumentBook {
     }
   }
 
-  /// The forms that an account may draft in a case: those of the plan in force.
+  /// The forms that an account may draft in a case: those of the plan in force. A receipt is drafted from
+  /// the document that was served.
   public static func forms(
     for account: Account, case file: CaseFile, plan: Plan
   ) -> [DocumentForm] {
-    Policy.draftsDocuments(account, of: file.relation) ? plan.documents : []
+    Policy.draftsDocuments(account, of: file.relation)
+      ? plan.documents.filter { $0.of == nil } : []
   }
 }

@@ -66,6 +66,15 @@ extension DocumentBook {
     return (document, file)
   }
 
+  /// A document as lists show it, as far as the account may see it.
+  public static func line(
+    _ id: Int64, for account: Account, in db: Database
+  ) throws -> DocumentLine? {
+    guard let (document, file) = try find(id, for: account, in: db) else { return nil }
+    return DocumentLine(
+      document: document, file: file, form: try DocumentArchive.form(of: document, in: db))
+  }
+
   /// A document by its id, whoever asks.
   public static func find(_ id: Int64, in db: Database) throws -> CaseDocument? {
     try Row.fetchOne(
@@ -94,6 +103,36 @@ extension DocumentBook {
     FilledDocument(
       form: try DocumentArchive.form(of: document, in: db), document: document,
       facts: try CaseFacts.read(for: document, file: file, plan: plan, in: db))
+  }
+
+  /// The served document that a receipt is about; nil for other documents.
+  public static func subject(of id: Int64, in db: Database) throws -> CaseDocument? {
+    try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT about_id FROM case_document_about WHERE document_id = ?"),
+      arguments: [id]
+    ).flatMap { try find($0, in: db) }
+  }
+
+  /// Receipts that were drafted of a document's service and not withdrawn, oldest first.
+  public static func receipts(of id: Int64, in db: Database) throws -> [CaseDocument] {
+    try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT \(CaseDocument.columns) FROM case_document JOIN case_document_about
+            ON document_id = id
+          WHERE about_id = ? AND state <> 'withdrawn' ORDER BY id
+          """), arguments: [id]
+    ).map(CaseDocument.init(row:))
+  }
+
+  /// - Throws: `DocumentRefusal.nothingServed`.
+  static func servedDocument(
+    _ id: Int64?, of file: CaseFile, in db: Database
+  ) throws -> CaseDocument {
+    guard let document = try id.flatMap({ try find($0, in: db) }), document.caseID == file.id,
+      document.state == .served
+    else { throw DocumentRefusal.nothingServed }
+    return document
   }
 
   static func reviews(of document: CaseDocument, in db: Database) throws -> [DocumentReview] {

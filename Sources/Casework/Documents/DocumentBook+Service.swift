@@ -4,22 +4,19 @@ public import GRDB
 public import Ledger
 
 extension DocumentBook {
-  /// Notes how a document reached whom it is for.
+  /// Notes how a document reached whom it is for. What was refused may be left behind: before a witness,
+  /// or with a photo of it, and with the ground of the refusal.
   ///
-  /// - Parameters:
-  ///   - on: the local day, `2026-01-02`.
-  ///   - receiver: who took it; for what was left behind, the witnesses.
-  ///   - receipt: the signed receipt as a photo or document, staged.
+  /// - Parameter receipt: the signed receipt as a photo or document, staged.
   /// - Throws: `DocumentRefusal`, or what SQLite said.
   @discardableResult
   public static func serve(
-    _ id: Int64, way: DocumentService.Way, on: String, receiver: String,
-    receipt: StagedAttachment? = nil, by account: Account, requestID: String, versionSeen: Int,
-    plan: Plan, at now: Int, in db: Database
+    _ id: Int64, as note: ServiceNote, receipt: StagedAttachment? = nil, by account: Account,
+    requestID: String, versionSeen: Int, plan: Plan, at now: Int, in db: Database
   ) throws -> CaseDocument {
     let actor = Actor.account(account.id)
     let content =
-      "document/\(id)/serve/\(versionSeen)/\(way.rawValue)/\(on)/\(receipt?.sha256 ?? "")\n\(receiver)"
+      "document/\(id)/serve/\(versionSeen)/\(receipt?.sha256 ?? "")\n" + note.content
     if let answer = try answer(to: requestID, of: content, by: actor, in: db) {
       return try existing(answer, in: db)
     }
@@ -33,34 +30,65 @@ extension DocumentBook {
     guard document.version == versionSeen else {
       throw DocumentRefusal.stale(version: document.version, seen: versionSeen)
     }
-    let offset = plan.utcOffsetSeconds
-    let days =
-      CalendarDay(
-        ofEpoch: issue.at, utcOffsetSeconds: offset)...CalendarDay(
-        ofEpoch: max(now, issue.at), utcOffsetSeconds: offset)
-    guard let day = CalendarDay(on), days.contains(day) else { throw DocumentRefusal.serviceDate }
-    let receiver = receiver.asWritten
-    guard !receiver.isEmpty || way == .published else { throw DocumentRefusal.receiverMissing }
-    if receiver.count > longestLine {
-      throw DocumentRefusal.tooLong(field: "receiver", found: receiver.count, limit: longestLine)
-    }
+    let checked = try note.checked(
+      issuedAt: issue.at, hasPhoto: receipt != nil, plan: plan, now: now)
     let attachment = try receipt.map {
       try Attachments.record($0, takenBy: actor, at: now, in: db).id
     }
-    let service = DocumentService(
-      way: way, on: day.description, receiver: receiver, by: actor.auditName, at: now)
+    let served = try write(checked, attachment, to: document, by: actor, at: now, in: db)
+    try self.note(
+      "serve", served, file: file, by: actor, detail: checked.detail,
+      attachments: attachment.map { [$0] } ?? [], at: now, in: db)
+    try record(requestID, of: content, by: actor, document: id, at: now, in: db)
+    return served
+  }
+
+  /// Notes that a contact of the firm that a document is for has received it on the own page: with that
+  /// it is served by electronic means. What was served already is acknowledged by that.
+  ///
+  /// - Throws: `DocumentRefusal`, or what SQLite said.
+  @discardableResult
+  public static func acknowledge(
+    _ id: Int64, by account: Account, requestID: String, plan: Plan, at now: Int, in db: Database
+  ) throws -> CaseDocument {
+    let actor = Actor.account(account.id)
+    let content = "document/\(id)/acknowledge"
+    if let answer = try answer(to: requestID, of: content, by: actor, in: db) {
+      return try existing(answer, in: db)
+    }
+    let (document, file) = try visible(id, to: account, in: db)
+    let form = try DocumentArchive.form(of: document, in: db)
+    guard form.to == .facility, Policy.may(account, .acknowledge, .facility(file.facility)) else {
+      throw DocumentRefusal.notForYou
+    }
+    guard document.state != .withdrawn else {
+      throw DocumentRefusal.notIssued(state: document.state)
+    }
+    if document.state == .issued {
+      let offset = plan.utcOffsetSeconds
+      let note = ServiceNote(
+        way: .electronic,
+        on: CalendarDay(ofEpoch: now, utcOffsetSeconds: offset).description,
+        receiver: account.displayName, time: ServiceNote.time(now, offset))
+      let served = try write(note, nil, to: document, by: actor, at: now, in: db)
+      try self.note(
+        "acknowledge", served, file: file, by: actor, detail: note.detail, at: now, in: db)
+    }
+    try record(requestID, of: content, by: actor, document: id, at: now, in: db)
+    return try existing(id, in: db)
+  }
+
+  private static func write(
+    _ note: ServiceNote, _ receipt: Int64?, to document: CaseDocument, by actor: Actor,
+    at now: Int, in db: Database
+  ) throws -> CaseDocument {
+    let service = DocumentService(note, by: actor.auditName, at: now)
     try db.execute(
       sql: """
         UPDATE case_document SET state = 'served', version = version + 1, service = ?, receipt = ?
         WHERE id = ?
-        """, arguments: [try encoded(service), attachment, id])
-    let served = try existing(id, in: db)
-    try note(
-      "serve", served, file: file, by: actor,
-      detail: ["way": way.rawValue, "on": day.description, "receiver": receiver],
-      attachments: attachment.map { [$0] } ?? [], at: now, in: db)
-    try record(requestID, of: content, by: actor, document: id, at: now, in: db)
-    return served
+        """, arguments: [try encoded(service), receipt, document.id])
+    return try existing(document.id, in: db)
   }
 
   /// Withdraws a draft or a document, with its ground. Its number stays taken.

@@ -14,16 +14,17 @@ public enum DocumentBook {
   /// Drafts a document of the plan in force.
   ///
   /// - Parameters:
+  ///   - about: the served document that a receipt of service is about; nil for other forms.
   ///   - requestID: made by the client, unique per person. A repeat gets the first answer.
   ///   - now: epoch seconds.
   /// - Throws: `DocumentRefusal`, `CaseRefusal.unknownCase`, or what SQLite said.
   @discardableResult
   public static func draft(
-    _ form: String, case id: Int64, by account: Account, requestID: String, plan: Plan, at now: Int,
-    in db: Database
+    _ form: String, case id: Int64, about: Int64? = nil, by account: Account, requestID: String,
+    plan: Plan, at now: Int, in db: Database
   ) throws -> CaseDocument {
     let actor = Actor.account(account.id)
-    let content = "case/\(id)/documents/\(form)"
+    let content = "case/\(id)/documents/\(form)" + (about.map { "/\($0)" } ?? "")
     if let answer = try answer(to: requestID, of: content, by: actor, in: db) {
       return try existing(answer, in: db)
     }
@@ -32,9 +33,15 @@ public enum DocumentBook {
       throw DocumentRefusal.notYourDraft
     }
     guard let form = plan.document(form) else { throw DocumentRefusal.unknownForm(form) }
+    let served = try form.of.map { _ in try servedDocument(about, of: file, in: db) }
     try DocumentArchive.keep(form, digest: plan.digest, in: db)
     let document = try insert(
       form, digest: plan.digest, signers: form.sign, of: file, by: actor, at: now, in: db)
+    if let served {
+      try db.execute(
+        sql: "INSERT INTO case_document_about (document_id, about_id) VALUES (?, ?)",
+        arguments: [document.id, served.id])
+    }
     try record(requestID, of: content, by: actor, document: document.id, at: now, in: db)
     return document
   }

@@ -26,7 +26,16 @@ public enum DocumentRefusal: Error, Sendable, Hashable {
   case tooLong(field: String, found: Int, limit: Int)
   /// A date of service before the document was issued, or ahead of the clock.
   case serviceDate
+  /// No time of day.
+  case serviceTime
   case receiverMissing
+  /// What is left behind needs the ground of the refusal, and a witness or a photo.
+  case refusalMissing
+  case witnessMissing
+  /// A receipt of service is drafted from a document that was served in the same case.
+  case nothingServed
+  /// It is not for the firm of who says that it was received.
+  case notForYou
   case groundMissing
   case requestReused(String)
   case badRequestID
@@ -50,7 +59,12 @@ public enum DocumentRefusal: Error, Sendable, Hashable {
     case .unknownChoice: "unknown-choice"
     case .tooLong: "too-long"
     case .serviceDate: "service-date"
+    case .serviceTime: "service-time"
     case .receiverMissing: "receiver-missing"
+    case .refusalMissing: "refusal-missing"
+    case .witnessMissing: "witness-missing"
+    case .nothingServed: "nothing-served"
+    case .notForYou: "not-for-you"
     case .groundMissing: "ground-missing"
     case .requestReused: "request-reused"
     case .badRequestID: "bad-request-id"
@@ -73,8 +87,8 @@ public enum DocumentRefusal: Error, Sendable, Hashable {
     case .tooLong(let field, let found, let limit):
       ["field": field, "found": "\(found)", "limit": "\(limit)"]
     case .requestReused(let id): ["request": id]
-    case .notYourDraft, .notYourReview, .ownDraft, .serviceDate, .receiverMissing,
-      .groundMissing, .badRequestID:
+    case .notYourDraft, .notYourReview, .ownDraft, .serviceDate, .serviceTime, .receiverMissing,
+      .refusalMissing, .witnessMissing, .nothingServed, .notForYou, .groundMissing, .badRequestID:
       [:]
     }
   }

@@ -31,14 +31,7 @@ struct DocumentAPIController {
 
   @Sendable func show(request: Request, context: SignedInContext) async throws -> Response {
     let reading = try await DocumentReading.read(subjects, context)
-    let detail = reading.detail
-    return JSONAnswer.encode(
-      DocumentDetailAnswer(
-        document: DocumentAnswer(
-          detail.document, file: detail.file, label: detail.filled.form.label),
-        values: detail.filled.values,
-        missing: detail.gaps.map { DocumentDetailAnswer.Missing(kind: $0.kind, name: $0.name) },
-        text: detail.document.issue?.text, sha256: detail.document.issue?.sha256))
+    return JSONAnswer.encode(DocumentDetailAnswer(reading.detail))
   }
 }
 
@@ -93,6 +86,15 @@ struct DocumentDetailAnswer: Encodable {
   /// The wording as signed; missing for a draft.
   let text: Label?
   let sha256: String?
+
+  init(_ detail: DocumentDetail) {
+    document = DocumentAnswer(
+      detail.document, file: detail.file, label: detail.filled.form.label)
+    values = detail.filled.values
+    missing = detail.gaps.map { Missing(kind: $0.kind, name: $0.name) }
+    text = detail.document.issue?.text
+    sha256 = detail.document.issue?.sha256
+  }
 }
 
 extension DocumentGap {

@@ -10,6 +10,9 @@ struct DocumentReading: Sendable {
   /// By id, for those who wrote, signed, noted.
   let people: [String: Account]
   let receipt: Attachment?
+  /// The served document that it is a receipt of; the receipts that were drafted of its own service.
+  let about: DocumentLine?
+  let receipts: [DocumentLine]
 
   /// - Throws: `PageError.notYours` for a document that is not there, and for one that the account may
   ///   not see.
@@ -35,7 +38,13 @@ struct DocumentReading: Sendable {
       }
       return DocumentReading(
         detail: detail, people: people,
-        receipt: try document.receipt.flatMap { try Attachments.find($0, in: db) })
+        receipt: try document.receipt.flatMap { try Attachments.find($0, in: db) },
+        about: try DocumentBook.subject(of: document.id, in: db).flatMap {
+          try DocumentBook.line($0.id, for: account, in: db)
+        },
+        receipts: try DocumentBook.receipts(of: document.id, in: db).compactMap {
+          try DocumentBook.line($0.id, for: account, in: db)
+        })
     }
     guard let reading else { throw PageError.notYours }
     return reading

@@ -16,6 +16,7 @@ struct DocumentStepsController {
     routes.post("documents/:id/reviews", use: review)
     routes.post("documents/:id/signature", use: sign)
     routes.post("documents/:id/service", use: serve)
+    routes.post("documents/:id/acknowledgement", use: acknowledge)
     routes.post("documents/:id/withdrawal", use: withdraw)
   }
 
@@ -26,7 +27,8 @@ struct DocumentStepsController {
     do {
       let document = try await subjects.ledger.write { db in
         try DocumentBook.draft(
-          form.text("form") ?? "", case: file.id, by: account,
+          form.text("form") ?? "", case: file.id, about: form.integer("about").map(Int64.init),
+          by: account,
           requestID: form.text("request") ?? "", plan: plan, at: now, in: db)
       }
       await subjects.hub.publish(.case)
@@ -81,10 +83,17 @@ struct DocumentStepsController {
     }
     return try await change(context) { [receipt] asked, db in
       try DocumentBook.serve(
-        asked.id, way: DocumentService.Way(rawValue: asked.form.text("way") ?? "") ?? .direct,
-        on: asked.form.text("on") ?? "", receiver: asked.form.text("receiver") ?? "",
-        receipt: receipt, by: asked.account, requestID: asked.request, versionSeen: asked.version,
+        asked.id, as: ServiceNote(asked.form), receipt: receipt, by: asked.account,
+        requestID: asked.request, versionSeen: asked.version,
         plan: asked.plan, at: asked.now, in: db)
+    }
+  }
+
+  @Sendable func acknowledge(request: Request, context: SignedInContext) async throws -> Response {
+    try await change(context) { asked, db in
+      try DocumentBook.acknowledge(
+        asked.id, by: asked.account, requestID: asked.request, plan: asked.plan, at: asked.now,
+        in: db)
     }
   }
 
@@ -138,5 +147,15 @@ struct DocumentStepsController {
       problem: problem)
     return pages.show(
       "documents/show", view, title: view.title, context: context, status: status)
+  }
+}
+
+extension ServiceNote {
+  /// What the form of a service holds.
+  init(_ form: SubmittedForm) {
+    self.init(
+      way: DocumentService.Way(rawValue: form.text("way") ?? "") ?? .direct,
+      on: form.text("on") ?? "", receiver: form.text("receiver") ?? "", time: form.text("time"),
+      place: form.text("place"), refusal: form.text("refusal"), witness: form.text("witness"))
   }
 }

@@ -26,6 +26,12 @@ struct DocumentView: Sendable {
     let text: String
   }
 
+  /// Where it was served, why it was refused, who saw it.
+  struct ServiceFact: Sendable {
+    let label: String
+    let said: String
+  }
+
   struct Way: Sendable {
     let value: String
     let name: String
@@ -75,8 +81,21 @@ struct DocumentView: Sendable {
   let mayServe: Bool
   let serveAction: String
   let serveRequest: String
+  let serviceFacts: [ServiceFact]
   let ways: [Way]
   let today: String
+  /// A contact of the firm that it is for says that it was received.
+  let mayAcknowledge: Bool
+  let acknowledgeAction: String
+  let acknowledgeRequest: String
+  /// The document that it is a receipt of, and its own receipts.
+  let related: [DocumentLineView]
+  let hasRelated: Bool
+  /// Forms of a receipt of its service.
+  let receiptForms: [Way]
+  let mayDraftReceipt: Bool
+  let draftAction: String
+  let id: String
   let mayWithdraw: Bool
   let withdrawAction: String
   let withdrawRequest: String
@@ -125,10 +144,18 @@ struct DocumentView: Sendable {
         texts(
           "documents.servedText",
           [
-            "on": service.on, "way": texts("documents.way-\(service.way.rawValue)"),
+            "on": [service.on, service.time].compactMap(\.self).joined(separator: " "),
+            "way": texts("documents.way-\(service.way.rawValue)"),
             "receiver": service.receiver,
           ])
       } ?? ""
+    serviceFacts =
+      document.service.map { service in
+        [("place", service.place), ("refusal", service.refusal), ("witness", service.witness)]
+          .compactMap { key, said in
+            said.map { ServiceFact(label: texts("documents.\(key)"), said: $0) }
+          }
+      } ?? []
     hasReceipt = reading.receipt != nil
     receiptHref = "\(href)/receipt"
     isWithdrawn = document.state == .withdrawn
@@ -182,6 +209,23 @@ struct DocumentView: Sendable {
       Way(value: $0.rawValue, name: texts("documents.way-\($0.rawValue)"))
     }
     today = pages.time.date(now)
+    mayAcknowledge =
+      document.state == .issued && form.to == .facility
+      && Policy.may(context.account, .acknowledge, .facility(file.facility))
+    acknowledgeAction = "\(href)/acknowledgement"
+    acknowledgeRequest = RequestID.make()
+    related = ([reading.about].compactMap(\.self) + reading.receipts).map {
+      DocumentLineView($0, names: names, time: pages.time, now: now)
+    }
+    hasRelated = !related.isEmpty
+    receiptForms =
+      document.state == .served && Policy.draftsDocuments(context.account, of: file.relation)
+      ? plan.documents.filter { $0.of == .service }.map {
+        Way(value: $0.id, name: texts($0.label))
+      } : []
+    mayDraftReceipt = !receiptForms.isEmpty && reading.receipts.isEmpty
+    draftAction = "/cases/\(file.id)/documents"
+    id = "\(document.id)"
     mayWithdraw = detail.mayWithdraw
     withdrawAction = "\(href)/withdrawal"
     withdrawRequest = RequestID.make()

@@ -68,7 +68,7 @@ struct DocumentWording: Sendable {
       values["field"] =
         form.map { label(field, in: $0) }
         ?? texts.text(ofCode: field, in: "documents")
-      if ["opinion", "receiver", "ground"].contains(field) {
+      if ["opinion", "receiver", "ground", "place", "refusal", "witness"].contains(field) {
         values["field"] = texts("documents.\(field)")
       }
     }

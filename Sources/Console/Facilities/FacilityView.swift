@@ -64,6 +64,8 @@ struct FacilityView: Sendable {
   let doubtHref: String
   let mayEdit: Bool
   let editHref: String
+  /// What its contacts see.
+  let firmHref: String
   let additions: [Addition]
   let hasAdditions: Bool
 
@@ -115,6 +117,7 @@ struct FacilityView: Sendable {
     isDoubtful = reading.doubt != nil
     doubtHref = "/facilities/doubts#\(facility.id)"
     editHref = "/facilities/\(facility.id)/edit"
+    firmHref = FirmAddress.page(facility.id)
     let named = Set(reading.parts.map(\.register.id))
     additions = plan.registers.filter { register in
       !named.contains(register.id)

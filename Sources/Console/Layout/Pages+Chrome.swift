@@ -97,7 +97,7 @@ extension Pages {
 
 /// The places of the navigation.
 enum Destination: String, CaseIterable {
-  case desk, cases, plan, objectives, registers, devices, notifications, air, report, track
+  case desk, firm, cases, plan, objectives, registers, devices, notifications, air, report, track
   case accounts, rewards
 
   var href: String { self == .air ? "/" : "/" + rawValue }
@@ -122,7 +122,7 @@ enum Destination: String, CaseIterable {
     if account.roles == [.payer] { return [.rewards, .notifications, .air] }
     if account.roles == [.security] { return [.accounts, .notifications, .air] }
     return account.roles == [.enterprise]
-      ? [.cases, .notifications, .air]
+      ? [.firm, .cases, .notifications, .air]
       : [.desk, .cases, .plan, .objectives, .registers, .devices, .notifications, .air]
   }
 

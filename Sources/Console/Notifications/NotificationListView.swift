@@ -66,14 +66,15 @@ struct NotificationWording: Sendable {
     let task = TaskToldWording(told, names: names)
     let alarm = AlarmToldWording(told, names: names)
     let people = PeopleToldWording(told, texts: texts, time: time)
+    let firm = FirmToldWording(told, facilities: reading.facilities, names: names, time: time)
     return NotificationListView.Line(
       key: "notification-\(told.id)",
       href: file.map { "/cases/\($0.id)" } ?? task?.href ?? alarm?.href ?? people?.href
-        ?? (isReward(told) ? "/rewards" : nil),
+        ?? firm?.href ?? (isReward(told) ? "/rewards" : nil),
       isUnread: !told.isRead,
       title: file.map(wording.title(of:)) ?? task?.title ?? alarm?.title ?? people?.title
-        ?? title(told),
-      what: task?.what ?? alarm?.what ?? people?.what ?? what(told),
+        ?? firm?.title ?? title(told),
+      what: task?.what ?? alarm?.what ?? people?.what ?? firm?.what ?? what(told),
       place: file.flatMap(place),
       severity: (file?.severity.rawValue ?? task?.severity ?? told.values["severity"]) ?? "",
       state: file.map(wording.state(of:)), number: told.values["number"],

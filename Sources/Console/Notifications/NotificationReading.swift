@@ -35,6 +35,9 @@ struct NotificationReading: Sendable {
       if case .facility(let id) = notification.recipient, facilities[id] == nil {
         facilities[id] = try Facilities.find(id, in: db)
       }
+      if let id = notification.values["facility"], facilities[id] == nil {
+        facilities[id] = try Facilities.find(id, in: db)
+      }
     }
     for id in Set(cases.values.compactMap(\.facility)) where facilities[id] == nil {
       facilities[id] = try Facilities.find(id, in: db)

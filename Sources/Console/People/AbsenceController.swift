@@ -126,7 +126,7 @@ struct AbsenceReading: Sendable {
       candidates: all.filter {
         $0.isEnabled && $0.id != account.id && !$0.roles.isEmpty
           && $0.roles.contains(.enterprise) == isContact
-          && (!isContact || $0.facility == account.facility)
+          && (!isContact || $0.facilities.isSuperset(of: account.facilities))
       }.sorted { a, b in
         (a.unit != account.unit ? 1 : 0, a.displayName) < (
           b.unit != account.unit ? 1 : 0, b.displayName

@@ -36,6 +36,8 @@ struct AccountAccessController {
       var draft = AccountDraft(old)
       draft.unit = entry.unit
       draft.facility = try AccountEntry.facility(entry.facility, in: db)
+      draft.otherFacilities = try AccountEntry.facilities(entry.otherFacilities, in: db)
+        .subtracting([draft.facility].compactMap(\.self))
       (draft.roles, draft.planRoles) = ([], [])
       if !names.isEmpty {
         let given = try GivenRoles(names, plan: plan, unit: entry.unit)

@@ -78,6 +78,9 @@ struct AccountPage {
         sessions: try Sessions.list(account: id, at: now, in: db),
         phone: try SMSCodes.phone(of: id, in: db) ?? "",
         facility: try account.facility.flatMap { try Facilities.find($0, in: db) },
+        otherFacilities: try account.otherFacilities.sorted().compactMap {
+          try Facilities.find($0, in: db)
+        },
         absence: try AbsenceReading.read(of: account, now: now, in: db),
         mayDelegate: Policy.may(viewer, .delegate, object) && id != viewer.id
           && !account.roles.isEmpty,
@@ -105,6 +108,7 @@ struct AccountReading: Sendable {
   let sessions: [Session]
   let phone: String
   let facility: Facility?
+  let otherFacilities: [Facility]
   let absence: AbsenceReading
   let mayDelegate: Bool
   let mayMake: Bool

@@ -67,6 +67,7 @@ struct AccountFormView: Sendable {
   let displayName: String
   let units: [AccountChoice]
   let facility: String
+  let otherFacilities: String
 
   init(_ entry: AccountEntry, problem: String, wording: AccountWording) {
     self.problem = problem
@@ -75,6 +76,7 @@ struct AccountFormView: Sendable {
     displayName = entry.displayName
     units = wording.unitChoices(entry.unit)
     facility = entry.facility
+    otherFacilities = entry.otherFacilities
   }
 }
 
@@ -96,6 +98,9 @@ struct AccountView: Sendable {
   let hasUnit: Bool
   let facilityText: String
   let hasFacility: Bool
+  /// One a line.
+  let otherFacilities: String
+  let hasOtherFacilities: Bool
   let phone: String
   let factorText: String
   let hasFactor: Bool
@@ -137,6 +142,10 @@ struct AccountView: Sendable {
       reading.facility.map { ReferenceText.write(texts($0.name), id: $0.id) }
       ?? account.facility ?? ""
     hasFacility = account.facility != nil
+    otherFacilities = reading.otherFacilities.map {
+      ReferenceText.write(texts($0.name), id: $0.id)
+    }.joined(separator: "\n")
+    hasOtherFacilities = !reading.otherFacilities.isEmpty
     phone = reading.phone
     hasFactor = reading.factor.isSetUp
     factorText =

@@ -50,13 +50,16 @@ struct AccountsController {
     let entry = AccountEntry(context.visit.form)
     let password = GeneratedPassword.make()
     do {
-      let facility = try await subjects.ledger.read { db in
-        try AccountEntry.facility(entry.facility, in: db)
+      let (facility, others) = try await subjects.ledger.read { db in
+        (
+          try AccountEntry.facility(entry.facility, in: db),
+          try AccountEntry.facilities(entry.otherFacilities, in: db)
+        )
       }
       let account = try await subjects.accounts.create(
         AccountDraft(
           name: entry.name, displayName: entry.displayName, unit: entry.unit, roles: [],
-          facility: facility),
+          facility: facility, otherFacilities: others),
         password: password, units: Set(subjects.plan.units.map(\.id)),
         by: .account(context.account.id))
       return try await AccountPage(subjects: subjects, pages: pages)
@@ -110,6 +113,8 @@ struct AccountEntry: Sendable {
   var displayName = ""
   var unit: String?
   var facility = ""
+  /// One a line.
+  var otherFacilities = ""
   var phone = ""
 
   init() {}
@@ -119,6 +124,7 @@ struct AccountEntry: Sendable {
     displayName = form.text("display-name") ?? ""
     unit = form.text("unit")
     facility = form.text("facility") ?? ""
+    otherFacilities = form.text("other-facilities") ?? ""
     phone = form.text("phone") ?? ""
   }
 
@@ -132,5 +138,14 @@ struct AccountEntry: Sendable {
       if case .exact(let id) = try Facilities.match(name: text, in: db) { return id }
     }
     throw AccountError.unknownFacility(typed)
+  }
+
+  /// Those that are meant, one a line.
+  ///
+  /// - Throws: `AccountError.unknownFacility`.
+  static func facilities(_ typed: String, in db: Database) throws -> Set<String> {
+    Set(
+      try typed.split(whereSeparator: \.isNewline).map { $0.trimmingBlanks() }
+        .compactMap { try facility($0, in: db) })
   }
 }

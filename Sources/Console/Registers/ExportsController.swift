@@ -8,14 +8,18 @@ import Ledger
 struct ExportsController {
   let subjects: ConsoleSubjects
 
-  func addRoutes(to routes: some RouterMethods<SignedInContext>) {
-    routes.get("registers/:id/export", use: export)
-    routes.get("registers/:id/template", use: template)
+  /// - Parameter base: `registers/:id`, or a firm's ledger.
+  func addRoutes(
+    to routes: some RouterMethods<SignedInContext>, at base: String = RegisterAddress.route
+  ) {
+    routes.get("\(base)/export", use: export)
+    routes.get("\(base)/template", use: template)
   }
 
   @Sendable func export(request: Request, context: SignedInContext) async throws -> Response {
     let visit = try RegisterVisit(subjects, context)
-    let query = try RegisterListQuery(request.uri.queryParameters, of: visit.register)
+    let query = try visit.narrowed(
+      RegisterListQuery(request.uri.queryParameters, of: visit.register))
     let asked = RegisterListing.asked(query, of: visit.register)
     return try await table(visit, rows: asked, request)
   }

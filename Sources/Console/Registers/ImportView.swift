@@ -36,6 +36,8 @@ struct ImportView: Sendable {
   }
 
   let register: String
+  let homeHref: String
+  let homeText: String
   let listHref: String
   let importHref: String
   let templateHref: String
@@ -93,7 +95,8 @@ struct ImportView: Sendable {
     problem: String = ""
   ) {
     let (register, texts) = (visit.register, wording.texts)
-    let path = RegisterAddress.list(register.id)
+    let path = visit.address
+    (homeHref, homeText) = visit.home(texts)
     let upload = reading.upload
     let own = "\(path)/imports/\(upload?.token ?? "")"
     self.register = texts(register.label)

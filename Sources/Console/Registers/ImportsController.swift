@@ -10,13 +10,16 @@ struct ImportsController {
   let pages: Pages
   let desk: ImportDesk
 
-  func addRoutes(to routes: some RouterMethods<SignedInContext>) {
-    routes.get("registers/:id/import", use: ask)
-    routes.post("registers/:id/imports", use: upload)
-    routes.get("registers/:id/imports/:import", use: show)
-    routes.post("registers/:id/imports/:import/sheet", use: chooseSheet)
-    routes.post("registers/:id/imports/:import/apply", use: apply)
-    routes.post("registers/:id/imports/:import/discard", use: discard)
+  /// - Parameter base: `registers/:id`, or a firm's ledger.
+  func addRoutes(
+    to routes: some RouterMethods<SignedInContext>, at base: String = RegisterAddress.route
+  ) {
+    routes.get("\(base)/import", use: ask)
+    routes.post("\(base)/imports", use: upload)
+    routes.get("\(base)/imports/:import", use: show)
+    routes.post("\(base)/imports/:import/sheet", use: chooseSheet)
+    routes.post("\(base)/imports/:import/apply", use: apply)
+    routes.post("\(base)/imports/:import/discard", use: discard)
   }
 
   @Sendable func ask(request: Request, context: SignedInContext) async throws -> Response {
@@ -119,7 +122,7 @@ struct ImportsController {
       try await subjects.uploads.discard(
         upload, by: .account(visit.account.id), at: subjects.now(), ledger: subjects.ledger)
     }
-    return .redirect(to: RegisterAddress.list(visit.register.id) + "/import", type: .normal)
+    return .redirect(to: visit.address + "/import", type: .normal)
   }
 
   private func editable(_ context: SignedInContext) throws -> RegisterVisit {
@@ -151,7 +154,7 @@ struct ImportsController {
   }
 
   private func address(_ token: String, _ visit: RegisterVisit) -> String {
-    "\(RegisterAddress.list(visit.register.id))/imports/\(token)"
+    "\(visit.address)/imports/\(token)"
   }
 
   /// - Parameter problem: key of the catalogue's group `registers`.
@@ -167,8 +170,7 @@ struct ImportsController {
     }
     let view = ImportView(
       visit, reading,
-      wording: RegisterWording(plan: visit.plan, texts: texts, names: reading.names),
-      time: pages.time,
+      wording: RegisterWording(visit, texts: texts, names: reading.names), time: pages.time,
       problem: problem.map {
         texts("registers.\($0)", ["limit": "\(UploadStore.personLimit)"])
       } ?? "")

@@ -57,7 +57,7 @@ struct RegisterImporting: Sendable {
       return nil
     }
     let fresh = try await imports.stage(
-      table, into: visit.register, digest: upload.sha256, token: RequestID.make(),
+      table, into: visit.register, of: visit.owner, digest: upload.sha256, token: RequestID.make(),
       by: .account(visit.account.id), at: subjects.now())
     let isSame = try await subjects.ledger.read { db in
       try fresh.isSound && RegisterImport.areSame(id, fresh.id, in: db)
@@ -106,7 +106,8 @@ struct RegisterImporting: Sendable {
       try await subjects.ledger.write { db in try UploadStore.refuse(upload, error, in: db) }
     case .success(let table):
       _ = try await imports.stage(
-        table, into: visit.register, digest: upload.sha256, token: upload.stageToken,
+        table, into: visit.register, of: visit.owner, digest: upload.sha256,
+        token: upload.stageToken,
         by: .account(visit.account.id), at: subjects.now())
     }
   }

@@ -40,6 +40,8 @@ struct RegisterListView: Sendable {
     let title: String
     let cells: [Cell]
     let changed: Moment
+    /// Last written by the firm itself.
+    let isFirmsOwn: Bool
   }
 
   struct Hidden: Sendable {
@@ -97,7 +99,7 @@ struct RegisterListView: Sendable {
 
   init(
     _ page: RegisterListing.Page, query: RegisterListQuery, _ visit: RegisterVisit,
-    wording: RegisterWording, time: LocalTime, now: Int
+    wording: RegisterWording, firmsOwn: Set<Int64>, time: LocalTime, now: Int
   ) {
     let (register, texts) = (visit.register, wording.texts)
     let path = RegisterAddress.list(register.id)
@@ -148,7 +150,8 @@ struct RegisterListView: Sendable {
             shown: wording.shown(row[field.id], of: field, in: register, row: row.id),
             isNumber: field.kind.isNumber)
         },
-        changed: Moment(row.changedAt, now: now, time: time, texts: texts))
+        changed: Moment(row.changedAt, now: now, time: time, texts: texts),
+        isFirmsOwn: firmsOwn.contains(row.id))
     }
     isEmpty = lines.isEmpty
     emptyText = texts(query.isNarrowed ? "registers.noMatch" : "registers.noRows")

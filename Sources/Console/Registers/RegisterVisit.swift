@@ -12,17 +12,62 @@ struct RegisterVisit: Sendable {
   let plan: Plan
   let account: Account
   let mayEdit: Bool
+  /// Whose rows alone the request is about: of a ledger on a firm's own page. nil for all rows.
+  let owner: RowOwner?
 
   /// - Throws: `PageError`: not allowed, or no such register.
   init(_ subjects: ConsoleSubjects, _ context: SignedInContext) throws {
-    guard Policy.may(context.account, .viewRegister) else { throw PageError.forbidden }
     plan = subjects.plan
-    guard let register = plan.register(try context.parameters.require("id")) else {
-      throw PageError.notFound
-    }
-    self.register = register
     account = context.account
+    let register = plan.register(try context.parameters.require("id"))
+    if let firm = context.parameters.get("firm") {
+      guard Policy.may(account, .viewFacility, .facility(firm)) else { throw PageError.forbidden }
+      guard let register, let owner = RowOwner(firm, of: register) else { throw PageError.notFound }
+      self.register = register
+      self.owner = owner
+      mayEdit = Policy.may(account, .keepLedger, .facility(firm))
+      return
+    }
+    guard Policy.may(account, .viewRegister) else { throw PageError.forbidden }
+    guard let register else { throw PageError.notFound }
+    self.register = register
+    owner = nil
     mayEdit = Policy.may(account, .editRegister, .register(register, of: plan))
+  }
+
+  /// Where its list is: `/registers/ID`, or `/firm/FIRM/ledgers/ID`.
+  var address: String {
+    owner.map { FirmAddress.ledger(register.id, of: $0.facility) }
+      ?? RegisterAddress.list(register.id)
+  }
+
+  /// What a form asks for: on a firm's own page neither whose the row is nor, by name, its points.
+  var fields: [Field] {
+    guard let owner else { return register.fields }
+    return register.fields.filter { $0.id != owner.field && $0.kind != .point }
+  }
+
+  /// A firm's contact sees units, not the names of their people.
+  var hidesStaff: Bool { account.roles == [.enterprise] }
+
+  /// What a page asks for, of a ledger the own rows alone.
+  func narrowed(_ query: RegisterListQuery) -> RegisterListQuery {
+    var query = query
+    if let owner { query.equals[owner.field] = owner.facility }
+    return query
+  }
+
+  func address(ofRow row: Int64) -> String { "\(address)/rows/\(row)" }
+
+  /// What stands above the register in the crumbs.
+  func home(_ texts: Texts) -> (href: String, text: String) {
+    owner.map { (FirmAddress.page($0.facility), texts("firm.title")) }
+      ?? ("/registers", texts("registers.title"))
+  }
+
+  /// - Throws: `PageError.notFound` for a row of somebody else, as for none.
+  func requireOwn(_ row: Int64, in db: Database) throws {
+    guard try owner?.owns(row, of: register, in: db) ?? true else { throw PageError.notFound }
   }
 
   /// For what changes rows.
@@ -59,8 +104,10 @@ struct RowReading: Sendable {
   static func read(
     _ id: Int64, _ visit: RegisterVisit, language: Language, in db: Database
   ) throws -> RowReading? {
+    guard try visit.owner?.owns(id, of: visit.register, in: db) ?? true else { return nil }
     let row = try RegisterStore.row(visit.register, id, in: db)
-    let changes = try RowHistory.changes(of: id, in: visit.register, db)
+    var changes = try RowHistory.changes(of: id, in: visit.register, db)
+    if let owner = visit.owner { changes = owner.own(changes) }
     guard row != nil || !changes.isEmpty else { return nil }
     let shown = changes.flatMap { [$0.old, $0.new] } + (row.map { [$0.values] } ?? [])
     var people: [Int64: Account] = [:]

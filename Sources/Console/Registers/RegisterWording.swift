@@ -18,11 +18,18 @@ struct RegisterWording: Sendable {
   let plan: Plan
   let texts: Texts
   let names: RegisterNames
+  /// Whose ledger it is, where links lead to the own page alone.
+  let owner: RowOwner?
 
-  init(plan: Plan, texts: Texts, names: RegisterNames? = nil) {
+  init(plan: Plan, texts: Texts, names: RegisterNames? = nil, owner: RowOwner? = nil) {
     self.plan = plan
     self.texts = texts
     self.names = names ?? RegisterNames(language: texts.language)
+    self.owner = owner
+  }
+
+  init(_ visit: RegisterVisit, texts: Texts, names: RegisterNames?) {
+    self.init(plan: visit.plan, texts: texts, names: names, owner: visit.owner)
   }
 
   var planNames: PlanNames { PlanNames(plan: plan, texts: texts) }
@@ -55,12 +62,15 @@ struct RegisterWording: Sendable {
     var target = ""
     var isPhoto = false
     switch (field.kind, value) {
-    case (.facility, .text(let id)) where names.facilities[id] != nil:
+    case (.facility, .text(let id)) where names.facilities[id] != nil && owner == nil:
       target = "/facilities/\(LocalPath.encode(id))"
     case (.row(let other), .integer(let id)) where names.rows[other]?[id] != nil:
       target = RegisterAddress.row(id, of: other)
     case (.attachment, .text(let id)):
-      target = RegisterAddress.row(row, of: register.id) + "/files/\(field.id)"
+      let list =
+        owner.map { FirmAddress.ledger(register.id, of: $0.facility) }
+        ?? RegisterAddress.list(register.id)
+      target = "\(list)/rows/\(row)/files/\(field.id)"
       isPhoto = Int64(id).flatMap { names.attachments[$0] }?.mediaType.isPhoto ?? false
     default: break
     }
@@ -110,6 +120,7 @@ struct RegisterWording: Sendable {
 
 /// The addresses of registers' pages.
 enum RegisterAddress {
+  static let route = "registers/:id"
   static func list(_ register: String) -> String { "/registers/\(register)" }
   static func row(_ row: Int64, of register: String) -> String {
     "/registers/\(register)/rows/\(row)"

@@ -21,6 +21,18 @@ struct RegistersController {
     BulkController(subjects: subjects, pages: pages).addRoutes(to: routes)
     ImportsController(subjects: subjects, pages: pages, desk: imports).addRoutes(to: routes)
     UnknownNamesController(subjects: subjects, pages: pages, desk: imports).addRoutes(to: routes)
+    addLedgerRoutes(to: routes)
+  }
+
+  /// The same for the rows of one firm, on its own page.
+  private func addLedgerRoutes(to routes: some RouterMethods<SignedInContext>) {
+    let base = FirmAddress.ledgerRoute
+    LedgerController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    ExportsController(subjects: subjects).addRoutes(to: routes, at: base)
+    RowController(subjects: subjects, pages: pages).addRoutes(to: routes, at: base)
+    RowFormController(subjects: subjects, pages: pages).addRoutes(to: routes, at: base)
+    ImportsController(subjects: subjects, pages: pages, desk: imports)
+      .addRoutes(to: routes, at: base)
   }
 
   @Sendable func index(request: Request, context: SignedInContext) async throws -> Response {
@@ -42,7 +54,7 @@ struct RegistersController {
     let visit = try RegisterVisit(subjects, context)
     let query = try RegisterListQuery(request.uri.queryParameters, of: visit.register)
     let (now, language) = (subjects.now(), context.visit.language)
-    let (page, names) = try await subjects.ledger.read { db in
+    let (page, names, firmsOwn) = try await subjects.ledger.read { db in
       let page = try RegisterListing.page(
         query, of: visit.register, plan: visit.plan, now: now, in: db)
       // Also what the list is narrowed to has a name.
@@ -50,13 +62,14 @@ struct RegistersController {
       let names = try RegisterNames(
         for: page.rows.map(\.values) + [narrowed], of: visit.register, plan: visit.plan,
         language: language, in: db)
-      return (page, names)
+      let firmsOwn = try RowOwner.writtenByFirms(page.rows.map(\.id), of: visit.register, in: db)
+      return (page, names, firmsOwn)
     }
     let texts = pages.texts(context)
     let view = RegisterListView(
       page, query: query, visit,
-      wording: RegisterWording(plan: visit.plan, texts: texts, names: names), time: pages.time,
-      now: now)
+      wording: RegisterWording(plan: visit.plan, texts: texts, names: names), firmsOwn: firmsOwn,
+      time: pages.time, now: now)
     return pages.show("registers/list", view, title: view.title, context: context)
   }
 

@@ -11,11 +11,14 @@ struct RowController {
   let subjects: ConsoleSubjects
   let pages: Pages
 
-  func addRoutes(to routes: some RouterMethods<SignedInContext>) {
-    routes.get("registers/:id/rows/:row", use: show)
-    routes.get("registers/:id/rows/:row/files/:field", use: file)
-    routes.post("registers/:id/rows/:row/removal", use: remove)
-    routes.post("registers/:id/rows/:row/return", use: putBack)
+  /// - Parameter base: `registers/:id`, or a firm's ledger.
+  func addRoutes(
+    to routes: some RouterMethods<SignedInContext>, at base: String = RegisterAddress.route
+  ) {
+    routes.get("\(base)/rows/:row", use: show)
+    routes.get("\(base)/rows/:row/files/:field", use: file)
+    routes.post("\(base)/rows/:row/removal", use: remove)
+    routes.post("\(base)/rows/:row/return", use: putBack)
   }
 
   @Sendable func show(request: Request, context: SignedInContext) async throws -> Response {
@@ -55,15 +58,18 @@ struct RowController {
   ) async throws -> Response {
     let now = subjects.now()
     do {
-      try await subjects.ledger.write { db in try body(db, now) }
+      let id = try visit.rowID(context)
+      try await subjects.ledger.write { db in
+        try visit.requireOwn(id, in: db)
+        try body(db, now)
+      }
     } catch let error as RegisterError {
       let wording = RegisterWording(plan: visit.plan, texts: pages.texts(context))
       return try await answer(
         context, visit, problem: wording.problem(error, in: visit.register),
         status: error.status)
     }
-    return .redirect(
-      to: RegisterAddress.row(try visit.rowID(context), of: visit.register.id), type: .normal)
+    return .redirect(to: visit.address(ofRow: try visit.rowID(context)), type: .normal)
   }
 
   private func answer(
@@ -77,8 +83,8 @@ struct RowController {
     guard let reading else { throw PageError.notFound }
     let view = RowView(
       reading, visit,
-      wording: RegisterWording(plan: visit.plan, texts: texts, names: reading.names),
-      time: pages.time, now: subjects.now(), problem: problem,
+      wording: RegisterWording(visit, texts: texts, names: reading.names), time: pages.time,
+      now: subjects.now(), problem: problem,
       why: context.visit.form.text("why") ?? "")
     return pages.show(
       "registers/row", view, title: view.title, context: context,
@@ -91,6 +97,7 @@ struct RowController {
     let id = try visit.rowID(context)
     let field = try context.parameters.require("field")
     let attachment = try await subjects.ledger.read { db -> Attachment? in
+      try visit.requireOwn(id, in: db)
       let row = try RegisterStore.row(visit.register, id, in: db)?.values
       let last = try RowHistory.changes(of: id, in: visit.register, db).last?.old
       guard visit.register.field(field)?.kind == .attachment,

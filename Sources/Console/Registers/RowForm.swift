@@ -12,6 +12,8 @@ struct RowForm: Sendable {
   var faults: [FieldFault] = []
   /// What comes near to a reference that was not found, by field.
   var candidates: [String: [ReferenceSearch.Candidate]] = [:]
+  /// Among which points a firm chooses: its own. nil where any may be named.
+  var points: [MonitoringPoint]?
 
   static func input(_ field: Field) -> String { "f-\(field.id)" }
   static func longitude(_ field: Field) -> String { "f-\(field.id)-longitude" }

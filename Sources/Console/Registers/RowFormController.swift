@@ -10,11 +10,16 @@ struct RowFormController {
   let pages: Pages
 
   func addRoutes(to routes: some RouterMethods<SignedInContext>) {
-    routes.get("registers/:id/new", use: new)
-    routes.post("registers/:id/rows", use: create)
-    routes.get("registers/:id/rows/:row/edit", use: edit)
-    routes.post("registers/:id/rows/:row", use: change)
+    addRoutes(to: routes, at: RegisterAddress.route)
     routes.get("api/registers/:id/suggestions/:field", use: suggest)
+  }
+
+  /// - Parameter base: `registers/:id`, or a firm's ledger.
+  func addRoutes(to routes: some RouterMethods<SignedInContext>, at base: String) {
+    routes.get("\(base)/new", use: new)
+    routes.post("\(base)/rows", use: create)
+    routes.get("\(base)/rows/:row/edit", use: edit)
+    routes.post("\(base)/rows/:row", use: change)
   }
 
   /// A field may be filled in by the address: `?facility=dye-works`.
@@ -24,7 +29,7 @@ struct RowFormController {
     let given = request.uri.queryParameters
     let (form, names) = try await subjects.ledger.read { db in
       var values: [String: FieldValue] = [:]
-      for field in visit.register.fields {
+      for field in visit.register.fields where visit.owner == nil || !field.kind.isReference {
         guard let text = given.get(field.id), !text.isEmpty else { continue }
         values[field.id] = TypedValue(
           field: field, utcOffsetSeconds: visit.plan.utcOffsetSeconds
@@ -32,7 +37,9 @@ struct RowFormController {
       }
       let names = try RegisterNames(
         for: [values], of: visit.register, plan: visit.plan, language: language, in: db)
-      return (RowForm(values, of: visit.register, plan: visit.plan, names: names), names)
+      var form = RowForm(values, of: visit.register, plan: visit.plan, names: names)
+      try form.offerPoints(visit.owner, in: db)
+      return (form, names)
     }
     return page(form, visit, context, names: names, row: nil, version: nil)
   }
@@ -41,10 +48,14 @@ struct RowFormController {
     let visit = try editable(context)
     let reading = try await reading(context, visit)
     guard let row = reading.row else {
-      return .redirect(to: RegisterAddress.row(reading.id, of: visit.register.id), type: .normal)
+      return .redirect(to: visit.address(ofRow: reading.id), type: .normal)
     }
-    let form = RowForm(
-      row.values, of: visit.register, plan: visit.plan, names: reading.names)
+    let form = try await subjects.ledger.read { db in
+      var form = RowForm(
+        row.values, of: visit.register, plan: visit.plan, names: reading.names)
+      try form.offerPoints(visit.owner, in: db)
+      return form
+    }
     return page(
       form, visit, context, names: reading.names, row: row.id, version: row.version,
       of: row)
@@ -71,7 +82,7 @@ struct RowFormController {
         try RequestLog.record("\(row.id)", to: requestID, by: actor, body: body, at: now, in: db)
         return "\(row.id)"
       }
-      return .redirect(to: "/registers/\(visit.register.id)/rows/\(id)", type: .normal)
+      return .redirect(to: "\(visit.address)/rows/\(id)", type: .normal)
     } catch RegisterError.invalid(_, let faults) {
       var form = form
       form.faults = faults
@@ -92,17 +103,18 @@ struct RowFormController {
       let (values, now) = (form.values, subjects.now())
       do {
         _ = try await subjects.ledger.write { db in
-          try RegisterStore.update(
+          try visit.requireOwn(id, in: db)
+          return try RegisterStore.update(
             visit.register, row: id, values, versionSeen: seen, plan: visit.plan,
             by: .account(visit.account.id), why: sent.text("why") ?? "", at: now, in: db)
         }
-        return .redirect(to: RegisterAddress.row(id, of: visit.register.id), type: .normal)
+        return .redirect(to: visit.address(ofRow: id), type: .normal)
       } catch RegisterError.invalid(_, let faults) {
         form.faults = faults
       } catch RegisterError.changedMeanwhile {
         return try await contested(form, seen: seen, context, visit)
       } catch RegisterError.noSuchRow {
-        return .redirect(to: RegisterAddress.row(id, of: visit.register.id), type: .normal)
+        return .redirect(to: visit.address(ofRow: id), type: .normal)
       }
     }
     let reading = try await reading(context, visit)
@@ -118,8 +130,9 @@ struct RowFormController {
     let reading = try await reading(context, visit)
     guard let row = reading.row else { throw PageError.notFound }
     let texts = pages.texts(context)
-    let wording = RegisterWording(plan: visit.plan, texts: texts, names: reading.names)
-    let people = RowPeople(people: reading.people, names: wording.planNames)
+    let wording = RegisterWording(visit, texts: texts, names: reading.names)
+    let people = RowPeople(
+      people: reading.people, names: wording.planNames, hidesStaff: visit.hidesStaff)
     let base = reading.values(atVersion: seen) ?? row.values
     var (form, conflicts) = (form, [String: String]())
     for field in visit.register.fields {
@@ -186,9 +199,11 @@ struct RowFormController {
       sent, row: context.parameters.get("row").flatMap { Int64($0) }, of: visit,
       subjects: subjects)
     var form = try await subjects.ledger.read { db in
-      try RowForm.read(
-        sent, fields: visit.register.fields, attachments: files.kept, plan: visit.plan,
+      var form = try RowForm.read(
+        sent, fields: visit.fields, attachments: files.kept, plan: visit.plan,
         language: language, in: db)
+      if let owner = visit.owner { try form.take(sent, of: owner, visit.register, in: db) }
+      return form
     }
     form.faults += files.faults
     return form
@@ -200,7 +215,7 @@ struct RowFormController {
     problem: String = "", conflicts: [String: String] = [:], status: HTTPResponse.Status? = nil
   ) -> Response {
     let texts = pages.texts(context)
-    let wording = RegisterWording(plan: visit.plan, texts: texts, names: names)
+    let wording = RegisterWording(visit, texts: texts, names: names)
     let name = present.map { wording.title(of: $0, in: visit.register) } ?? "#\(row ?? 0)"
     let title =
       row == nil

@@ -5,6 +5,8 @@ import Ledger
 /// The form of a row: an input for each field, made from the schema.
 struct RowFormView: Sendable {
   let register: String
+  let homeHref: String
+  let homeText: String
   let listHref: String
   let title: String
   let action: String
@@ -33,14 +35,15 @@ struct RowFormView: Sendable {
   ) {
     let (register, texts) = (visit.register, wording.texts)
     self.register = texts(register.label)
-    listHref = RegisterAddress.list(register.id)
+    (homeHref, homeText) = visit.home(texts)
+    listHref = visit.address
     self.title = title
-    let address = row.map { RegisterAddress.row($0, of: register.id) }
-    action = address ?? RegisterAddress.list(register.id) + "/rows"
+    let address = row.map(visit.address(ofRow:))
+    action = address ?? visit.address + "/rows"
     backHref = address ?? listHref
     self.version = version.map { "\($0)" } ?? ""
     self.request = request
-    inputs = register.fields.map { field in
+    inputs = register.fields.filter { $0.id != visit.owner?.field }.map { field in
       RowInputView(
         field, form, in: register, row: row, wording: wording, conflict: conflicts[field.id])
     }
@@ -123,12 +126,17 @@ struct RowInputView: Sendable {
     // A browser shows nothing of a date that it cannot read.
     isDate = field.kind == .date && (typed.isEmpty || CalendarDate(typed)?.description == typed)
     isInstant = field.kind == .instant && (typed.isEmpty || Self.isLocalMinute(typed))
-    options = Self.options(field, typed: typed, wording: wording)
-    isSelect = !options.isEmpty
-    switch field.kind {
-    case .facility, .point, .row: isReference = true
-    default: isReference = false
-    }
+    let points = field.kind == .point ? form.points : nil
+    options =
+      points.map { points in
+        points.map {
+          Option(
+            value: $0.id, name: wording.texts($0.label),
+            isChosen: form.values[field.id] == .text($0.id))
+        }
+      } ?? Self.options(field, typed: typed, wording: wording)
+    isSelect = points != nil || !options.isEmpty
+    isReference = points == nil && field.kind.isReference
     isPosition = field.kind == .position
     isFile = field.kind == .attachment
     isText =
@@ -144,7 +152,8 @@ struct RowInputView: Sendable {
     hasFile = isFile && !typed.isEmpty
     let attachment = Int64(typed).flatMap { wording.names.attachments[$0] }
     fileText = attachment?.name ?? wording.texts("registers.fileKept")
-    fileHref = row.map { RegisterAddress.row($0, of: register.id) + "/files/\(field.id)" } ?? ""
+    fileHref =
+      row.map { wording.shown(.text("0"), of: field, in: register, row: $0).target } ?? ""
     hasFileHref = hasFile && row != nil
   }
 
@@ -167,6 +176,7 @@ struct RowInputView: Sendable {
     case (nil, nil): break
     }
     switch field.kind {
+    case .point where wording.owner != nil: break
     case .facility, .point, .row, .creditCode, .plate, .attachment, .integer:
       parts.append(texts("registers.hint-\(field.kind.code)"))
     default: break
@@ -194,5 +204,15 @@ struct RowInputView: Sendable {
     }
     if !typed.isEmpty, !known.contains(where: { $0.id == typed }) { known.append((typed, typed)) }
     return known.map { Option(value: $0.id, name: $0.name, isChosen: $0.id == typed) }
+  }
+}
+
+extension Field.Kind {
+  /// Names something else, which is looked up.
+  var isReference: Bool {
+    switch self {
+    case .facility, .point, .row: true
+    default: false
+    }
   }
 }

@@ -35,9 +35,13 @@ struct RowView: Sendable {
   }
 
   let register: String
+  let homeHref: String
+  let homeText: String
   let listHref: String
   let title: String
   let number: String
+  /// Last written by the firm itself.
+  let isFirmsOwn: Bool
   let facts: [Fact]
   let entries: [Entry]
   let cases: [CaseLine]
@@ -65,7 +69,8 @@ struct RowView: Sendable {
     let (register, texts) = (visit.register, wording.texts)
     let values = reading.values
     self.register = texts(register.label)
-    listHref = RegisterAddress.list(register.id)
+    (homeHref, homeText) = visit.home(texts)
+    listHref = visit.address
     number = "#\(reading.id)"
     let named = RegisterRow(
       id: reading.id, version: 1, values: values, createdAt: 0, changedAt: 0)
@@ -75,7 +80,9 @@ struct RowView: Sendable {
         label: texts(field.label),
         shown: wording.shown(values[field.id] ?? .null, of: field, in: register, row: reading.id))
     }
-    let people = RowPeople(people: reading.people, names: wording.planNames)
+    let people = RowPeople(
+      people: reading.people, names: wording.planNames, hidesStaff: visit.hidesStaff)
+    isFirmsOwn = reading.changes.last.map { people.isContact($0.actor) } ?? false
     entries = reading.changes.enumerated().reversed().map { index, change in
       Self.entry(
         change, isFirst: index == 0, row: reading.id, register: register, people: people,
@@ -91,7 +98,7 @@ struct RowView: Sendable {
     isRemoved = reading.row == nil
     mayEdit = visit.mayEdit && reading.row != nil
     mayPutBack = visit.mayEdit && reading.row == nil
-    let address = RegisterAddress.row(reading.id, of: register.id)
+    let address = visit.address(ofRow: reading.id)
     editHref = address + "/edit"
     removeAction = address + "/removal"
     putBackAction = address + "/return"
@@ -135,12 +142,24 @@ struct RowView: Sendable {
 struct RowPeople: Sendable {
   let people: [Int64: Account]
   let names: PlanNames
+  /// Units stand for their people.
+  var hidesStaff = false
+
+  func isContact(_ auditName: String) -> Bool {
+    guard case .account(let id)? = Actor(auditName: auditName) else { return false }
+    return people[id]?.roles.contains(.enterprise) ?? false
+  }
 
   func name(_ auditName: String) -> String {
     let texts = names.texts
     switch Actor(auditName: auditName) {
     case .account(let id):
       guard let account = people[id] else { return texts("actor.unknown") }
+      if account.roles.contains(.enterprise) {
+        return hidesStaff
+          ? account.displayName : texts("firm.contactOf", ["name": account.displayName])
+      }
+      if hidesStaff { return names.unit(account.unit) ?? texts("actor.staff") }
       return names.unit(account.unit).map { "\(account.displayName) · \($0)" }
         ?? account.displayName
     case .system(let name): return texts.platform(name)

@@ -47,6 +47,7 @@ struct ConsoleRoutes {
     let caseAsker = CaseAsker(subjects: subjects, limiter: limiter)
     CaseAPIController(subjects: subjects, asker: caseAsker).addRoutes(to: router)
     CaseWorkAPIController(subjects: subjects, asker: caseAsker).addRoutes(to: router)
+    DocumentWriteController(subjects: subjects).addRoutes(to: router)
     // Once more, so that an error's page knows its visitor.
     router.add(middleware: AnswerErrors(pages: pages))
     let people = router.group().add(middleware: ReadForm())
@@ -158,5 +159,7 @@ struct ConsoleRoutes {
     ReportListController(subjects: subjects, pages: pages).addRoutes(to: routes)
     ReportImportController(subjects: subjects, pages: pages).addRoutes(to: routes)
     RewardsController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    FirmController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    StopsController(subjects: subjects, pages: pages).addRoutes(to: routes)
   }
 }

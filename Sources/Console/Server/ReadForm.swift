@@ -44,7 +44,8 @@ struct ReadForm: RouterMiddleware {
   /// A register's table may be larger than a photo, from somebody who is signed in.
   private static func fileLimit(_ request: Request, _ context: ConsoleContext) -> Int {
     let path = request.uri.path
-    let isTable = path.hasPrefix("/registers/") && path.hasSuffix("/imports")
+    let isTable =
+      (path.hasPrefix("/registers/") || path.hasPrefix("/firm/")) && path.hasSuffix("/imports")
     return isTable && context.visit.account != nil
       ? SubmittedForm.Limit.tableBytes : SubmittedForm.Limit.fileBytes
   }

@@ -13,6 +13,17 @@ public enum Findings {
     try fetch("WHERE ended_at IS NULL ORDER BY start DESC, id DESC", [], in: db)
   }
 
+  /// Findings of a facility that lasted at some time since an instant, the newest first.
+  public static func list(
+    facility: String, since: Int, limit: Int, in db: Database
+  ) throws -> [Finding] {
+    try fetch(
+      """
+      WHERE (facility = ? OR facility IN (SELECT other FROM facility_merged WHERE kept = ?))
+        AND (ended_at IS NULL OR ended_at >= ?) ORDER BY start DESC, id DESC LIMIT ?
+      """, [facility, facility, since, limit], in: db)
+  }
+
   /// Findings of a rule whose episode began within these epoch seconds, the earliest first.
   public static func list(
     rule: String, began: Range<Int> = .min..<(.max), in db: Database

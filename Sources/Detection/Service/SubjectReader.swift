@@ -27,25 +27,32 @@ struct SubjectReader {
   private let facilities: [String: Facility]
   private let points: [String: MonitoringPoint]
   private let declarations: [String: [Declaration]]
+  /// Points that a device feeds, by its MN.
+  private let fed: [String: Set<String>]
   /// Those that may send.
   private let devices: [DeviceRecord]
 
-  static func read(_ plan: Plan, now: Int, in db: Database) throws -> Reading {
+  /// - Parameter only: the facility whose subjects are read; nil for all.
+  static func read(
+    _ plan: Plan, only: String? = nil, now: Int, in db: Database
+  ) throws -> Reading {
     let reader = try SubjectReader(plan, now: now, in: db)
     var reading = Reading()
     for rule in plan.rules {
       switch rule.watch {
       case .devices:
-        for device in reader.devices {
+        for device in reader.devices where only == nil || device.facility == only {
           reading.subjects.append(reader.subject(rule, device))
         }
       case .register(let id):
         if case .rows = rule.trigger { continue }
         guard let register = plan.register(id) else { continue }
-        for row in try RegisterStore.rows(register, in: db) {
+        for row in try rows(of: register, rule, only: only, in: db) {
           let identity = Subject.Identity(rule: rule.id, subject: "\(register.id)/\(row.id)")
           do throws(Unwatched) {
-            if let subject = try reader.subject(identity, rule, register, row) {
+            if let subject = try reader.subject(identity, rule, register, row),
+              only == nil || subject.facility == only
+            {
               reading.subjects.append(subject)
             }
           } catch {
@@ -58,6 +65,17 @@ struct SubjectReader {
     return reading
   }
 
+  /// Where rows name their facility, those of others are not read.
+  private static func rows(
+    of register: Register, _ rule: Rule, only: String?, in db: Database
+  ) throws -> [RegisterRow] {
+    let field = rule.facilityField ?? "facility"
+    guard let only, register.field(field)?.kind == .facility else {
+      return try RegisterStore.rows(register, in: db)
+    }
+    return try RegisterStore.rows(register, where: field, is: only, in: db)
+  }
+
   private init(_ plan: Plan, now: Int, in db: Database) throws {
     self.plan = plan
     facilities = Dictionary(
@@ -68,6 +86,12 @@ struct SubjectReader {
       grouping: try Declarations.endingAfter(now - Self.declarationSeconds, plan: plan, in: db),
       by: \.facility)
     devices = try Devices.list(in: db).filter(\.isEnabled)
+    let narrowed = declarations.values.contains { $0.contains { $0.point != nil } }
+    fed =
+      narrowed
+      ? Dictionary(grouping: try Bindings.list(in: db), by: \.mn).mapValues {
+        Set($0.map(\.point))
+      } : [:]
   }
 
   private struct Unwatched: Error {
@@ -81,7 +105,11 @@ struct SubjectReader {
       identity: Subject.Identity(rule: rule.id, subject: "device/\(device.mn)"),
       clause: rule.clause, facility: device.facility, place: facility?.place,
       position: facility?.position, source: .device(mn: device.mn),
-      setup: setup(rule, [], device.facility))
+      setup: setup(rule, [], device.facility) { declaration in
+        // A stop of one point explains the silence of a device that feeds no other.
+        declaration.factor == nil
+          && declaration.point.map { fed[device.mn] == [$0] } ?? true
+      })
   }
 
   /// - Returns: nil where the row has none of the instruments the rule looks at.
@@ -90,12 +118,14 @@ struct SubjectReader {
   ) throws(Unwatched) -> Subject? {
     let source: Subject.Source
     var tests: [LimitTest] = []
+    var explained: [(point: String, quantity: String)] = []
     let first: String
     switch rule.trigger {
     case .silent, .rows: return nil
     case .unchanged(let field, let quantity):
       guard let point = row[field].text else { return nil }
       first = point
+      explained = [(point, quantity)]
       source = .quantity(point: point, quantity: quantity)
       tests = [LimitTest(kind: .unchanged, windowSeconds: 0)]
     case .conditions(let conditions):
@@ -114,6 +144,7 @@ struct SubjectReader {
       }
       guard let point = keys.first?.point else { return nil }
       first = point
+      explained = keys.map { ($0.point, $0.quantity) }
       source = .series(keys)
     }
     let point = points[first]
@@ -123,20 +154,30 @@ struct SubjectReader {
       place: row.place(of: register) ?? point?.place ?? facility.flatMap { facilities[$0]?.place },
       position: row.position(of: register) ?? point?.position
         ?? facility.flatMap { facilities[$0]?.position },
-      source: source, setup: setup(rule, tests, facility))
+      source: source,
+      setup: setup(rule, tests, facility) { declaration in
+        explained.contains { declaration.explains(point: $0.point, quantity: $0.quantity) }
+      })
   }
 
-  private func setup(_ rule: Rule, _ tests: [LimitTest], _ facility: String?) -> Machine.Setup {
+  private func setup(
+    _ rule: Rule, _ tests: [LimitTest], _ facility: String?,
+    where explains: (Declaration) -> Bool
+  ) -> Machine.Setup {
     Machine.Setup(
       tests: tests, gapSeconds: rule.gapSeconds,
       afterStartSeconds: rule.except.afterStartSeconds, stages: rule.stages,
-      suspensions: suspensions(rule.except.declared, facility))
+      suspensions: suspensions(rule.except.declared, facility, where: explains))
   }
 
   /// A declaration counts from when it was made: nobody declares a stop away that was already seen.
-  private func suspensions(_ kinds: [String], _ facility: String?) -> [Range<Int>] {
+  /// One that names a point or a quantity counts for these alone.
+  private func suspensions(
+    _ kinds: [String], _ facility: String?, where explains: (Declaration) -> Bool
+  ) -> [Range<Int>] {
     guard let facility else { return [] }
-    let spans = (declarations[facility] ?? []).compactMap { declaration -> Range<Int>? in
+    let declared = (declarations[facility] ?? []).filter(explains)
+    let spans = declared.compactMap { declaration -> Range<Int>? in
       let from = max(declaration.from, declaration.declaredAt)
       return kinds.contains(declaration.kind) && from < declaration.until
         ? from..<declaration.until : nil

@@ -12,6 +12,8 @@ public struct Account: Sendable, Hashable, Identifiable {
   public let planRoles: Set<String>
   /// Facility id; for a facility's contact.
   public let facility: String?
+  /// Further facilities that the same contact answers for.
+  public let otherFacilities: Set<String>
   public let isEnabled: Bool
   /// Nothing but changing the password is allowed until it was changed.
   public let mustChangePassword: Bool
@@ -25,8 +27,8 @@ public struct Account: Sendable, Hashable, Identifiable {
 
   public init(
     id: Int64, name: String, displayName: String, unit: String?, roles: Set<Role>,
-    planRoles: Set<String> = [], facility: String?, isEnabled: Bool = true,
-    mustChangePassword: Bool = false, createdAt: Int = 0
+    planRoles: Set<String> = [], facility: String?, otherFacilities: Set<String> = [],
+    isEnabled: Bool = true, mustChangePassword: Bool = false, createdAt: Int = 0
   ) {
     self.id = id
     self.name = name
@@ -35,9 +37,15 @@ public struct Account: Sendable, Hashable, Identifiable {
     self.roles = roles
     self.planRoles = planRoles
     self.facility = facility
+    self.otherFacilities = otherFacilities
     self.isEnabled = isEnabled
     self.mustChangePassword = mustChangePassword
     self.createdAt = createdAt
+  }
+
+  /// Every facility it answers for.
+  public var facilities: Set<String> {
+    facility.map { otherFacilities.union([$0]) } ?? otherFacilities
   }
 }
 
@@ -55,6 +63,8 @@ public struct AccountDraft: Sendable, Hashable {
   /// Ids of the plan's roles from which `roles` follow.
   public var planRoles: Set<String>
   public var facility: String?
+  /// Further facilities that the same contact answers for.
+  public var otherFacilities: Set<String>
   public var isEnabled: Bool
 
   /// As the account is.
@@ -62,12 +72,13 @@ public struct AccountDraft: Sendable, Hashable {
     self.init(
       name: account.name, displayName: account.displayName, unit: account.unit,
       roles: account.roles, planRoles: account.planRoles, facility: account.facility,
-      isEnabled: account.isEnabled)
+      otherFacilities: account.otherFacilities, isEnabled: account.isEnabled)
   }
 
   public init(
     name: String, displayName: String, unit: String? = nil, roles: Set<Role>,
-    planRoles: Set<String> = [], facility: String? = nil, isEnabled: Bool = true
+    planRoles: Set<String> = [], facility: String? = nil, otherFacilities: Set<String> = [],
+    isEnabled: Bool = true
   ) {
     self.name = name
     self.displayName = displayName
@@ -75,6 +86,7 @@ public struct AccountDraft: Sendable, Hashable {
     self.roles = roles
     self.planRoles = planRoles
     self.facility = facility
+    self.otherFacilities = otherFacilities.filter { $0 != facility }
     self.isEnabled = isEnabled
   }
 

@@ -58,7 +58,8 @@ extension Accounts {
       guard roles != account.roles else { continue }
       let draft = AccountDraft(
         name: account.name, displayName: account.displayName, unit: account.unit, roles: roles,
-        planRoles: account.planRoles, facility: account.facility, isEnabled: account.isEnabled)
+        planRoles: account.planRoles, facility: account.facility,
+        otherFacilities: account.otherFacilities, isEnabled: account.isEnabled)
       _ = try update(account.id, to: draft, units: nil, by: actor, at: at, in: db)
       changed.append(account.name)
     }

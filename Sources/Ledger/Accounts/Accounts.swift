@@ -64,6 +64,7 @@ public struct Accounts: Sendable {
     try db.execute(sql: "DELETE FROM account_role WHERE account_id = ?", arguments: [id])
     try db.execute(sql: "DELETE FROM account_plan_role WHERE account_id = ?", arguments: [id])
     try insertRoles(draft, of: id, in: db)
+    try FirmContacts.write(draft.otherFacilities, of: id, in: db)
     try Sessions.closeAll(of: id, in: db)
     try AuditLog.append(
       actor: actor, action: "account.update", object: "account/\(id)",
@@ -110,6 +111,7 @@ public struct Accounts: Sendable {
       ])
     let id = db.lastInsertedRowID
     try insertRoles(draft, of: id, in: db)
+    try FirmContacts.write(draft.otherFacilities, of: id, in: db)
     try AuditLog.append(
       actor: actor, action: "account.create", object: "account/\(id)", detail: auditDetail(draft),
       at: at, in: db)
@@ -120,7 +122,8 @@ public struct Accounts: Sendable {
   private static func check(
     _ draft: AccountDraft, besides id: Int64?, in db: Database
   ) throws {
-    if let facility = draft.facility, try Facilities.find(facility, in: db) == nil {
+    for facility in [draft.facility].compactMap(\.self) + draft.otherFacilities.sorted()
+    where try Facilities.find(facility, in: db) == nil {
       throw AccountError.unknownFacility(facility)
     }
     if let other = try find(name: draft.name, in: db), other.id != id {
@@ -162,6 +165,9 @@ public struct Accounts: Sendable {
     }
     detail["unit"] = draft.unit
     detail["facility"] = draft.facility
+    if !draft.otherFacilities.isEmpty {
+      detail["other-facilities"] = draft.otherFacilities.sorted().joined(separator: ",")
+    }
     return detail
   }
 
@@ -179,7 +185,7 @@ public struct Accounts: Sendable {
     return Account(
       id: id, name: row["name"], displayName: row["display_name"], unit: row["unit"],
       roles: Set(roles.compactMap(Role.init(rawValue:))), planRoles: planRoles,
-      facility: row["facility"],
+      facility: row["facility"], otherFacilities: try FirmContacts.others(of: id, in: db),
       isEnabled: row["is_enabled"], mustChangePassword: row["must_change_password"],
       createdAt: row["created_at"])
   }

@@ -27,5 +27,6 @@ public enum LedgerSchema {
     facilityImports,
     intakeAccounts,
     Outbox.directory,
+    firmContacts, firmStops, firmNotices,
   ]
 }

@@ -164,8 +164,8 @@ public enum Notifications {
   private static func concerns(_ account: Account) -> String {
     var any = ["n.recipient_kind = 'account' AND n.recipient = :account_name"]
     if account.unit != nil { any.append("n.recipient_kind = 'unit' AND n.recipient = :unit") }
-    if account.facility != nil {
-      any.append("n.recipient_kind = 'facility' AND n.recipient = :facility")
+    for index in 0..<account.facilities.count {
+      any.append("n.recipient_kind = 'facility' AND n.recipient = :facility\(index)")
     }
     for (index, role) in account.roles.map(\.rawValue).sorted().enumerated() {
       let concerned = role == Role.duty.rawValue ? " AND (\(isOnDuty))" : ""
@@ -179,7 +179,9 @@ public enum Notifications {
       "account": account.id, "account_name": String(account.id),
     ]
     if let unit = account.unit { values["unit"] = unit }
-    if let facility = account.facility { values["facility"] = facility }
+    for (index, facility) in account.facilities.sorted().enumerated() {
+      values["facility\(index)"] = facility
+    }
     if account.roles.contains(.duty) { values["on_duty"] = account.standsInFor?.id ?? account.id }
     for (index, role) in account.roles.map(\.rawValue).sorted().enumerated() {
       values["role\(index)"] = role

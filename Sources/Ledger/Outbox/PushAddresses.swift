@@ -136,7 +136,7 @@ extension PushAddresses {
   private static func recipients(of account: Account) -> Set<String> {
     var heard: Set<String> = [Recipient.account(account.id).text]
     if let unit = account.unit { heard.insert(Recipient.unit(unit).text) }
-    if let facility = account.facility { heard.insert(Recipient.facility(facility).text) }
+    for facility in account.facilities { heard.insert(Recipient.facility(facility).text) }
     for role in account.roles { heard.insert(Recipient.role(role).text) }
     return heard
   }

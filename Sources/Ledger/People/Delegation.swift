@@ -38,7 +38,8 @@ extension Account {
     var account = Account(
       id: id, name: name, displayName: displayName, unit: absent.unit,
       roles: absent.roles.subtracting(Role.notHandedOn), planRoles: absent.planRoles,
-      facility: absent.facility, isEnabled: isEnabled, mustChangePassword: mustChangePassword,
+      facility: absent.facility, otherFacilities: absent.otherFacilities, isEnabled: isEnabled,
+      mustChangePassword: mustChangePassword,
       createdAt: createdAt)
     account.standsInFor = StandIn(id: absent.id, displayName: absent.displayName)
     return account

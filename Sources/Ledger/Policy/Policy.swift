@@ -29,6 +29,10 @@ public enum Action: String, Sendable, CaseIterable {
   case editRegister = "edit-register"
   /// A row of the register whose rows declare stops beforehand.
   case declareStop = "declare-stop"
+  /// Keep the rows of the own firm in the registers that firms keep.
+  case keepLedger = "keep-ledger"
+  /// Say for the own firm that an order or a notice was received.
+  case acknowledge
   /// Close a month's figures; sign a closed month, or open it again.
   case closeMonth = "close-month"
   case signMonth = "sign-month"
@@ -186,7 +190,7 @@ public enum TaskPart: String, Sendable, CaseIterable {
 /// informed or led by it.
 public enum CaseScope: Sendable, Hashable {
   case all
-  case some(unit: String?, facility: String?)
+  case some(unit: String?, facilities: Set<String>)
   case none
 
   /// Says of one case what the filter of a list says of all.
@@ -194,12 +198,12 @@ public enum CaseScope: Sendable, Hashable {
     switch self {
     case .all: return true
     case .none: return false
-    case .some(let unit, let facility):
+    case .some(let unit, let facilities):
       if let unit {
         if unit == relation.assignedUnit || unit == relation.leadUnit { return true }
         if relation.informedUnits.contains(unit) { return true }
       }
-      return facility != nil && facility == relation.facility
+      return relation.facility.map(facilities.contains) ?? false
     }
   }
 }
@@ -281,7 +285,7 @@ public enum Policy {
       return account.unit != nil && account.unit == relation.leadUnit
     case .stepAsFacility:
       guard case .caseFile(let relation) = object, roles.contains(.enterprise) else { return false }
-      return account.facility != nil && account.facility == relation.facility
+      return relation.facility.map(account.facilities.contains) ?? false
     case .viewDevice, .viewFacility:
       return seesAll(account) || roles.contains(.officer) || isContact(account, of: object)
     case .editDevice, .editFacility:
@@ -331,6 +335,8 @@ public enum Policy {
       return roles.contains(.administrator)
     case .declareStop:
       return roles.contains(.duty) || isContact(account, of: object)
+    case .keepLedger, .acknowledge:
+      return isContact(account, of: object)
     }
   }
 
@@ -373,8 +379,8 @@ public enum Policy {
     guard let account, account.isReady else { return .none }
     if seesAll(account) { return .all }
     let unit = account.roles.contains(.officer) ? account.unit : nil
-    let facility = account.roles.contains(.enterprise) ? account.facility : nil
-    return unit == nil && facility == nil ? .none : .some(unit: unit, facility: facility)
+    let facilities = account.roles.contains(.enterprise) ? account.facilities : []
+    return unit == nil && facilities.isEmpty ? .none : .some(unit: unit, facilities: facilities)
   }
 
   private static func seesAll(_ account: Account) -> Bool {
@@ -422,6 +428,6 @@ public enum Policy {
     guard case .facility(let facility) = object, account.roles.contains(.enterprise) else {
       return false
     }
-    return facility != nil && facility == account.facility
+    return facility.map(account.facilities.contains) ?? false
   }
 }

@@ -8,7 +8,11 @@ public struct Declaration: Sendable, Hashable {
   public let facility: String
   /// A choice of the register's `kind`.
   public let kind: String
-  /// Epoch seconds, [from, until).
+  /// The only point whose values it explains; nil for all of the facility's.
+  public let point: String?
+  /// Id of the only quantity that it explains; nil for all.
+  public let factor: String?
+  /// Epoch seconds, [from, until). Where it was withdrawn meanwhile, `until` is when.
   public let from: Int
   public let until: Int
   /// When the row was written: a declaration written after the fact explains nothing that a rule
@@ -16,14 +20,22 @@ public struct Declaration: Sendable, Hashable {
   public let declaredAt: Int
 
   public init(
-    row: Int64, facility: String, kind: String, from: Int, until: Int, declaredAt: Int
+    row: Int64, facility: String, kind: String, point: String? = nil, factor: String? = nil,
+    from: Int, until: Int, declaredAt: Int
   ) {
     self.row = row
     self.facility = facility
     self.kind = kind
+    self.point = point
+    self.factor = factor
     self.from = from
     self.until = until
     self.declaredAt = declaredAt
+  }
+
+  /// Whether it explains values of a point.
+  public func explains(point: String, quantity: String) -> Bool {
+    (self.point ?? point) == point && (factor ?? quantity) == quantity
   }
 
   public func isActive(at instant: Int) -> Bool { (from..<max(from, until)).contains(instant) }
@@ -54,7 +66,9 @@ public enum Declarations {
       let from = row["from"].instant, let until = row["until"].instant
     else { return nil }
     return Declaration(
-      row: row.id, facility: facility, kind: kind, from: from, until: until,
+      row: row.id, facility: facility, kind: kind, point: row["point"].text,
+      factor: row["factor"].text, from: from,
+      until: row["withdrawn"].instant.map { min($0, until) } ?? until,
       declaredAt: row.createdAt)
   }
 }

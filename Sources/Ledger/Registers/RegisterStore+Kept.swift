@@ -16,6 +16,7 @@ extension RegisterStore {
     return Register(
       id: register.id, label: register.label, clause: register.clause, role: register.role,
       fields: fields, key: register.key, title: register.title, dated: register.dated,
-      keepers: register.keepers, checklist: register.checklist)
+      keepers: register.keepers, keptBy: register.keptBy,
+      backdateSeconds: register.backdateSeconds, checklist: register.checklist)
   }
 }

@@ -26,6 +26,9 @@ struct AccountGroup: AsyncParsableCommand {
     var role: [String]
     @Option(name: .long, help: "Unit of the plan the person works for.") var unit: String?
     @Option(name: .long, help: "Facility the person answers for.") var facility: String?
+    @Option(
+      name: .long, help: "A further facility of the same contact; may be given several times.")
+    var otherFacility: [String] = []
     @Flag(name: .long, help: "Do not ask for another password at the first sign-in.")
     var keepPassword = false
 
@@ -34,7 +37,8 @@ struct AccountGroup: AsyncParsableCommand {
         .createAccount(
           FolderCommand.NewAccount(
             name: name, displayName: displayName ?? name, roles: role, unit: unit,
-            facility: facility, password: nil, mustChangePassword: !keepPassword)))
+            facility: facility, otherFacilities: otherFacility, password: nil,
+            mustChangePassword: !keepPassword)))
     }
   }
 
@@ -67,6 +71,12 @@ struct AccountGroup: AsyncParsableCommand {
     @Flag(name: .long, help: "The person works for no unit.") var noUnit = false
     @Option(name: .long, help: "Facility the person answers for.") var facility: String?
     @Flag(name: .long, help: "The person answers for no facility.") var noFacility = false
+    @Option(
+      name: .long,
+      help:
+        "A further facility of the same contact; may be given several times, in place of all there were."
+    )
+    var otherFacility: [String] = []
 
     func validate() throws {
       guard unit == nil || !noUnit else {
@@ -77,11 +87,11 @@ struct AccountGroup: AsyncParsableCommand {
       }
       guard
         displayName != nil || !role.isEmpty || unit != nil || noUnit || facility != nil
-          || noFacility
+          || noFacility || !otherFacility.isEmpty
       else {
         throw ValidationError(
-          "nothing to change; give --display-name, --role, --unit, --no-unit, --facility or "
-            + "--no-facility")
+          "nothing to change; give --display-name, --role, --unit, --no-unit, --facility, "
+            + "--no-facility or --other-facility")
       }
     }
 
@@ -92,7 +102,8 @@ struct AccountGroup: AsyncParsableCommand {
           FolderCommand.AccountChange(
             displayName: displayName, roles: role.isEmpty ? nil : role,
             unit: noUnit ? .nothing : unit.map { .of($0) },
-            facility: noFacility ? .nothing : facility.map { .of($0) })))
+            facility: noFacility ? .nothing : facility.map { .of($0) },
+            otherFacilities: noFacility ? [] : otherFacility.isEmpty ? nil : otherFacility)))
     }
   }
 

@@ -12,7 +12,8 @@ extension FolderCommand {
     let account = try await district.accounts.create(
       AccountDraft(
         name: wanted.name, displayName: wanted.displayName, unit: wanted.unit, roles: given.roles,
-        planRoles: given.planRoles, facility: wanted.facility),
+        planRoles: given.planRoles, facility: wanted.facility,
+        otherFacilities: Set(wanted.otherFacilities)),
       password: password, units: try Self.units(checking: wanted.unit, in: district),
       mustChangePassword: wanted.mustChangePassword, by: actor)
     return ["account \(account.name) created"]
@@ -40,6 +41,8 @@ extension FolderCommand {
       draft.displayName = change.displayName ?? draft.displayName
       if let choice = change.unit { draft.unit = choice.id }
       if let choice = change.facility { draft.facility = choice.id }
+      if let others = change.otherFacilities { draft.otherFacilities = Set(others) }
+      draft.otherFacilities.subtract([draft.facility].compactMap(\.self))
       if let names = change.roles {
         let given = try GivenRoles(names, plan: plan, unit: draft.unit)
         (draft.roles, draft.planRoles) = (given.roles, given.planRoles)
@@ -132,6 +135,7 @@ extension FolderCommand {
     }
     if let unit = account.unit { parts.append("unit=\(unit)") }
     if let facility = account.facility { parts.append("facility=\(facility)") }
+    for other in account.otherFacilities.sorted() { parts.append("facility=\(other)") }
     if account.mustChangePassword { parts.append("must-change-password") }
     if let sessions { parts.append("sessions=\(sessions)") }
     return (parts + [account.displayName]).joined(separator: "  ")

@@ -43,6 +43,7 @@ enum FolderCommand: Codable, Sendable {
     var roles: [String]
     var unit: String?
     var facility: String?
+    var otherFacilities: [String]
     /// nil: a password is made and told once.
     var password: String?
     var mustChangePassword: Bool
@@ -117,6 +118,8 @@ enum FolderCommand: Codable, Sendable {
     var roles: [String]?
     var unit: Choice?
     var facility: Choice?
+    /// In place of all there were; nil where they stay.
+    var otherFacilities: [String]?
 
     enum Choice: Codable, Sendable {
       case nothing

@@ -119,7 +119,7 @@ import Testing
     @Sendable func serve(_ document: CaseDocument, on day: String) async throws -> CaseDocument {
       try await district.ledger.write { db in
         try DocumentBook.serve(
-          document.id, way: .direct, on: day, receiver: "王五", by: .desk,
+          document.id, as: ServiceNote(way: .direct, on: day, receiver: "王五"), by: .desk,
           requestID: UUID().uuidString, versionSeen: document.version, plan: plan,
           at: District.start + 86_400, in: db)
       }

@@ -107,7 +107,7 @@ struct LoopTimesTests {
       Dictionary(uniqueKeysWithValues: units.groups.map { ($0.id, $0.count) })
         == ["TOWN": 1, "BUREAU": 1])
     let own = try await house.report(
-      by: .unit, scope: .some(unit: "TOWN", facility: nil), now: start + 60)
+      by: .unit, scope: .some(unit: "TOWN", facilities: []), now: start + 60)
     #expect(own.all.count == 1)
     let lines = try await house.district.ledger.read { db in
       try LoopBook.lines(

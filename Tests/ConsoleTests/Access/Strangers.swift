@@ -110,6 +110,14 @@ struct Strangers: Sendable {
       "/reports/imports/{}": "/reports/imports/0123456789abcdef",
       "/reports/imported/{}": "/reports/imported/1", "/rewards/{}": "/rewards/1",
       "/loop/signs/{}": "/loop/signs/1",
+      "/firm/{}": "/firm/dye-works",
+      "/firm/{}/ledgers/{}": "/firm/dye-works/ledgers/carbon-changes",
+      "/firm/{}/ledgers/{}/rows/{}": "/firm/dye-works/ledgers/carbon-changes/rows/1",
+      "/firm/{}/ledgers/{}/rows/{}/files/{}":
+        "/firm/dye-works/ledgers/bypass-openings/rows/1/files/photo",
+      "/firm/{}/ledgers/{}/imports/{}":
+        "/firm/dye-works/ledgers/carbon-changes/imports/0123456789abcdef",
+      "/firm/{}/stops/{}": "/firm/dye-works/stops/1",
       "/static/{}/**": "/static/0/css/base.css",
     ]
     let plain = route.replacing("/api/", with: "/")

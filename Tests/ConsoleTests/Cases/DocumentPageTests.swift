@@ -74,7 +74,9 @@ struct DocumentPageTests {
         browser)
       #expect(unserved.status == .unprocessableContent && unserved.text.contains("送达日期"))
       let served = try await send(
-        ["on": "2026-06-01", "way": "left", "receiver": "王五"], to: "\(href)/service", on: href,
+        [
+          "on": "2026-06-01", "way": "left", "refusal": "拒绝接收", "witness": "社区李某", "receiver": "王五",
+        ], to: "\(href)/service", on: href,
         browser)
       #expect(served.status == .seeOther)
       #expect(try await browser.get(href).text.contains("2026-06-01，留置送达，王五"))

@@ -16,11 +16,15 @@ struct TestDistrict: Sendable {
 
   /// Starts a district on a plan folder, runs the body and stops the district, also where the body
   /// fails. The state folder is kept after a failure.
+  ///
+  /// - Parameter before: what is done in the folder before it is served.
   static func during(
     plan: URL = BuiltCommand.packageRoot.appending(path: "Plans/shangyu-2021"),
+    before: (ServerProcess.Site) async throws -> Void = { _ in },
     _ body: (TestDistrict) async throws -> Void
   ) async throws {
     let site = try await ServerProcess.Site.fresh(plan: plan)
+    try await before(site)
     let server = try await ServerProcess.start(site)
     let district = TestDistrict(server: server)
     do {
@@ -60,6 +64,18 @@ struct TestDistrict: Sendable {
   func account(_ name: String, role: String, unit: String) async throws -> Person {
     let output = try await run([
       "account", "create", name, "--role", role, "--unit", unit, "--keep-password",
+    ])
+    guard let match = output.firstMatch(of: /password: (\S+)/) else {
+      throw HarnessFailure(description: "no password for \(name) in: \(output)")
+    }
+    return Person(name: name, password: String(match.1))
+  }
+
+  /// A contact of a firm.
+  func contact(_ name: String, of facility: String) async throws -> Person {
+    let output = try await run([
+      "account", "create", name, "--role", "enterprise", "--facility", facility,
+      "--keep-password",
     ])
     guard let match = output.firstMatch(of: /password: (\S+)/) else {
       throw HarnessFailure(description: "no password for \(name) in: \(output)")

@@ -52,6 +52,8 @@ struct PolicyTests {
     (.reportTask, "task", "+ + . + . . . . . . . . ."),
     (.judgeTask, "task", "+ . + . . + . . . . . . ."),
     (.declareStop, "facility", "+ . . . . . + . . . . . ."),
+    (.keepLedger, "facility", ". . . . . . + . . . . . ."),
+    (.acknowledge, "facility", ". . . . . . + . . . . . ."),
     (.runCheck, "house", "+ + + + + + . . + . + . ."),
     (.passGate, "house", "+ + + + + . + + . . . . ."),
     (.drawOffset, "units", "+ + + . . . . . . . . . ."),

@@ -104,9 +104,9 @@ struct CaseLists {
 
   private func scopes() -> [List] {
     func unit(_ number: Int) -> String { plan.units[number % plan.units.count].id }
-    func officer(_ number: Int) -> CaseScope { .some(unit: unit(number), facility: nil) }
+    func officer(_ number: Int) -> CaseScope { .some(unit: unit(number), facilities: []) }
     func contact(_ number: Int) -> CaseScope {
-      .some(unit: nil, facility: "firm-\(number * 11 % CaseFilling.firms)")
+      .some(unit: nil, facilities: ["firm-\(number * 11 % CaseFilling.firms)"])
     }
     return [
       List(name: "an officer's all", filter: { _ in CaseFilter() }, scope: officer),
@@ -165,7 +165,7 @@ struct CaseLists {
     print("the desk's counts and lists: \(all.summary)")
     let officer = try await timed { number, db in
       try counts(
-        scope: .some(unit: plan.units[number % plan.units.count].id, facility: nil), in: db)
+        scope: .some(unit: plan.units[number % plan.units.count].id, facilities: []), in: db)
     }
     print("an officer's counts and lists: \(officer.summary)")
   }

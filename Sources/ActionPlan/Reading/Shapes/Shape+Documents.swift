@@ -4,6 +4,7 @@ extension Shape {
     .needs("document", .id(.word)), .needs("label", .label), .may("clause", .reference(.clause)),
     .needs("office", .reference(.unit)), .needs("number", .text(longest: 100)),
     .needs("sign", .oneOrMore(signer)), .may("to", .word(PlanReader.addressees)),
+    .may("of", .words(DocumentForm.Subject.self)),
     .may("reviews", .list(.mapping(review), atLeast: 1)),
     .needs("fields", .list(.mapping(documentField), atLeast: 1)),
     .needs("text", .mapping(documentText)))

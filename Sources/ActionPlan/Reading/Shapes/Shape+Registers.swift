@@ -4,6 +4,7 @@ extension Shape {
     .needs("register", .id(.word)), .needs("label", .label), .may("clause", .reference(.clause)),
     .may("role", .words(Register.Role.self)), .may("key", .oneOrMore(.id(.word))),
     .may("title", .id(.word)), .may("dated", .id(.word)), .may("keepers", .list(.unit)),
+    .may("kept-by", .words(Register.Keeper.self)), .may("backdate", .duration),
     .needs("fields", .list(.mapping(field), atLeast: 1)))
 
   static let field = Shape(

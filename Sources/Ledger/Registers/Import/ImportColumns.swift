@@ -9,8 +9,13 @@ struct ImportColumns: Sendable {
   /// nil for the column of row numbers.
   let readers: [CellReader?]
 
-  /// - Parameter faults: takes what does not fit, and what is wrong with the table itself.
-  init(_ table: SheetTable, register: Register, plan: Plan, faults: inout ImportFaults) {
+  /// - Parameters:
+  ///   - given: a field that needs no column; nil for none.
+  ///   - faults: takes what does not fit, and what is wrong with the table itself.
+  init(
+    _ table: SheetTable, register: Register, plan: Plan, given: String? = nil,
+    faults: inout ImportFaults
+  ) {
     for fault in table.faults {
       faults.add(
         ImportFault(
@@ -43,7 +48,9 @@ struct ImportColumns: Sendable {
       readers.append(CellReader(field: field, plan: plan))
     }
     for field in register.fields
-    where !fields.contains(field.id) && (field.isRequired || register.key.contains(field.id)) {
+    where !fields.contains(field.id) && field.id != given
+      && (field.isRequired || register.key.contains(field.id))
+    {
       faults.add(
         fault(
           Label(zh: "没有“\(field.label.zh)”列", en: "no column \(field.id)"),

@@ -28,6 +28,9 @@ struct ImportJudge: Sendable {
   private let columns: ImportColumns
   private let register: Register
   private let mode: RegisterImport.Mode
+  /// The firm whose rows alone the table may bring.
+  private let owner: RowOwner?
+  private var ownPoints: Set<String>?
   private var check: RegisterCheck
   private let key: RegisterKey?
   private var facilities: FacilityNames?
@@ -58,8 +61,9 @@ struct ImportJudge: Sendable {
 
   init(
     table: SheetTable, columns: ImportColumns, register: Register, plan: Plan,
-    mode: RegisterImport.Mode, at: Int
+    mode: RegisterImport.Mode, owner: RowOwner? = nil, at: Int
   ) {
+    self.owner = owner
     file = table.file
     sheet = table.sheet
     header = table.header
@@ -128,6 +132,8 @@ struct ImportJudge: Sendable {
       }
       if cell.isEmpty {
         values[reader.field.id] = .null
+      } else if reader.field.id == owner?.field {
+        isSound = try isOwn(cell, row, header[index], in: db) && isSound
       } else if reader.field.kind == .facility {
         if let facility = try facility(called: cell, row, in: db) {
           values[reader.field.id] = facility
@@ -154,11 +160,44 @@ struct ImportJudge: Sendable {
         isSound = false
       }
     }
+    isSound = try own(&values, row, in: db) && isSound
     for name in strangers { unknown.take(name, of: register, values, line: row.number) }
     guard isSound, try !isThereAlready(row, number, values, in: db),
       let old = try present(row, number, values, in: db)
     else { return nil }
     return try compare(row, old.row, values, in: db)
+  }
+
+  /// Whether a cell names the firm whose ledger it is. What else it may name is not said.
+  private mutating func isOwn(
+    _ cell: String, _ row: SheetTable.Row, _ column: String, in db: Database
+  ) throws -> Bool {
+    if let owner, try facility(called: cell, row, in: db) == .text(owner.facility) { return true }
+    // Names that may be another's are not told of.
+    names = [:]
+    add(
+      row, column, Label(cell),
+      Label(zh: "这里只能填写本企业；也可以留空", en: "write your own firm, or leave it empty"))
+    return false
+  }
+
+  /// Says whose the row is, and looks at the points it names: they are the firm's own.
+  private mutating func own(
+    _ values: inout [String: FieldValue], _ row: SheetTable.Row, in db: Database
+  ) throws -> Bool {
+    guard let owner else { return true }
+    values[owner.field] = .text(owner.facility)
+    let points = try ownPoints ?? Set(owner.points(in: db).map(\.id))
+    ownPoints = points
+    var areOwn = true
+    for field in register.fields where field.kind == .point {
+      guard let point = values[field.id]?.text, !points.contains(point) else { continue }
+      add(
+        row, column(of: field.id), Label(point),
+        Label(zh: "本企业没有这个监测点", en: "write the id of one of your own points"))
+      areOwn = false
+    }
+    return areOwn
   }
 
   /// Without a key and a number: whether a file has brought the row before.
@@ -238,7 +277,8 @@ struct ImportJudge: Sendable {
       try noteLostZeros(row, values, in: db)
       return (nil, ())
     }
-    guard let old = try RegisterStore.row(register, id, in: db) else {
+    guard let old = try RegisterStore.row(register, id, in: db), owner?.owns(old.values) ?? true
+    else {
       add(
         row, nil, Self.named(id),
         Label(

@@ -41,15 +41,18 @@ public struct RegisterImport: Sendable {
   ///
   /// - Parameters:
   ///   - digest: lower-case hex SHA-256 of the file, for the audit log.
+  ///   - owner: the firm whose rows alone the table may bring; nil for everybody's.
   ///   - token: by which `progress` finds it.
   ///   - at: epoch seconds.
   /// - Returns: the preview; where it has faults there is nothing to apply.
   public func stage(
-    _ table: SheetTable, into register: Register, mode: Mode = .merge, digest: String,
+    _ table: SheetTable, into register: Register, of owner: RowOwner? = nil, mode: Mode = .merge,
+    digest: String,
     token: String = UInt64.random(in: .min ... .max).description, by actor: Actor, at: Int
   ) async throws -> RegisterPreview {
     var faults = ImportFaults()
-    let columns = ImportColumns(table, register: register, plan: plan, faults: &faults)
+    let columns = ImportColumns(
+      table, register: register, plan: plan, given: owner?.field, faults: &faults)
     while try await ledger.write({ db in try ImportStage.forgetDone(in: db) }) {}
     let id = try await ledger.write { [plan] db in
       try ImportStage.discardOld(before: at - 86_400, in: db)
@@ -62,7 +65,8 @@ public struct RegisterImport: Sendable {
     if faults.isEmpty {
       let judging = Judging(
         ImportJudge(
-          table: table, columns: columns, register: register, plan: plan, mode: mode, at: at))
+          table: table, columns: columns, register: register, plan: plan, mode: mode,
+          owner: owner, at: at))
       var (start, staged) = (0, [StagedRow]())
       while start < table.rows.count {
         let end = min(start + Self.sliceRows, table.rows.count)
