@@ -126,10 +126,10 @@ struct SigningTests {
     }
   }
 
-  @Test func `a firm's contact lands at the own cases and sees no desk`() async throws {
+  @Test func `a firm's contact lands at the firm's page and sees no desk`() async throws {
     try await House().visit { browser in
       let landing = try await browser.signIn("firm")
-      #expect(landing.headers[.location] == "/cases")
+      #expect(landing.headers[.location] == "/firm")
       let desk = try await browser.get("/desk")
       #expect(desk.status == .forbidden)
       let own = try await browser.get("/devices/\(House.meterMN)")

@@ -213,7 +213,7 @@ struct ImportView: Sendable {
         after: wording.shown(new, of: field, in: register, row: change.row))
     }
     return Change(
-      href: RegisterAddress.row(change.row, of: register.id), title: change.title,
+      href: wording.address(ofRow: change.row, in: register), title: change.title,
       isLinked: change.row > 0, differences: differences)
   }
 }

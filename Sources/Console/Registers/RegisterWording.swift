@@ -55,6 +55,14 @@ struct RegisterWording: Sendable {
     return "\(text) \(texts(unit))"
   }
 
+  /// Where a row's page is, for whoever reads the page.
+  func address(ofRow row: Int64, in register: Register) -> String {
+    let list =
+      owner.map { FirmAddress.ledger(register.id, of: $0.facility) }
+      ?? RegisterAddress.list(register.id)
+    return "\(list)/rows/\(row)"
+  }
+
   /// - Parameter row: the row it stands in, for its photos.
   func shown(
     _ value: FieldValue, of field: Field, in register: Register, row: Int64
@@ -67,10 +75,7 @@ struct RegisterWording: Sendable {
     case (.row(let other), .integer(let id)) where names.rows[other]?[id] != nil:
       target = RegisterAddress.row(id, of: other)
     case (.attachment, .text(let id)):
-      let list =
-        owner.map { FirmAddress.ledger(register.id, of: $0.facility) }
-        ?? RegisterAddress.list(register.id)
-      target = "\(list)/rows/\(row)/files/\(field.id)"
+      target = address(ofRow: row, in: register) + "/files/\(field.id)"
       isPhoto = Int64(id).flatMap { names.attachments[$0] }?.mediaType.isPhoto ?? false
     default: break
     }
