@@ -10,6 +10,7 @@ import Testing
 struct TemplateTests {
   static let views = [
     "air/air": "AirView", "air/fragment": "AirView", "cases/case": "CaseView",
+    "exchange/index": "ExchangeIndexView", "exchange/system": "ExchangeView",
     "cases/bulk": "CaseBulkView", "precision/list": "PrecisionView",
     "cases/fragment": "CaseView", "cases/list": "CaseListView", "checks/list": "CheckListView",
     "checks/show": "CheckView", "checks/draws": "DrawsView", "checks/labels": "LabelSheetView",

@@ -100,6 +100,8 @@ struct CaseDetailAnswer: Encodable, Sendable {
   let causes: [Choice]
   /// Units that have yet to take their share of the present step.
   let waitingUnits: [String]
+  /// In other systems.
+  let numbers: [OutsideNumber]
 
   init(_ detail: CaseDetail) {
     `case` = CaseItem(detail.file)
@@ -108,5 +110,6 @@ struct CaseDetailAnswer: Encodable, Sendable {
     acts = detail.openActs.map(\.rawValue)
     causes = detail.procedure.causes.map { Choice(id: $0.id, label: $0.label) }
     waitingUnits = detail.waitingUnits
+    numbers = detail.numbers
   }
 }

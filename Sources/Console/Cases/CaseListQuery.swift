@@ -18,6 +18,9 @@ struct CaseListQuery: Sendable, Hashable {
   var severity: Severity?
   /// Its id; its cases are also those of what a person said is the same one.
   var facility: String?
+  /// With a number in this other system of the plan; where it says something else than here.
+  var system: String?
+  var differs: Bool
   var text: String
   var after: CaseCursor?
   /// Four times as many on one page, to change many at once.
@@ -48,6 +51,8 @@ struct CaseListQuery: Sendable, Hashable {
     priority = text("priority").flatMap(CasePriority.init(rawValue:))
     severity = text("severity").flatMap(Severity.init(rawValue:))
     facility = text("facility")
+    system = text("system")
+    differs = text("differs") == "1"
     self.text = String((text("q") ?? "").prefix(CaseFilter.textLimit))
     after = text("after").flatMap { CaseCursor($0) }
     isLong = text("long") == "1"
@@ -69,6 +74,8 @@ struct CaseListQuery: Sendable, Hashable {
       state: state, unit: unit, procedure: procedure, priority: priority, severity: severity,
       text: text, order: .newestFirst)
     filter.facility = facility
+    filter.system = system
+    filter.differs = differs
     switch show {
     case .mine:
       filter.isOpen = true
@@ -88,9 +95,18 @@ struct CaseListQuery: Sendable, Hashable {
 
   /// The address of the same list with another tab or another page.
   func href(show: Show? = nil, after: CaseCursor? = nil) -> String {
-    var parts = ["show=\((show ?? self.show).rawValue)"]
+    "/cases?"
+      + parts(show: show, after: after).map { "\($0.name)=\(LocalPath.encode($0.value))" }
+      .joined(separator: "&")
+  }
+
+  /// Names and values of the address.
+  func parts(
+    show: Show? = nil, after: CaseCursor? = nil
+  ) -> [(name: String, value: String)] {
+    var parts = [(name: "show", value: (show ?? self.show).rawValue)]
     func add(_ name: String, _ value: String?) {
-      if let value, !value.isEmpty { parts.append("\(name)=\(LocalPath.encode(value))") }
+      if let value, !value.isEmpty { parts.append((name, value)) }
     }
     add("state", show == nil ? state : nil)
     add("unit", unit)
@@ -98,9 +114,11 @@ struct CaseListQuery: Sendable, Hashable {
     add("priority", priority?.rawValue)
     add("severity", severity?.rawValue)
     add("facility", facility)
+    add("system", system)
+    add("differs", differs ? "1" : nil)
     add("q", text)
     add("long", isLong ? "1" : nil)
     add("after", after?.description)
-    return "/cases?" + parts.joined(separator: "&")
+    return parts
   }
 }

@@ -16,6 +16,12 @@ struct CaseListView: Sendable {
     let clearHref: String
   }
 
+  /// Of the list's address, for the form that exports it.
+  struct Part: Sendable {
+    let partName: String
+    let partValue: String
+  }
+
   struct Option: Sendable {
     let value: String
     let name: String
@@ -35,6 +41,14 @@ struct CaseListView: Sendable {
   let clearStateHref: String
   /// A facility that the address names.
   let narrowing: [Narrowing]
+  /// Another system, and whether only those are shown of which it says something else.
+  let systemName: String?
+  let clearSystemHref: String
+  let systemID: String
+  let showsDiffering: Bool
+  let hasExchange: Bool
+  let exportSystems: [Option]
+  let exportParts: [Part]
   let lines: [CaseLine]
   let isEmpty: Bool
   /// Nothing was looked for in particular, so nothing is there at all.
@@ -95,6 +109,20 @@ struct CaseListView: Sendable {
         facilityID: id, facilityName: facilities[id].map { texts($0.name) } ?? id,
         clearHref: clearHref)
     }
+    systemName = query.system.map { id in
+      let name = names.plan.system(id).map { texts($0.label) } ?? id
+      return query.differs ? "\(name) · \(texts("exchange.differs"))" : name
+    }
+    systemID = query.system ?? ""
+    showsDiffering = query.differs
+    var unbound = query
+    (unbound.system, unbound.differs) = (nil, false)
+    clearSystemHref = unbound.href()
+    hasExchange = !names.plan.systems.isEmpty && Policy.may(account, .openCase)
+    exportSystems = names.plan.systems.map {
+      Option(value: $0.id, name: texts($0.label), isChosen: $0.id == query.system)
+    }
+    exportParts = query.parts().map { Part(partName: $0.name, partValue: $0.value) }
     lines = page.cases.map {
       CaseLine($0, facilities: facilities, names: names, time: time, now: now)
     }
@@ -102,7 +130,7 @@ struct CaseListView: Sendable {
     let isNarrowed =
       !query.text.isEmpty || query.unit != nil || query.procedure != nil || query.state != nil
       || query.priority != nil || query.severity != nil
-      || query.facility != nil
+      || query.facility != nil || query.system != nil
     emptyText = texts(isNarrowed ? "cases.noneFound" : "cases.none-\(query.show.rawValue)")
     mayBulk = Policy.may(account, .openCase) && !page.cases.isEmpty
     bulkRequest = RequestID.make()

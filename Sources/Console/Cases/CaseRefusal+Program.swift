@@ -26,6 +26,9 @@ extension CaseRefusal {
     case .nobodyToAnswer: "answer"
     case .noSuchOther: "other"
     case .tooMany: "cases"
+    case .unknownSystem: "system"
+    case .numberMisshaped, .numberTaken, .hasNumber: "number"
+    case .numberChanged: "former"
     default: nil
     }
   }
@@ -93,6 +96,16 @@ extension CaseRefusal {
     case .merged(let other): ("the case was merged into \(other)", "work that one")
     case .noSuchOther(let other): ("there is no other case \(other)", "check the number")
     case .disagreedBefore: ("the reporter has disagreed before", "leave it")
+    case .unknownSystem(let system):
+      ("the plan has no other system \(system)", "send the id of one of its systems")
+    case .numberMisshaped(let number, let forms):
+      ("\(number) is no number of the system", "send one like \(forms.joined(separator: ", "))")
+    case .numberTaken(let number, let other):
+      ("\(number) belongs to case \(other)", "check which of the two is right")
+    case .hasNumber(let number):
+      ("the case has number \(number) in the system", "send it as former to change it")
+    case .numberChanged(let number):
+      ("the case has no longer number \(number)", "read the case again")
     case .nobodyToAnswer: ("the case comes from no public report", "leave answer out")
     default: (code, "read the case again")
     }

@@ -12,6 +12,22 @@ struct CaseStepsController {
   func addRoutes(to routes: some RouterMethods<SignedInContext>) {
     routes.post("cases/:id/steps", use: take)
     routes.post("cases/:id/notes", use: annotate)
+    routes.post("cases/:id/numbers", use: number)
+  }
+
+  /// Gives the case a number in another system, changes it or takes it away.
+  @Sendable func number(request: Request, context: SignedInContext) async throws -> Response {
+    let form = context.visit.form
+    return try await CaseAnswer(subjects: subjects, pages: pages).to(NumbersView.form, context) {
+      file in
+      let (account, plan, now) = (context.account, subjects.plan, subjects.now())
+      return try await subjects.ledger.write { db in
+        try CaseBook.setNumber(
+          form.text("number") ?? "", in: form.text("system") ?? "", over: form.text("former"),
+          case: file.id, by: account, requestID: form.text("request") ?? "", plan: plan, at: now,
+          in: db)
+      }
+    }
   }
 
   @Sendable func take(request: Request, context: SignedInContext) async throws -> Response {
@@ -51,7 +67,7 @@ extension CaseRefusal {
     switch self {
     case .unknownCase: .notFound
     case .finished, .notFromHere, .stale, .requestReused, .suspended, .isOpen, .merged,
-      .nothingChanged, .disagreedBefore:
+      .nothingChanged, .disagreedBefore, .numberTaken, .hasNumber, .numberChanged:
       .conflict
     case .notYours, .ownWork: .forbidden
     default: .unprocessableContent

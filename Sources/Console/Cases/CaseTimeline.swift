@@ -82,6 +82,7 @@ struct CaseTimeline: Sendable {
       if let note = AlarmNote(event) { return alarmNote(note) }
       return CaseRowNote(event).map(rowNote) ?? texts("cases.eventNoted")
     case .late, .reminded: return late(event)
+    case .outside: return NumberWording(names: names).title(of: event)
     case .shared, .skipped: return stepped(event)
     case .step, .returned:
       let step = reading.detail.procedure.steps.first { step in

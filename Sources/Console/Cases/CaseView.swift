@@ -55,6 +55,7 @@ struct CaseView: Sendable {
   let acts: [ActFormView]
   let hasActs: Bool
   let ties: TiesView?
+  let outside: NumbersView?
   let toldOf: CaseToldView?
   let proof: CaseProofView?
   let doubtsOf: PhotoDoubtsView?
@@ -205,6 +206,8 @@ struct CaseView: Sendable {
     }
     acts = ActFormView.forms(detail, names: names, form: context.visit.form, problem: problem)
     hasActs = !acts.isEmpty
+    outside = NumbersView(
+      detail, names: names, form: context.visit.form, problem: problem, time: pages.time, now: now)
     ties = TiesView(detail, wording: wording, form: context.visit.form, problem: problem)
     toldOf = CaseToldView(
       reading, names: names, parts: parts,
@@ -233,6 +236,7 @@ struct CaseView: Sendable {
     let isShownBelow =
       problem?.step == "note" && note != nil || steps.contains { $0.fault != nil }
       || acts.contains { $0.fault != nil } || ties?.forms.contains { $0.fault != nil } ?? false
+      || outside.map { form in form.isAddOpen || form.held.contains { $0.isHeldOpen } } ?? false
     self.problem = isShownBelow ? nil : problem?.text
     self.now = moment(now)
     hasMovedOn = versionSeen != nil && versionSeen != file.version

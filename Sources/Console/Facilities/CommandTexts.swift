@@ -15,6 +15,8 @@ public struct CommandTexts: Sendable {
 
   public func text(_ label: Label) -> String { texts(label) }
 
+  func text(ofKey key: String, _ values: [String: String]) -> String { texts(key, values) }
+
   /// A text of the catalogue's group `firms`.
   public func firms(_ key: String, _ values: [String: String] = [:]) -> String {
     texts("firms.\(key)", values)

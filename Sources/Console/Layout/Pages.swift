@@ -51,6 +51,7 @@ public struct Pages: Sendable {
     "cameras/figures", "cameras/fragment", "cameras/triage",
     "loop/cases", "loop/signs", "loop/times", "reports/import", "reports/list", "reports/rewards",
     "firm/choice", "firm/ledger", "firm/page", "firm/stop",
+    "exchange/index", "exchange/system",
   ]
 
   public let catalogue: Catalogue

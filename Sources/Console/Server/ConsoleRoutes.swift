@@ -48,6 +48,7 @@ struct ConsoleRoutes {
     CaseAPIController(subjects: subjects, asker: caseAsker).addRoutes(to: router)
     CaseWorkAPIController(subjects: subjects, asker: caseAsker).addRoutes(to: router)
     DocumentWriteController(subjects: subjects).addRoutes(to: router)
+    ExchangeAPIController(subjects: subjects, asker: caseAsker).addRoutes(to: router)
     // Once more, so that an error's page knows its visitor.
     router.add(middleware: AnswerErrors(pages: pages))
     let people = router.group().add(middleware: ReadForm())
@@ -120,6 +121,7 @@ struct ConsoleRoutes {
     CaseActsController(subjects: subjects, pages: pages).addRoutes(to: routes)
     CaseBulkController(subjects: subjects, pages: pages).addRoutes(to: routes)
     PatrolsController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    ExchangeController(subjects: subjects, pages: pages).addRoutes(to: routes)
     PrecisionController(subjects: subjects, pages: pages).addRoutes(to: routes)
     DeskReportController(subjects: subjects, pages: pages).addRoutes(to: routes)
     ReportMessagesController(subjects: subjects, pages: pages).addRoutes(to: routes)

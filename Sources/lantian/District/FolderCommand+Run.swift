@@ -38,6 +38,7 @@ extension FolderCommand {
       try await Self.exportRegister(file, isTemplate: isTemplate, in: district)
     case .facility(let command): try await Self.facility(command, in: district)
     case .document(let command): try await Self.document(command, in: district)
+    case .cases(let command): try await Self.cases(command, in: district)
     case .importAir(let wanted): try await Self.importAir(wanted, in: district)
     case .showObjectives(let question): try await Self.showObjectives(question, in: district)
     case .brief(let language): try await Self.brief(language, in: district)

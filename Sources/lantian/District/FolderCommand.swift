@@ -19,6 +19,7 @@ enum FolderCommand: Codable, Sendable {
   case exportRegister(RegisterFile, isTemplate: Bool)
   case facility(FacilityCommand)
   case document(DocumentCommand)
+  case cases(CaseCommand)
   case importAir(AirImport)
   case showObjectives(ObjectiveQuestion)
   case brief(Language)
@@ -133,7 +134,8 @@ enum FolderCommand: Codable, Sendable {
     case .createAccount, .importDevices, .importRegister, .importAir, .createIntakeKey,
       .exportRegister:
       true
-    case .document, .facility, .showObjectives, .brief, .listTasks, .listIndicators, .showIndicator,
+    case .document, .cases, .facility, .showObjectives, .brief, .listTasks, .listIndicators,
+      .showIndicator,
       .checkVeto,
       .listChecks, .askCheck,
       .listAccounts, .changeAccount, .enableAccount,

@@ -119,6 +119,8 @@ struct Strangers: Sendable {
         "/firm/dye-works/ledgers/carbon-changes/imports/0123456789abcdef",
       "/firm/{}/stops/{}": "/firm/dye-works/stops/1",
       "/static/{}/**": "/static/0/css/base.css",
+      "/exchange/{}": "/exchange/12345",
+      "/exchange/{}/imports/{}": "/exchange/12345/imports/0123456789abcdef",
     ]
     let plain = route.replacing("/api/", with: "/")
     // The longest beginning that is known.
