@@ -22,6 +22,8 @@ actor CaseBoard {
   /// How often each case that is worked was still picked after it had closed.
   private var worked: [Int64: Int] = [:]
   private var order: [Int64] = []
+  /// What each of them was when somebody saw it last.
+  private var seen: [Int64: SeenCase.Item] = [:]
   private var isServed = false
   private(set) var isOver = false
   private var moments: SeededMoments
@@ -45,13 +47,17 @@ actor CaseBoard {
     while !isServed, !isOver { try? await Task.sleep(for: .milliseconds(20)) }
   }
 
-  /// A case to look at; nil once all is over.
-  func pick() async -> Int64? {
+  /// A case to look at, mostly one in which somebody of the part has something to do; nil once all is
+  /// over.
+  func pick(for part: CaseOfficer.Part) async -> Int64? {
     while !isOver {
       if isServed, !order.isEmpty {
-        // The oldest ones more often, so that each comes to its end.
-        let span = min(order.count, moments.next(in: 0...2) == 0 ? order.count : 24)
-        return order[moments.next(in: 0...(span - 1))]
+        for _ in 0..<12 {
+          let id = order[moments.next(in: 0...(order.count - 1))]
+          guard let item = seen[id], !part.concerns(item), moments.next(in: 0...19) > 0 else {
+            return id
+          }
+        }
       }
       try? await Task.sleep(for: .milliseconds(20))
     }
@@ -61,12 +67,14 @@ actor CaseBoard {
   /// Every twentieth case is left as it is once it was dispatched, so that what happens to late ones is
   /// seen; every fifth is worked on for a while after it was closed.
   func saw(_ item: SeenCase.Item) {
-    guard let seen = worked[item.id] else { return }
+    guard let times = worked[item.id] else { return }
+    seen[item.id] = item
     let isLeft = item.id % 20 == 7 && item.state != "opened"
-    let isDone = item.closedAt != nil && (item.id % 5 != 0 || seen > 12)
-    if item.closedAt != nil { worked[item.id] = seen + 1 }
+    let isDone = item.closedAt != nil && (item.id % 5 != 0 || times > 12)
+    if item.closedAt != nil { worked[item.id] = times + 1 }
     guard isLeft || isDone else { return }
     worked[item.id] = nil
+    seen[item.id] = nil
     order.removeAll { $0 == item.id }
     finished += 1
   }

@@ -2,10 +2,28 @@ import Foundation
 
 /// Somebody who works cases at random, mostly rightly, over the API.
 struct CaseOfficer: Sendable {
+  /// What somebody is to cases.
+  enum Part: Sendable, Hashable {
+    case desk, lead, firm
+    case unit(String)
+
+    var mayClose: Bool { self == .desk || self == .lead }
+
+    /// Whether they may have something to do as the case stands.
+    func concerns(_ item: SeenCase.Item) -> Bool {
+      switch self {
+      case .desk where item.state == "opened": true
+      case .desk, .lead: item.isSuspended || ["handled", "checked"].contains(item.state)
+      case .firm: item.state == "dispatched" || item.closedAt != nil
+      case .unit(let unit):
+        item.closedAt == nil && (item.unit == unit || item.state == "punished")
+      }
+    }
+  }
+
   let name: String
   let key: String
-  /// Takes part in closing: of the desk or the lead unit.
-  let mayClose: Bool
+  let part: Part
   let client: CaseClient
   let board: CaseBoard
   /// Somebody else who may close.
@@ -15,12 +33,12 @@ struct CaseOfficer: Sendable {
   private var count = 0
 
   init(
-    name: String, key: String, mayClose: Bool, rivalKey: String, client: CaseClient,
+    name: String, key: String, part: Part, rivalKey: String, client: CaseClient,
     board: CaseBoard, seed: UInt64
   ) {
     self.name = name
     self.key = key
-    self.mayClose = mayClose
+    self.part = part
     self.rivalKey = rivalKey
     self.client = client
     self.board = board
@@ -29,7 +47,7 @@ struct CaseOfficer: Sendable {
 
   /// Until all is over.
   mutating func work() async {
-    while let id = await board.pick() {
+    while let id = await board.pick(for: part) {
       guard let seen = await client.see(id, key: key) else { continue }
       await board.saw(seen.case)
       await decide(seen)
@@ -60,11 +78,11 @@ struct CaseOfficer: Sendable {
     if step.needs.contains("cause") || moments.next(in: 0...3) == 0 { request.cause = cause() }
     if step.unit != "none" { request.unit = unit() }
     if step.isSkip { request.skip = true }
-    let part = "steps/\(step.step)"
-    if step.step == "closed", mayClose, moments.next(in: 0...1) == 0 {
-      return await fight(part, request, seen)
+    let address = "steps/\(step.step)"
+    if step.step == "closed", part.mayClose, moments.next(in: 0...1) == 0 {
+      return await fight(address, request, seen)
     }
-    await send(part, request, seen)
+    await send(address, request, seen)
   }
 
   private mutating func act(_ act: String, _ seen: SeenCase) async {
@@ -147,7 +165,7 @@ struct CaseOfficer: Sendable {
   }
 
   private mutating func cause() -> String { one(of: ["fault", "mistake"]) }
-  private mutating func unit() -> String { one(of: ["ENV", "POL", "TRA", "upper"]) }
+  private mutating func unit() -> String { one(of: ["ENV", "POL", "TRA"]) }
   private mutating func one<Element>(of all: [Element]) -> Element {
     all[moments.next(in: 0...(all.count - 1))]
   }

@@ -13,12 +13,12 @@ struct HistoryDistrict: Sendable {
   let board: CaseBoard
   let officers: [CaseOfficer]
 
-  /// Name, unit, whether of the desk, whether they may close.
-  private static let people: [(name: String, unit: String?, role: Role, mayClose: Bool)] = [
-    ("desk-a", "BTF", .duty, true), ("desk-b", "BTF", .duty, true),
-    ("lead-a", "LEAD", .officer, true), ("lead-b", "LEAD", .officer, true),
-    ("environment", "ENV", .officer, false), ("police", "POL", .officer, false),
-    ("transport", "TRA", .officer, false), ("firm", nil, .enterprise, false),
+  /// Name, unit, role, and what they are to cases.
+  private static let people: [(name: String, unit: String?, role: Role, part: CaseOfficer.Part)] = [
+    ("desk-a", "BTF", .duty, .desk), ("desk-b", "BTF", .duty, .desk),
+    ("lead-a", "LEAD", .officer, .lead), ("lead-b", "LEAD", .officer, .lead),
+    ("environment", "ENV", .officer, .unit("ENV")), ("police", "POL", .officer, .unit("POL")),
+    ("transport", "TRA", .officer, .unit("TRA")), ("firm", nil, .enterprise, .firm),
   ]
 
   static func make(seed: UInt64) async throws -> HistoryDistrict {
@@ -33,9 +33,9 @@ struct HistoryDistrict: Sendable {
     let board = CaseBoard(seed: seed)
     let client = CaseClient(base: "http://127.0.0.1:\(site.consolePort)")
     let officers = people.enumerated().map { index, person in
-      let rival = people.enumerated().filter { $1.mayClose && $0 != index }
+      let rival = people.enumerated().filter { $1.part.mayClose && $0 != index }
       return CaseOfficer(
-        name: person.name, key: keys[index], mayClose: person.mayClose,
+        name: person.name, key: keys[index], part: person.part,
         rivalKey: keys[rival[index % rival.count].offset], client: client, board: board,
         seed: seed &+ UInt64(index) &* 7_919)
     }

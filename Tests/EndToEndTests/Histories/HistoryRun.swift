@@ -61,13 +61,13 @@ struct HistoryRun {
   /// - Returns: whether enough histories are done.
   private mutating func serve() async throws -> Bool {
     // Long enough, now and then, for the server to look for what is late.
-    let seconds = moments.next(in: 0...3) == 0 ? moments.next(in: 11...16) : moments.next(in: 1...6)
+    let seconds = moments.next(in: 0...1) == 0 ? moments.next(in: 1...8) : moments.next(in: 11...30)
     let end = ContinuousClock.now + .milliseconds(seconds * 1_000 + moments.next(in: 0...999))
-    var nextStep = ContinuousClock.now + .milliseconds(moments.next(in: 300...6_000))
+    var nextStep = ContinuousClock.now + .milliseconds(moments.next(in: 300...12_000))
     while ContinuousClock.now < end {
       if ContinuousClock.now >= nextStep {
         try setClock()
-        nextStep = ContinuousClock.now + .seconds(moments.next(in: 3...12))
+        nextStep = ContinuousClock.now + .seconds(moments.next(in: 6...30))
       }
       if await district.board.finished >= histories { return true }
       try await Task.sleep(for: .milliseconds(50))
