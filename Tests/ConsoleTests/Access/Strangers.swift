@@ -121,6 +121,7 @@ struct Strangers: Sendable {
       "/static/{}/**": "/static/0/css/base.css",
       "/exchange/{}": "/exchange/12345",
       "/exchange/{}/imports/{}": "/exchange/12345/imports/0123456789abcdef",
+      "/exchange/{}/done/{}": "/exchange/12345/done/1",
     ]
     let plain = route.replacing("/api/", with: "/")
     // The longest beginning that is known.
