@@ -92,6 +92,7 @@ extension Pages {
   private func isPage(_ page: String, _ visit: Visit) -> Bool {
     visit.path == page || (page != "/" && visit.path.hasPrefix(page + "/"))
       || (page == "/plan" && visit.path.hasPrefix("/clauses/"))
+      || (page == "/cases" && (visit.path + "/").hasPrefix("/exchange/"))
   }
 }
 

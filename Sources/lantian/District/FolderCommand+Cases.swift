@@ -90,6 +90,7 @@ extension FolderCommand {
     _ choice: CaseChoice, _ format: String, in district: OpenDistrict
   ) async throws -> [String] {
     let now = district.now()
+    let time = LocalTime(utcOffsetSeconds: district.plan?.utcOffsetSeconds ?? 0)
     let lines = try await district.ledger.read { db in
       try CaseBook.list(choice.filter, scope: .all, limit: CaseBook.pageLimit, now: now, in: db)
         .cases.map { ($0, try OutsideNumbers.of($0.id, in: db)) }
@@ -99,7 +100,7 @@ extension FolderCommand {
       [
         .text(file.number), .text(file.procedure), .text(file.state),
         .text(file.severity.rawValue), Grid.Cell(file.assignedUnit),
-        Grid.Cell(file.openedAt),
+        .text(time.rfc3339(file.openedAt)),
         .text(
           numbers.map { "\($0.system):\($0.number)" + ($0.status.map { " \($0)" } ?? "") }
             .joined(separator: "; ")),
