@@ -38,9 +38,9 @@ extension CaseBook {
   public static func count(
     _ filter: CaseFilter, scope: CaseScope, now: Int, in db: Database
   ) throws -> Int {
+    let conditions = try filter.conditions(at: now, in: db) + [scope.condition]
     let query: SQL = """
-      SELECT count(*) FROM case_file
-      WHERE \((filter.conditions(at: now) + [scope.condition]).joined(separator: " AND "))
+      SELECT count(*) FROM case_file WHERE \(conditions.joined(separator: " AND "))
       """
     let (sql, arguments) = try query.build(db)
     return try Int.fetchOne(db, sql: sql, arguments: arguments) ?? 0
