@@ -22,6 +22,26 @@ struct AgainTests {
     return try await district.take("closed", file, by: .bureau)
   }
 
+  @Test func `a case that no unit ever had begins anew when it is reopened`() async throws {
+    let site = Procedure.site
+    let procedure = Procedure(
+      id: site.id, label: site.label, clause: nil, lead: site.lead, intake: site.intake, causes: [],
+      steps: site.steps + [.sample("dismissed", from: ["opened"], by: [.duty])], late: site.late,
+      rules: CaseRules(
+        suspension: nil, transfer: nil,
+        reopening: ReopeningRule(by: [.duty], to: "dispatched", withinSeconds: 86_400),
+        appeal: nil, relapseSeconds: nil))
+    let district = try District(procedures: [procedure])
+    var file = try await district.open("site")
+    file = try await district.take("dismissed", file, by: .desk)
+    #expect(!file.isOpen && file.assignedUnit == nil)
+    file = try await district.act(.reopen, file, by: .desk, at: District.start + 60)
+    #expect(file.isOpen && file.state == Procedure.openedState)
+    file = try await district.take(
+      "dispatched", file, by: .desk, StepEvidence(assignTo: "TOWN"), at: District.start + 90)
+    #expect(file.assignedUnit == "TOWN")
+  }
+
   @Test func `the same found again soon after closing reopens the case, later opens another`()
     async throws
   {

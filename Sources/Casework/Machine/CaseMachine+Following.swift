@@ -20,19 +20,18 @@ extension CaseMachine {
   }
 
   /// A closed case that goes on from a state. Its unit is the one that the plan assigns there, else the
-  /// one that had it last; in the state in which cases open it has none.
+  /// one that had it last; in the state in which cases open it has none. One that no unit ever had, such as
+  /// an alarm dismissed at once, goes on from there: nobody could take it up otherwise.
   func goneOn(_ situation: CaseSituation, from state: String, at now: Int) -> CaseSituation {
+    let assign = procedure.steps.first { $0.to == state && !$0.isReturn }?.assign
+    let unit = assign.flatMap { named($0, in: situation) } ?? situation.assignedUnit
+    let isNobodys = state == Procedure.openedState || (assign != nil && unit == nil)
     var after = situation
-    after.state = state
+    after.state = isNobodys ? Procedure.openedState : state
+    after.assignedUnit = isNobodys ? nil : unit
     after.closedAt = nil
     after.transfer = nil
-    after.due = deadline(in: state, since: now)
-    let assign = procedure.steps.first { $0.to == state && !$0.isReturn }?.assign
-    if state == Procedure.openedState {
-      after.assignedUnit = nil
-    } else if let unit = assign.flatMap({ named($0, in: situation) }) {
-      after.assignedUnit = unit
-    }
+    after.due = deadline(in: after.state, since: now)
     return after
   }
 
