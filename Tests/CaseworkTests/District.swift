@@ -18,7 +18,8 @@ struct District {
     procedures: [Procedure] = [.fire, .site], registers: [Register] = [],
     calendar: WorkCalendar? = nil, documents: [DocumentForm] = [],
     dailyBudget: Int? = nil, systems: [OutsideSystem] = [],
-    units: [ActionPlan.Unit] = ActionPlan.Unit.all
+    units: [ActionPlan.Unit] = ActionPlan.Unit.all,
+    reports: ReportRules? = nil
   ) throws {
     folder =
       FileManager.default.temporaryDirectory
@@ -26,7 +27,7 @@ struct District {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     plan = .sample(
       procedures: procedures, registers: registers, calendar: calendar, documents: documents,
-      dailyBudget: dailyBudget, systems: systems, units: units)
+      dailyBudget: dailyBudget, systems: systems, units: units, reports: reports)
     ledger = try LedgerDatabase(
       path: "\(folder)/ledger.sqlite",
       migrations: LedgerSchema.migrations + CaseworkSchema.migrations)
@@ -105,6 +106,8 @@ extension Account {
   static let bureau = sample(4, .officer, unit: "BUREAU")
   static let firm = sample(5, .enterprise, facility: "f-1")
   static let auditor = sample(6, .auditor)
+  static let chief = sample(7, .leader)
+  static let payer = sample(8, .payer)
 }
 
 extension WorkCalendar {
@@ -119,7 +122,8 @@ extension Plan {
     digest: String = "d1", procedures: [Procedure], registers: [Register] = [],
     calendar: WorkCalendar? = nil, documents: [DocumentForm] = [],
     dailyBudget: Int? = nil, systems: [OutsideSystem] = [],
-    units: [ActionPlan.Unit] = ActionPlan.Unit.all
+    units: [ActionPlan.Unit] = ActionPlan.Unit.all,
+    reports: ReportRules? = nil
   ) -> Plan {
     let center = Coordinate(longitude: 120.87, latitude: 30.03)
     func place(_ id: String, _ unit: String, _ longitude: Double, _ boundary: Boundary?) -> Place {
@@ -142,6 +146,6 @@ extension Plan {
         Quantity(id: "q", label: .any, unit: "mg/m³", pollutant: nil, factorCodes: [])
       ], objectives: [], clauses: [], registers: registers, rules: [],
       procedures: procedures, documents: documents, calendar: calendar, dailyBudget: dailyBudget,
-      systems: systems)
+      reports: reports, systems: systems)
   }
 }
