@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Foundation
 import NIOCore
+import NIOHTTP1
 import Testing
 
 /// A smoking lorry that a camera sees goes through three units, each with what the one before it left.
