@@ -135,15 +135,15 @@ extension Mistake {
       "",
       "- procedure: fire\n  lead: EEB\n  label: {zh: \"火情\", en: \"Fire\"}\n  intake: {triage: {within: 10 min}}\n  steps:\n    - {to: closed, label: {zh: \"办结\", en: \"Close\"}, by: lead, within: 1 d}\n",
       [
-        "procedures/more.yml:4:21: error: \"intake\" of procedure \"fire\" says how alarms are looked through, but takes in none; add camera: […], or remove triage"
+        "procedures/more.yml:4:20: error: \"intake\" of procedure \"fire\" says how alarms are looked through, but takes in none; add camera: […], or remove triage"
       ]),
     Mistake(
       "an alarm told to who looks through none", "procedures/more.yml",
       "",
       "- procedure: fire\n  lead: EEB\n  label: {zh: \"火情\", en: \"Fire\"}\n  intake: {triage: {within: 10 min, late: [{after: 0 min, tell: assignee}]}, report: [{choice: smoke, label: {zh: \"烟\", en: \"Smoke\"}}]}\n  steps:\n    - {to: closed, label: {zh: \"办结\", en: \"Close\"}, by: lead, within: 1 d}\n",
       [
-        "procedures/more.yml:4:36: error: \"late\" of \"triage\" of \"intake\" of procedure \"fire\" tells somebody who looks through no alarms; name duty, lead or leader",
-        "procedures/more.yml:4:21: error: \"intake\" of procedure \"fire\" says how alarms are looked through, but takes in none; add camera: […], or remove triage",
+        "procedures/more.yml:4:20: error: \"intake\" of procedure \"fire\" says how alarms are looked through, but takes in none; add camera: […], or remove triage",
+        "procedures/more.yml:4:37: error: \"late\" of \"triage\" of \"intake\" of procedure \"fire\" tells somebody who looks through no alarms; name duty, lead or leader",
       ]),
     Mistake(
       "a reading without a register of instruments", "procedures/more.yml",

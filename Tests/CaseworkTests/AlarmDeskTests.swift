@@ -70,7 +70,7 @@ struct AlarmDeskTests {
     by account: Account = .desk, request: String = "", at: Int = 60, _ district: District
   ) async throws -> AlarmJudged {
     let (plan, now) = (district.plan, District.start + at)
-    let requestID = request.isEmpty ? "r-\(alarm.id)-\(at)" : request
+    let requestID = request.isEmpty ? "judge-request-\(alarm.id)-\(at)" : request
     return try await district.ledger.write { db in
       try AlarmDesk.judge(
         alarm.id, as: verdict, note: note, by: account, requestID: requestID, plan: plan, at: now,
@@ -161,13 +161,13 @@ struct AlarmDeskTests {
   {
     let district = try await district()
     let first = try await alarm("a-1", district)
-    #expect(try await judge(first.alarm, .nothing, request: "one", district).endedCase)
-    #expect(try await judge(first.alarm, .nothing, request: "one", district).endedCase)
+    #expect(try await judge(first.alarm, .nothing, request: "judge-request-one", district).endedCase)
+    #expect(try await judge(first.alarm, .nothing, request: "judge-request-one", district).endedCase)
     await #expect(throws: AlarmVerdictRefusal.judged(.nothing, by: 1)) {
       try await judge(first.alarm, .real, district)
     }
     await #expect(throws: AlarmVerdictRefusal.badRequest) {
-      try await judge(first.alarm, .real, request: "one", district)
+      try await judge(first.alarm, .real, request: "judge-request-one", district)
     }
     try await takeBack(first.alarm, at: 120, district)
     let file = try #require(try await district.file(first.receipt.file.id))

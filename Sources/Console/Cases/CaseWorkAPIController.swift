@@ -88,16 +88,18 @@ struct CaseWorkAPIController {
   ) async -> Response {
     await asker.answer(request, context) { account in
       let id = try id(context)
-      let body = try await read(request, of: account)
-      // Before any photo is written: who may not see the case leaves nothing behind.
-      if body.photos?.isEmpty == false {
-        let isSeen = try await subjects.ledger.read { db in
-          try CaseBook.find(id, for: account, in: db) != nil
+      let after = try await subjects.aboutCase(id, for: account) {
+        let body = try await read(request, of: account)
+        // Before any photo is written: who may not see the case leaves nothing behind.
+        if body.photos?.isEmpty == false {
+          let isSeen = try await subjects.ledger.read { db in
+            try CaseBook.find(id, for: account, in: db) != nil
+          }
+          guard isSeen else { throw CaseRefusal.unknownCase(id) }
         }
-        guard isSeen else { throw CaseRefusal.unknownCase(id) }
+        let photos = try await body.stagePhotos(in: subjects.photos)
+        return try await work(body, id, account, photos)
       }
-      let photos = try await body.stagePhotos(in: subjects.photos)
-      let after = try await work(body, id, account, photos)
       await subjects.hub.publish(.case)
       return JSONAnswer.encode(CaseChangedAnswer(after))
     }

@@ -28,7 +28,8 @@ struct DocumentWriteController {
   }
 
   @Sendable func draft(request: Request, context: ConsoleContext) async throws -> Response {
-    await answer(request, context, status: .created) { (asked, body: DraftBody, db) in
+    await answer(request, context, isOfCase: true, status: .created) {
+      (asked, body: DraftBody, db) in
       try DocumentBook.draft(
         body.form, case: asked.id, about: body.about, by: asked.account, requestID: body.request,
         plan: asked.plan, at: asked.now, in: db)
@@ -94,12 +95,16 @@ struct DocumentWriteController {
   }
 
   private func answer<Body: Decodable & Sendable>(
-    _ request: Request, _ context: ConsoleContext, status: HTTPResponse.Status = .ok,
+    _ request: Request, _ context: ConsoleContext, isOfCase: Bool = false,
+    status: HTTPResponse.Status = .ok,
     _ work: @escaping @Sendable (Asked, Body, Database) throws -> CaseDocument
   ) async -> Response {
     do {
       let asked = try asked(request, context)
-      let body: Body = try await read(request)
+      let body: Body =
+        isOfCase
+        ? try await subjects.aboutCase(asked.id, for: asked.account) { try await read(request) }
+        : try await read(request)
       let detail = try await subjects.ledger.write { db in
         let document = try work(asked, body, db)
         guard

@@ -105,7 +105,9 @@ struct ExchangeAPIController {
         throw IntakeFault(
           .notFound, "unknown-case", "the address names no case", "look it up with GET /api/cases")
       }
-      let body = try await NumberBody.read(request)
+      let body = try await subjects.aboutCase(id, for: account) {
+        try await NumberBody.read(request)
+      }
       let (plan, now) = (subjects.plan, subjects.now())
       let after = try await subjects.ledger.write { db in
         try CaseBook.setNumber(

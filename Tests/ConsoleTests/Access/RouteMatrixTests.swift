@@ -115,7 +115,9 @@ struct RouteMatrixTests {
   ) async throws -> [Character] {
     let browser = Browser(client: client)
     if let name = trier.name {
-      _ = try await browser.signIn(name)
+      // So that the limit of sign-ins from one address has filled up again.
+      strangers.house.move(seconds: 10)
+      #expect(try await browser.signIn(name).status == .seeOther, "\(trier.title) signs in")
     } else {
       _ = try await browser.get("/")
     }
