@@ -104,8 +104,20 @@ struct WalkTests {
   @Test func `every procedure that ships can be kept and read back`() throws {
     for procedure in try #require(Self.shipped).procedures {
       let text = try encoded(ProcedureRecord(procedure))
-      #expect(try decoded(ProcedureRecord.self, text).procedure() == procedure)
+      #expect(try decoded(ProcedureRecord.self, text).procedure() == kept(procedure))
     }
+  }
+
+  /// What alarms are called and how they are looked through is the plan's in force, not the case's.
+  private func kept(_ procedure: Procedure) -> Procedure {
+    Procedure(
+      id: procedure.id, label: procedure.label, clause: procedure.clause, lead: procedure.lead,
+      opened: procedure.opened,
+      intake: Intake(
+        cameraAlarms: procedure.intake.cameraKinds.map { Field.Choice(id: $0, label: .same($0)) },
+        reportCategories: procedure.intake.reportCategories),
+      causes: procedure.causes, steps: procedure.steps, remind: procedure.remind,
+      late: procedure.late, rules: procedure.rules)
   }
 
   @Test func `a procedure kept before causes were the plan's asks for none`() throws {
