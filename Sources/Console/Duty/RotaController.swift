@@ -28,6 +28,7 @@ struct RotaController {
 
   /// One turn, or one for each day of a span.
   @Sendable func add(request: Request, context: SignedInContext) async throws -> Response {
+    guard Policy.may(context.account, .editRota) else { throw PageError.forbidden }
     let form = context.visit.form
     let month = RotaMonth(form.text("month"))
     guard let first = form.text("day").flatMap({ CalendarDay($0) }),
