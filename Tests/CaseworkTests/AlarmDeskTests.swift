@@ -161,8 +161,10 @@ struct AlarmDeskTests {
   {
     let district = try await district()
     let first = try await alarm("a-1", district)
-    #expect(try await judge(first.alarm, .nothing, request: "judge-request-one", district).endedCase)
-    #expect(try await judge(first.alarm, .nothing, request: "judge-request-one", district).endedCase)
+    #expect(
+      try await judge(first.alarm, .nothing, request: "judge-request-one", district).endedCase)
+    #expect(
+      try await judge(first.alarm, .nothing, request: "judge-request-one", district).endedCase)
     await #expect(throws: AlarmVerdictRefusal.judged(.nothing, by: 1)) {
       try await judge(first.alarm, .real, district)
     }

@@ -55,13 +55,14 @@ extension ShangyuYear {
       #expect(page.tasks.map(\.percent) == ["100 %"])
     }
 
-    /// Of nine indicators of dust at sites eight are yellow or worse; a case of September is late.
+    /// Of nine indicators of dust at sites eight are yellow or worse; a case of September is late, and
+    /// so is one of a site whose inspection found faults.
     @Test func `a clause in trouble shows its late case and its leads' late reports`() throws {
       let page = try page(of: "6.1.a")
       let lines = try #require(page.parts.first { $0.id == "indicators" }?.lines)
       #expect(lines.map(\.lamp) == Array(repeating: "yellow", count: 9) + ["green", "green"])
       let procedures = try #require(page.parts.first { $0.id == "procedures" }?.lines)
-      #expect(procedures.map(\.isBad) == [true])
+      #expect(procedures.map(\.isBad) == [true, true])
       #expect(page.tasks.count == 5)
       #expect(Set(page.tasks.map(\.tone)) == ["solid-bad"])
     }

@@ -73,13 +73,13 @@ struct TriagePageTests {
     let house = try await house(Alarm())
     try await house.visit { browser in
       _ = try await browser.signIn("duty")
-      let form = ["verdict": "true", "note": "烟", "request": "one"]
+      let form = ["verdict": "true", "note": "烟", "request": "judge-request-one"]
       for _ in 0..<2 {
         let answer = try await browser.post("/cameras/alarms/1/verdicts", form)
         #expect(answer.headers[.location] == "/cameras?done=1")
       }
       let second = try await browser.post(
-        "/cameras/alarms/1/verdicts", ["verdict": "false", "request": "two"])
+        "/cameras/alarms/1/verdicts", ["verdict": "false", "request": "judge-request-two"])
       #expect(second.headers[.location] == "/cameras?alarm=1&problem=judged")
       let page = try await browser.get("/cameras?alarm=1&problem=judged").text
       #expect(page.contains("您的结论没有记录") && page.contains("<strong>属实</strong>"))
@@ -88,7 +88,8 @@ struct TriagePageTests {
         ("/cameras/alarms/9/verdicts", HTTPResponse.Status.notFound),
         ("/cameras/alarms/1/undo", .seeOther),
       ] {
-        let answer = try await browser.post(path, ["verdict": "true", "request": "x"])
+        let answer = try await browser.post(
+          path, ["verdict": "true", "request": "judge-request-x"])
         #expect(answer.status == status, "\(path)")
       }
       #expect(
@@ -137,7 +138,7 @@ struct TriagePageTests {
         #expect(
           try await browser.get("/cameras/alarms/1/picture").status == (sees ? .ok : .forbidden))
         let judged = try await browser.post(
-          "/cameras/alarms/1/verdicts", ["verdict": "true", "request": "x"])
+          "/cameras/alarms/1/verdicts", ["verdict": "true", "request": "judge-request-x"])
         #expect(judged.status == .forbidden)
       }
     }
@@ -165,7 +166,7 @@ struct TriagePageTests {
       _ = try await browser.signIn("duty")
       #expect(try await browser.get("/cameras/figures?days=7").text.contains("CAM-01"))
       _ = try await browser.post(
-        "/cameras/alarms/1/verdicts", ["verdict": "false", "request": "one"])
+        "/cameras/alarms/1/verdicts", ["verdict": "false", "request": "judge-request-one"])
       let page = try await browser.get("/cameras/figures?days=7&camera=CAM-01&kind=fire").text
       #expect(page.contains("100 %") && page.contains("只看 Tower（CAM-01） · 明火"))
       #expect(page.matches(of: /<td class="number">[0-9]{2}:00<\/td>/).count == 24)
