@@ -23,6 +23,7 @@ struct OutboxController {
   }
 
   @Sendable func retry(request: Request, context: SignedInContext) async throws -> Response {
+    guard Policy.may(context.account, .manageOutbox) else { throw PageError.forbidden }
     guard let id = context.visit.form.integer("message") else {
       throw PageError(.badRequest, "badForm")
     }
