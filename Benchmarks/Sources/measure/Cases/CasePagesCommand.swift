@@ -55,7 +55,7 @@ struct CasePagesCommand: AsyncParsableCommand {
 
   /// Everybody hears of each change and fetches the desk's parts, as the page's script does.
   private func measureDesk(_ first: PageClient) async throws {
-    let fetched = Mutex(Durations())
+    let fetched = Fetched()
     let clients = (0..<people).map { _ in PageClient(console) }
     for (number, client) in clients.enumerated() {
       try await client.signIn("desk\(number)", password: CaseFilling.password)
@@ -66,7 +66,7 @@ struct CasePagesCommand: AsyncParsableCommand {
           try await client.follow("/desk/events") { event in
             guard event == "case" else { return }
             let took = try await timed { try await client.get("/desk/live") }
-            fetched.withLock { $0.add(took) }
+            fetched.add(took)
           }
         }
       }
@@ -79,10 +79,16 @@ struct CasePagesCommand: AsyncParsableCommand {
       group.cancelAll()
       do { try await group.waitForAll() } catch is CancellationError {}
     }
-    let durations = fetched.withLock { $0 }
+    let durations = fetched.durations
     print(
       "the desk's parts, \(people) people, \(changes) changes, \(durations.count) fetches: \(durations.summary)"
     )
+  }
+
+  private final class Fetched: Sendable {
+    private let kept = Mutex(Durations())
+    var durations: Durations { kept.withLock { $0 } }
+    func add(_ duration: Duration) { kept.withLock { $0.add(duration) } }
   }
 
   private func note(on id: Int, by client: PageClient) async throws {
