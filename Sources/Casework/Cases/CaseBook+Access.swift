@@ -43,9 +43,12 @@ extension CaseScope {
   ///
   /// A case concerns a unit in one of several ways, and SQLite walks no index in order through an OR.
   /// So it walks one index for each way and merges them as far as the page goes.
-  func narrowing(_ conditions: [SQL], order: CaseFilter.Order, limit: Int) -> SQL {
+  func narrowing(
+    _ conditions: [SQL], isOpen: Bool, order: CaseFilter.Order, limit: Int
+  ) -> SQL {
     let more = conditions.isEmpty ? "1" : conditions.joined(separator: " AND ")
-    guard ways.count > 1 else { return "\(condition) AND \(more)" }
+    // Open ones are few: a look at each of them is quicker than a walk over all of a unit's.
+    guard ways.count > 1, !isOpen else { return "\(condition) AND \(more)" }
     let walks = ways.map { way -> SQL in
       "SELECT \(way.walk), \(CaseCursor.due) AS due \(way.from) AND \(more)"
     }
@@ -54,6 +57,9 @@ extension CaseScope {
         \(walks.joined(separator: " UNION ")) ORDER BY \(order.ofMerged) LIMIT \(limit)))
       """
   }
+
+  /// Whether it is a part of all cases.
+  var isNarrow: Bool { self != .all }
 
   /// One of the ways in which a case is somebody's.
   private struct Way {

@@ -18,11 +18,13 @@ extension CaseBook {
     in db: Database
   ) throws -> CasePage {
     let limit = min(max(limit, 1), pageLimit)
-    var conditions = try filter.conditions(at: now, in: db)
+    var conditions = try filter.conditions(at: now, walking: scope.isNarrow, in: db)
     if let after { conditions.append(filter.order.follows(after)) }
     let query: SQL = """
       SELECT \(sql: CaseFile.columns) FROM case_file
-      WHERE \(scope.narrowing(conditions, order: filter.order, limit: limit + 1))
+      WHERE \(scope.narrowing(
+        conditions, isOpen: filter.isOpen == true || filter.isLate, order: filter.order,
+        limit: limit + 1))
       ORDER BY \(filter.order.ofCases) LIMIT \(limit + 1)
       """
     let (sql, arguments) = try query.build(db)
@@ -105,17 +107,20 @@ extension CaseFilter.Order {
 }
 
 extension CaseFilter {
-  func conditions(at now: Int, in db: Database) throws -> [SQL] {
+  /// - Parameter isNarrow: something else says best which cases are meant; the plus before a column keeps
+  ///   SQLite from walking by it.
+  func conditions(at now: Int, walking isNarrow: Bool = false, in db: Database) throws -> [SQL] {
     var conditions: [SQL] = []
-    if let state { conditions.append("state = \(state)") }
+    let by: SQL = isNarrow || facility != nil ? "+" : ""
+    if let state { conditions.append("\(by)state = \(state)") }
     // The plus keeps SQLite from walking the closed ones by when they were closed.
     if let isOpen { conditions.append(isOpen ? "closed_at IS NULL" : "+closed_at IS NOT NULL") }
     if isLate { conditions.append("closed_at IS NULL AND due_at < \(now)") }
     if let unit { conditions.append("assigned_unit = \(unit)") }
     if let mine { conditions.append("(assigned_unit = \(mine) OR lead_unit = \(mine))") }
-    if let procedure { conditions.append("procedure = \(procedure)") }
-    if let priority { conditions.append("priority = \(priority.rank)") }
-    if let severity { conditions.append("severity = \(severity.rawValue)") }
+    if let procedure { conditions.append("\(by)procedure = \(procedure)") }
+    if let priority { conditions.append("\(by)priority = \(priority.rank)") }
+    if let severity { conditions.append("\(by)severity = \(severity.rawValue)") }
     if let facility { conditions.append(Self.concerns(facility)) }
     if let subject {
       conditions.append(
