@@ -111,7 +111,7 @@ extension CaseFilter {
   ///   SQLite from walking by it.
   func conditions(at now: Int, walking isNarrow: Bool = false, in db: Database) throws -> [SQL] {
     var conditions: [SQL] = []
-    let by: SQL = isNarrow || facility != nil ? "+" : ""
+    let by: SQL = isNarrow ? "+" : ""
     if let state { conditions.append("\(by)state = \(state)") }
     // The plus keeps SQLite from walking the closed ones by when they were closed.
     if let isOpen { conditions.append(isOpen ? "closed_at IS NULL" : "+closed_at IS NOT NULL") }
@@ -152,8 +152,8 @@ extension CaseFilter {
   /// Of the facility, or of what a person said is the same one.
   static func concerns(_ facility: String) -> SQL {
     """
-    (facility = \(facility)
-      OR facility IN (SELECT other FROM facility_merged WHERE kept = \(facility)))
+    facility IN (
+      SELECT \(facility) UNION ALL SELECT other FROM facility_merged WHERE kept = \(facility))
     """
   }
 }
