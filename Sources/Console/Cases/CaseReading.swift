@@ -42,10 +42,7 @@ struct CaseReading: Sendable {
       for point in Set(detail.grounds.compactMap(\.point)) {
         points[point] = try Points.find(point, in: db)
       }
-      var people: [Int64: Account] = [:]
-      for case .account(let id)? in Set(detail.events.map { Actor(auditName: $0.actor) }) {
-        people[id] = try Accounts.find(id, in: db)
-      }
+      var people = try Accounts.behind(detail.events.map(\.actor), in: db)
       let told = account.roles == [.enterprise] ? .none : try CaseTold.read(id, in: db)
       for id in told.pushes.compactMap(\.account) where people[id] == nil {
         people[id] = try Accounts.find(id, in: db)

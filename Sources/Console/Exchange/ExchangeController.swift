@@ -1,7 +1,6 @@
 import ActionPlan
 import AirQuality
 import Casework
-import Foundation
 import GRDB
 import HTTPTypes
 import Hummingbird
@@ -92,7 +91,7 @@ struct ExchangeController {
       request, name: "\(name) \(pages.texts(context)("exchange.template"))", subjects
     ) {
       format, path, _ in
-      try FreshTable.write(columns, format, to: path)
+      try FreshTable.write(columns, sheet: "cases", format, to: path)
     }
   }
 
@@ -102,19 +101,14 @@ struct ExchangeController {
     guard let file = context.visit.form.file("file") else {
       return try await page(system, context, problem: texts("registers.importNoFile"))
     }
-    let (now, token) = (subjects.now(), RequestID.make())
-    try await subjects.uploads.sweep(at: now, ledger: subjects.ledger)
+    let token: String
     do {
-      try await subjects.uploads.keep(
-        Array(file.bytes.readableBytesView), token: token, file: file.name,
-        into: UploadStore.exchange(system.id), of: context.account.id, at: now,
-        ledger: subjects.ledger)
+      token = try await subjects.keep(
+        file, into: UploadStore.exchange(system.id), of: context.account)
     } catch UploadError.tooManyOfPerson {
       return try await page(
         system, context,
         problem: texts("registers.importTooMany", ["limit": "\(UploadStore.personLimit)"]))
-    } catch UploadError.noRoom {
-      throw PageError.busy
     }
     return .redirect(to: "/exchange/\(system.id)/imports/\(token)", type: .normal)
   }
@@ -246,10 +240,7 @@ struct ExchangeController {
     let texts = pages.texts(context)
     let (done, people) = try await subjects.ledger.read { db in
       let done = try CaseExchanges.list(of: system.id, limit: 10, in: db)
-      var people: [Int64: Account] = [:]
-      for case .account(let id)? in Set(done.map { Actor(auditName: $0.actor) }) {
-        people[id] = try Accounts.find(id, in: db)
-      }
+      let people = try Accounts.behind(done.map(\.actor), in: db)
       return (done, people)
     }
     let names = PlanNames(plan: subjects.plan, texts: texts)
@@ -260,17 +251,5 @@ struct ExchangeController {
     return pages.show(
       "exchange/system", view, title: view.title, context: context,
       status: problem.isEmpty ? .ok : .conflict)
-  }
-}
-
-/// A table without rows.
-enum FreshTable {
-  static func write(
-    _ columns: [SheetColumn], _ format: RegisterExport.Format, to path: String
-  ) throws {
-    switch format {
-    case .xlsx: try WorkbookWriter.write(columns, sheet: "cases", to: path) { nil }
-    case .csv: try CSVWriter(columns).data.write(to: URL(filePath: path))
-    }
   }
 }

@@ -1,6 +1,5 @@
 import ActionPlan
 import Casework
-import Dispatch
 import GRDB
 import Ledger
 import Sheets
@@ -37,25 +36,10 @@ struct ExchangeReading: Sendable {
       utcOffsetSeconds: subjects.plan.utcOffsetSeconds)
   }
 
-  /// Read on a thread of its own: a large table takes seconds.
   private static func sheetTable(
     of upload: Upload, sheet: String?, _ subjects: ConsoleSubjects
   ) async throws -> SheetTable {
-    guard let bytes = try await subjects.uploads.bytes(of: upload) else {
-      throw SheetError(
-        path: upload.file, zh: "文件已不在服务器上，请重新上传",
-        en: "the file is no longer on the server; upload it again")
-    }
-    return try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async {
-        continuation.resume(
-          with: Result {
-            try SheetTable(reading: bytes, file: upload.file, sheet: sheet) {
-              ExchangeColumn(header: $0) != nil
-            }
-          })
-      }
-    }
+    try await subjects.table(of: upload, sheet: sheet) { ExchangeColumn(header: $0) != nil }
   }
 }
 

@@ -43,13 +43,6 @@ struct ExchangeView: Sendable {
     let isUndone: Bool
     let mayUndo: Bool
   }
-  struct Fault: Sendable {
-    let sheet: String
-    let line: String
-    let column: String
-    let found: String
-    let remedy: String
-  }
   struct Sheet: Sendable {
     let sheetName: String
     let isChosen: Bool
@@ -92,7 +85,7 @@ struct ExchangeView: Sendable {
   let same: String
   let conflicting: String
   let faultCount: String
-  let faults: [Fault]
+  let faults: [FaultLine]
   let hasFaults: Bool
   let moreFaults: String
   let lines: [Line]
@@ -146,8 +139,8 @@ struct ExchangeView: Sendable {
     same = "\(preview?.count(.same) ?? 0)"
     let conflicts = preview?.count(.conflict) ?? 0
     conflicting = "\(conflicts)"
-    let listed = (preview?.faults.faults ?? []).map { Self.fault($0, texts) }
-    faults = listed + (refusal.map { [Self.fault($0, texts)] } ?? [])
+    let listed = (preview?.faults.faults ?? []).map { FaultLine($0, texts) }
+    faults = listed + (refusal.map { [FaultLine($0, texts)] } ?? [])
     let count = (preview?.faults.count ?? 0) + (refusal == nil ? 0 : 1)
     faultCount = "\(count)"
     hasFaults = count > 0
@@ -196,18 +189,5 @@ struct ExchangeView: Sendable {
   private static func text(_ number: OutsideNumber?, _ time: LocalTime, _ texts: Texts) -> String {
     guard let number else { return texts("exchange.none") }
     return [number.number, number.status].compactMap(\.self).joined(separator: " · ")
-  }
-
-  private static func fault(_ fault: ImportFault, _ texts: Texts) -> Fault {
-    Fault(
-      sheet: fault.sheet ?? "", line: "\(fault.line)", column: fault.column ?? "",
-      found: texts(fault.foundWords), remedy: texts(fault.remedyWords))
-  }
-
-  private static func fault(_ error: SheetError, _ texts: Texts) -> Fault {
-    Fault(
-      sheet: error.place?.sheet ?? "", line: error.place.map { "\($0.row)" } ?? "",
-      column: error.place?.column ?? "", found: error.path,
-      remedy: texts(Label(zh: error.reason.zh, en: error.reason.en)))
   }
 }

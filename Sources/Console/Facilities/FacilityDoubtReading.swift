@@ -80,8 +80,6 @@ struct FacilityDoubtReading: Sendable {
     for id in Set(ids) { facilities[id] = try Facilities.find(id, in: db) }
     let actors =
       names.flatMap { [$0.doubt.actor, $0.doubt.settled?.actor ?? ""] } + judgements.map(\.actor)
-    for case .account(let id)? in Set(actors.map { Actor(auditName: $0) }) {
-      people[id] = try Accounts.find(id, in: db)
-    }
+    people = try Accounts.behind(actors, in: db)
   }
 }

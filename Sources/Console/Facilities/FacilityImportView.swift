@@ -14,14 +14,6 @@ struct FacilityImportView: Sendable {
     let isNewest: Bool
   }
 
-  struct Fault: Sendable {
-    let sheet: String
-    let line: String
-    let column: String
-    let found: String
-    let remedy: String
-  }
-
   struct Sheet: Sendable {
     let sheetName: String
     let isChosen: Bool
@@ -45,7 +37,7 @@ struct FacilityImportView: Sendable {
   let unchanged: String
   let doubtful: String
   let faultCount: String
-  let faults: [Fault]
+  let faults: [FaultLine]
   let hasFaults: Bool
   let moreFaults: String
   let rows: [FacilityRowsView]
@@ -89,8 +81,8 @@ struct FacilityImportView: Sendable {
     unchanged = "\(same)"
     doubtful = "\(asked)"
     changed = "\(all - new - same - asked)"
-    let listed = (preview?.faults.faults ?? []).map { Self.fault($0, texts) }
-    faults = listed + (refusal.map { [Self.fault($0, texts)] } ?? [])
+    let listed = (preview?.faults.faults ?? []).map { FaultLine($0, texts) }
+    faults = listed + (refusal.map { [FaultLine($0, texts)] } ?? [])
     let count = (preview?.faults.count ?? 0) + (refusal == nil ? 0 : 1)
     faultCount = "\(count)"
     hasFaults = count > 0
@@ -118,18 +110,5 @@ struct FacilityImportView: Sendable {
         isNewest: place == 0)
     }
     hasDone = !done.isEmpty
-  }
-
-  private static func fault(_ fault: ImportFault, _ texts: Texts) -> Fault {
-    Fault(
-      sheet: fault.sheet ?? "", line: "\(fault.line)", column: fault.column ?? "",
-      found: texts(fault.foundWords), remedy: texts(fault.remedyWords))
-  }
-
-  private static func fault(_ error: SheetError, _ texts: Texts) -> Fault {
-    Fault(
-      sheet: error.place?.sheet ?? "", line: error.place.map { "\($0.row)" } ?? "",
-      column: error.place?.column ?? "", found: error.path,
-      remedy: texts(Label(zh: error.reason.zh, en: error.reason.en)))
   }
 }

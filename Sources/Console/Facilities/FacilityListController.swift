@@ -54,19 +54,14 @@ struct FacilityListController {
     guard let file = context.visit.form.file("file") else {
       return try await page(context, problem: pages.texts(context)("registers.importNoFile"))
     }
-    let (now, token) = (subjects.now(), RequestID.make())
-    try await subjects.uploads.sweep(at: now, ledger: subjects.ledger)
+    let token: String
     do {
-      try await subjects.uploads.keep(
-        Array(file.bytes.readableBytesView), token: token, file: file.name,
-        into: UploadStore.facilities, of: context.account.id, at: now, ledger: subjects.ledger)
+      token = try await subjects.keep(file, into: UploadStore.facilities, of: context.account)
     } catch UploadError.tooManyOfPerson {
       return try await page(
         context,
         problem: pages.texts(context)(
           "registers.importTooMany", ["limit": "\(UploadStore.personLimit)"]))
-    } catch UploadError.noRoom {
-      throw PageError.busy
     }
     return .redirect(to: "/facilities/imports/\(token)", type: .normal)
   }
@@ -194,10 +189,7 @@ struct FacilityListController {
     let texts = pages.texts(context)
     let (imports, people) = try await subjects.ledger.read { db in
       let imports = try FacilityImports.list(limit: 10, in: db)
-      var people: [Int64: Account] = [:]
-      for case .account(let id)? in Set(imports.map { Actor(auditName: $0.actor) }) {
-        people[id] = try Accounts.find(id, in: db)
-      }
+      let people = try Accounts.behind(imports.map(\.actor), in: db)
       return (imports, people)
     }
     let wording = FacilityWording(plan: subjects.plan, texts: texts)

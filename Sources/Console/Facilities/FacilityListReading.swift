@@ -1,5 +1,4 @@
 import ActionPlan
-import Dispatch
 import GRDB
 import Ledger
 import Sheets
@@ -21,7 +20,7 @@ struct FacilityListReading: Sendable {
     _ subjects: ConsoleSubjects
   ) async throws -> FacilityListReading {
     let plan = subjects.plan
-    let table = try await table(of: upload, sheet: sheet, subjects)
+    let table = try await subjects.table(of: upload, sheet: sheet) { FacilityTable.isColumn($0) }
     let list = FacilityTable(table, plan: plan)
     return try await subjects.ledger.read { db in
       let preview = try FacilityJudge.preview(list, answers: answers, in: db)
@@ -45,27 +44,6 @@ struct FacilityListReading: Sendable {
       }
     }
     return facilities
-  }
-
-  /// Read on a thread of its own: a large table takes seconds.
-  private static func table(
-    of upload: Upload, sheet: String?, _ subjects: ConsoleSubjects
-  ) async throws -> SheetTable {
-    guard let bytes = try await subjects.uploads.bytes(of: upload) else {
-      throw SheetError(
-        path: upload.file, zh: "文件已不在服务器上，请重新上传",
-        en: "the file is no longer on the server; upload it again")
-    }
-    return try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async {
-        continuation.resume(
-          with: Result {
-            try SheetTable(reading: bytes, file: upload.file, sheet: sheet) {
-              FacilityTable.isColumn($0)
-            }
-          })
-      }
-    }
   }
 }
 

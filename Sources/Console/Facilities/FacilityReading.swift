@@ -44,10 +44,7 @@ struct FacilityReading: Sendable {
       in: db)
     let parts = try parts(of: id, plan: plan, now: now, language: language, in: db)
     let aliases = try FacilityAliases.list(of: id, in: db)
-    var people: [Int64: Account] = [:]
-    for case .account(let id)? in Set(aliases.map { Actor(auditName: $0.actor) }) {
-      people[id] = try Accounts.find(id, in: db)
-    }
+    let people = try Accounts.behind(aliases.map(\.actor), in: db)
     let doubt = try NameDoubts.find(id, in: db)
     return FacilityReading(
       facility: facility, points: try Points.list(facility: id, in: db),

@@ -48,10 +48,7 @@ struct FigureReading: Sendable {
       if case .index(let day) = figure {
         revisions = try AirBook.revisions(of: id, on: day, in: db)
       }
-      var people: [Int64: Account] = [:]
-      for case .account(let id)? in Set(revisions.map { Actor(auditName: $0.actor) }) {
-        people[id] = try Accounts.find(id, in: db)
-      }
+      let people = try Accounts.behind(revisions.map(\.actor), in: db)
       return FigureReading(
         place: place,
         inputs: FigureInputs(

@@ -56,11 +56,8 @@ struct FirmReading: Sendable {
     let notices = try FirmNotices.list(
       facility: firm, since: since, limit: noticeLimit, in: db)
     let stops = try StopBook.list(facility: firm, since: since, plan: plan, in: db)
-    var people: [Int64: Account] = [:]
     let actors = stops.flatMap { [$0.declaredBy, $0.withdrawnBy] }
-    for case .account(let id)? in Set(actors.map { Actor(auditName: $0) }) {
-      people[id] = try Accounts.find(id, in: db)
-    }
+    let people = try Accounts.behind(actors, in: db)
     return FirmReading(
       facility: facility, asks: try cases.map { try ask($0, plan: plan, in: db) },
       documents: documents, notices: notices, stops: stops,

@@ -1,7 +1,5 @@
 import ActionPlan
 import Casework
-import Dispatch
-import Foundation
 import GRDB
 import HTTPTypes
 import Hummingbird
@@ -39,10 +37,7 @@ struct ReportImportController {
     return try await TableAnswer.make(
       request, name: pages.texts(context)("reports.templateName"), subjects
     ) { format, path, _ in
-      switch format {
-      case .xlsx: try WorkbookWriter.write(columns, sheet: "工单", to: path) { nil }
-      case .csv: try CSVWriter(columns).data.write(to: URL(filePath: path))
-      }
+      try FreshTable.write(columns, sheet: "工单", format, to: path)
     }
   }
 
@@ -52,18 +47,13 @@ struct ReportImportController {
     guard let file = context.visit.form.file("file") else {
       return try await page(context, problem: texts("registers.importNoFile"))
     }
-    let (now, token) = (subjects.now(), RequestID.make())
-    try await subjects.uploads.sweep(at: now, ledger: subjects.ledger)
+    let token: String
     do {
-      try await subjects.uploads.keep(
-        Array(file.bytes.readableBytesView), token: token, file: file.name,
-        into: UploadStore.reports, of: context.account.id, at: now, ledger: subjects.ledger)
+      token = try await subjects.keep(file, into: UploadStore.reports, of: context.account)
     } catch UploadError.tooManyOfPerson {
       return try await page(
         context,
         problem: texts("registers.importTooMany", ["limit": "\(UploadStore.personLimit)"]))
-    } catch UploadError.noRoom {
-      throw PageError.busy
     }
     return .redirect(to: "/reports/imports/\(token)", type: .normal)
   }
@@ -154,24 +144,9 @@ struct ReportImportController {
     try await page(context, problem: pages.texts(context)("registers.importGone"))
   }
 
-  /// Read on a thread of its own: a large table takes seconds.
   private func sheet(of upload: Upload) async throws -> ReportSheet {
-    guard let bytes = try await subjects.uploads.bytes(of: upload) else {
-      throw SheetError(
-        path: upload.file, zh: "文件已不在服务器上，请重新上传",
-        en: "the file is no longer on the server; upload it again")
-    }
-    let (plan, now) = (subjects.plan, subjects.now())
-    return try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async {
-        continuation.resume(
-          with: Result {
-            ReportSheet(
-              try SheetTable(reading: bytes, file: upload.file) { ReportSheet.isColumn($0) },
-              plan: plan, now: now)
-          })
-      }
-    }
+    let table = try await subjects.table(of: upload) { ReportSheet.isColumn($0) }
+    return ReportSheet(table, plan: subjects.plan, now: subjects.now())
   }
 
   private func preview(
@@ -194,10 +169,7 @@ struct ReportImportController {
     let names = PlanNames(plan: subjects.plan, texts: texts)
     let (imports, people) = try await subjects.ledger.read { db in
       let imports = try ReportImports.list(limit: 10, in: db)
-      var people: [Int64: Account] = [:]
-      for case .account(let id)? in Set(imports.map { Actor(auditName: $0.actor) }) {
-        people[id] = try Accounts.find(id, in: db)
-      }
+      let people = try Accounts.behind(imports.map(\.actor), in: db)
       return (imports, people)
     }
     let view = ReportImportView(

@@ -13,13 +13,6 @@ struct ReportImportView: Sendable {
     let undoAction: String
     let isUndone: Bool
   }
-  struct Fault: Sendable {
-    let sheet: String
-    let line: String
-    let column: String
-    let found: String
-    let remedy: String
-  }
   struct Row: Sendable {
     let line: String
     let number: String
@@ -43,7 +36,7 @@ struct ReportImportView: Sendable {
   let knownCount: String
   let faultCount: String
   let hasFaults: Bool
-  let faults: [Fault]
+  let faults: [FaultLine]
   let moreFaults: String
   let rows: [Row]
   let hasRows: Bool
@@ -75,21 +68,8 @@ struct ReportImportView: Sendable {
     expected = "\(new.count)"
     let all = sheet?.reports.count ?? 0
     knownCount = "\(all - new.count)"
-    let listed = (sheet?.faults ?? []).map { fault in
-      Fault(
-        sheet: fault.sheet ?? "", line: "\(fault.line)", column: fault.column ?? "",
-        found: texts(fault.foundWords), remedy: texts(fault.remedyWords))
-    }
-    faults =
-      listed
-      + (refusal.map { error in
-        [
-          Fault(
-            sheet: error.place?.sheet ?? "", line: error.place.map { "\($0.row)" } ?? "",
-            column: error.place?.column ?? "", found: error.path,
-            remedy: texts(Label(zh: error.reason.zh, en: error.reason.en)))
-        ]
-      } ?? [])
+    let listed = (sheet?.faults ?? []).map { FaultLine($0, texts) }
+    faults = listed + (refusal.map { [FaultLine($0, texts)] } ?? [])
     let more = sheet?.moreFaults ?? 0
     faultCount = "\(faults.count + more)"
     hasFaults = !faults.isEmpty

@@ -4,14 +4,6 @@ import Sheets
 
 /// The page of an import: the upload, its progress, what it will change, what it did.
 struct ImportView: Sendable {
-  struct Fault: Sendable {
-    let sheet: String
-    let line: String
-    let column: String
-    let found: String
-    let remedy: String
-  }
-
   struct Change: Sendable {
     let href: String
     let title: String
@@ -73,7 +65,7 @@ struct ImportView: Sendable {
   let changedCount: String
   let unchanged: String
   let faultCount: String
-  let faults: [Fault]
+  let faults: [FaultLine]
   let hasFaults: Bool
   let hasSheets: Bool
   let moreFaults: String
@@ -148,8 +140,9 @@ struct ImportView: Sendable {
     unchanged = "\(preview?.sameRows ?? 0)"
     let importWording = ImportWording(register: register, wording: wording)
     let faults =
-      (preview?.faults ?? []).map { Self.fault($0, importWording) }
-      + (found.refusal.map { [Self.fault($0, texts)] } ?? [])
+      (preview?.faults ?? []).map {
+        FaultLine($0, found: importWording.found($0), remedy: importWording.remedy($0))
+      } + (found.refusal.map { [FaultLine($0, texts)] } ?? [])
     let more = preview?.moreFaults ?? 0
     faultCount = "\(faults.count + more)"
     self.faults = faults
@@ -185,20 +178,6 @@ struct ImportView: Sendable {
     case .failed: "importFailed"
     case .busy: "importBusy"
     }
-  }
-
-  private static func fault(_ fault: ImportFault, _ wording: ImportWording) -> Fault {
-    Fault(
-      sheet: fault.sheet ?? "", line: "\(fault.line)", column: fault.column ?? "",
-      found: wording.found(fault), remedy: wording.remedy(fault))
-  }
-
-  /// Of a file that is no table at all.
-  private static func fault(_ error: SheetError, _ texts: Texts) -> Fault {
-    Fault(
-      sheet: error.place?.sheet ?? "", line: error.place.map { "\($0.row)" } ?? "",
-      column: error.place?.column ?? "", found: error.path,
-      remedy: texts(Label(zh: error.reason.zh, en: error.reason.en)))
   }
 
   private static func change(

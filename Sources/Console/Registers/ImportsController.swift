@@ -31,16 +31,11 @@ struct ImportsController {
     guard let file = context.visit.form.file("file") else {
       return try await page(visit, context, nil, problem: "importNoFile")
     }
-    let (now, token) = (subjects.now(), RequestID.make())
-    try await subjects.uploads.sweep(at: now, ledger: subjects.ledger)
+    let token: String
     do {
-      try await subjects.uploads.keep(
-        Array(file.bytes.readableBytesView), token: token, file: file.name,
-        into: visit.register.id, of: visit.account.id, at: now, ledger: subjects.ledger)
+      token = try await subjects.keep(file, into: visit.register.id, of: visit.account)
     } catch UploadError.tooManyOfPerson {
       return try await page(visit, context, nil, problem: "importTooMany")
-    } catch UploadError.noRoom {
-      throw PageError.busy
     }
     if let upload = try await find(token, visit) {
       let work = RegisterImporting(visit: visit, subjects: subjects)

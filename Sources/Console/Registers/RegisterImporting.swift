@@ -1,5 +1,4 @@
 import ActionPlan
-import Dispatch
 import GRDB
 import Ledger
 import Logging
@@ -112,24 +111,15 @@ struct RegisterImporting: Sendable {
     }
   }
 
-  /// Read on a thread of its own: a large table takes seconds.
   private func table(of upload: Upload) async throws -> Result<SheetTable, SheetError> {
-    guard let bytes = try await subjects.uploads.bytes(of: upload) else {
-      return .failure(
-        SheetError(
-          path: upload.file, zh: "文件已不在服务器上，请重新上传",
-          en: "the file is no longer on the server; upload it again"))
-    }
     let register = visit.register
-    return await withCheckedContinuation { continuation in
-      DispatchQueue.global().async {
-        continuation.resume(
-          returning: Result { () throws(SheetError) in
-            try SheetTable(reading: bytes, file: upload.file, sheet: upload.sheet) {
-              RegisterImport.isColumn($0, of: register)
-            }
-          })
-      }
+    do {
+      return .success(
+        try await subjects.table(of: upload, sheet: upload.sheet) {
+          RegisterImport.isColumn($0, of: register)
+        })
+    } catch let error as SheetError {
+      return .failure(error)
     }
   }
 

@@ -110,10 +110,7 @@ struct RowReading: Sendable {
     if let owner = visit.owner { changes = owner.own(changes) }
     guard row != nil || !changes.isEmpty else { return nil }
     let shown = changes.flatMap { [$0.old, $0.new] } + (row.map { [$0.values] } ?? [])
-    var people: [Int64: Account] = [:]
-    for case .account(let id)? in Set(changes.map { Actor(auditName: $0.actor) }) {
-      people[id] = try Accounts.find(id, in: db)
-    }
+    let people = try Accounts.behind(changes.map(\.actor), in: db)
     return RowReading(
       id: id, row: row, changes: changes,
       names: try RegisterNames(

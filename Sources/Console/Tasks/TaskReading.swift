@@ -28,10 +28,7 @@ struct TaskReading: Sendable {
       guard let detail = try TaskBook.detail(of: id, plan: plan, on: today, in: db) else {
         return nil
       }
-      var people: [Int64: Account] = [:]
-      for case .account(let id)? in Set(detail.entries.map { Actor(auditName: $0.event.actor) }) {
-        people[id] = try Accounts.find(id, in: db)
-      }
+      let people = try Accounts.behind(detail.entries.map(\.event.actor), in: db)
       var files: [Int64: Attachment] = [:]
       for id in detail.entries.flatMap({ $0.evidence + $0.letters }) {
         files[id] = try Attachments.find(id, in: db)

@@ -78,6 +78,19 @@ public struct Accounts: Sendable {
       .map { try account($0, in: db) }
   }
 
+  /// The accounts among those who did something, by id.
+  ///
+  /// - Parameter actors: `Actor.auditName`s; those of nobody, of the system and nil stand for no account.
+  public static func behind(
+    _ actors: [String?], in db: Database
+  ) throws -> [Int64: Account] {
+    var accounts: [Int64: Account] = [:]
+    for case .account(let id)? in Set(actors.map { $0.flatMap { Actor(auditName: $0) } }) {
+      accounts[id] = try find(id, in: db)
+    }
+    return accounts
+  }
+
   /// By sign-in name, whatever the case of its letters.
   public static func find(name: String, in db: Database) throws -> Account? {
     try Row.fetchOne(db, sql: "SELECT \(columns) FROM account WHERE name = ?", arguments: [name])
