@@ -107,29 +107,40 @@ extension CaseFilter.Order {
 }
 
 extension CaseFilter {
-  /// - Parameter isNarrow: something else says best which cases are meant; the plus before a column keeps
-  ///   SQLite from walking by it.
+  /// SQLite does not know how many cases each value has. So it may walk by one column only, that which
+  /// leaves the fewest; a plus before a column keeps it from walking by that one.
+  ///
+  /// - Parameter isNarrow: something else says best which cases are meant.
   func conditions(at now: Int, walking isNarrow: Bool = false, in db: Database) throws -> [SQL] {
-    var conditions: [SQL] = []
-    let by: SQL = isNarrow ? "+" : ""
-    if let state { conditions.append("\(by)state = \(state)") }
-    // The plus keeps SQLite from walking the closed ones by when they were closed.
+    let words = try text.flatMap {
+      try CaseSearch.condition(String($0.prefix(Self.textLimit)), in: db)
+    }
+    var conditions = words.map { [$0.sql] } ?? []
+    var isWalked = isNarrow || words?.isFew == true
+    func require(_ column: String, _ value: some StatementBinding & SQLExpressible) {
+      conditions.append("\(sql: isWalked ? "+" : "")\(sql: column) = \(value)")
+      isWalked = true
+    }
+    if let subject {
+      conditions.append("subject_register = \(subject.register) AND subject_row = \(subject.row)")
+      isWalked = true
+    }
+    if let facility {
+      conditions.append(Self.concerns(facility))
+      isWalked = true
+    }
+    if let unit { require("assigned_unit", unit) }
+    if let mine {
+      conditions.append("(assigned_unit = \(mine) OR lead_unit = \(mine))")
+      isWalked = true
+    }
+    if let procedure { require("procedure", procedure) }
+    if let state { require("state", state) }
+    if let severity { require("severity", severity.rawValue) }
+    if let priority { require("priority", priority.rank) }
     if let isOpen { conditions.append(isOpen ? "closed_at IS NULL" : "+closed_at IS NOT NULL") }
     if isLate { conditions.append("closed_at IS NULL AND due_at < \(now)") }
-    if let unit { conditions.append("assigned_unit = \(unit)") }
-    if let mine { conditions.append("(assigned_unit = \(mine) OR lead_unit = \(mine))") }
-    if let procedure { conditions.append("\(by)procedure = \(procedure)") }
-    if let priority { conditions.append("\(by)priority = \(priority.rank)") }
-    if let severity { conditions.append("\(by)severity = \(severity.rawValue)") }
-    if let facility { conditions.append(Self.concerns(facility)) }
-    if let subject {
-      conditions.append(
-        "subject_register = \(subject.register) AND subject_row = \(subject.row)")
-    }
     if system != nil || differs { conditions.append(outside) }
-    if let text, let words = try CaseSearch.condition(String(text.prefix(Self.textLimit)), in: db) {
-      conditions.append(words)
-    }
     return conditions
   }
 

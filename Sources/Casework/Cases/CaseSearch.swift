@@ -43,8 +43,11 @@ public enum CaseSearch {
     SearchText.pieces(of: text.split(separator: "\n").map(String.init))
   }
 
-  /// Cases whose words contain each word of the text; nil for every case.
-  static func condition(_ text: String, in db: Database) throws -> SQL? {
+  /// Cases whose words contain each word of the text, and whether they are so few that the index says
+  /// which; nil for every case.
+  static func condition(
+    _ text: String, in db: Database
+  ) throws -> (sql: SQL, isFew: Bool)? {
     let words = text.split(whereSeparator: \.isWhitespace).map { SearchText.normal(String($0)) }
       .filter { !$0.isEmpty }
     guard !words.isEmpty else { return nil }
@@ -59,10 +62,10 @@ public enum CaseSearch {
               """),
           arguments: [wanted, hitLimit + 1]) ?? 0
       if hits <= hitLimit {
-        return "id IN (SELECT rowid FROM case_search WHERE pieces MATCH \(wanted))"
+        return ("id IN (SELECT rowid FROM case_search WHERE pieces MATCH \(wanted))", true)
       }
     }
-    return words.map { "register_text_contains(\($0), search_text)" as SQL }
-      .joined(separator: " AND ")
+    let each = words.map { "register_text_contains(\($0), search_text)" as SQL }
+    return (each.joined(separator: " AND "), false)
   }
 }

@@ -34,7 +34,6 @@ struct CaseFilling {
     }
     try await openPresent(count - copies * Self.models)
     try await ledger.write { db in try CaseSearch.rebuild(in: db) }
-    try await ledger.write { db in try db.execute(sql: "PRAGMA optimize") }
   }
 
   private func furnish() async throws {
