@@ -187,7 +187,7 @@ let package = Package(
       swiftSettings: strict),
 
     .testTarget(
-      name: "AirQualityTests", dependencies: ["AirQuality"], exclude: ["Reference"],
+      name: "AirQualityTests", dependencies: ["Seeds", "AirQuality"], exclude: ["Reference"],
       swiftSettings: strict),
     .testTarget(
       name: "AirRecordsTests", dependencies: ["AirRecords", "AirQuality", "TableFixtures"],
@@ -195,11 +195,14 @@ let package = Package(
     .testTarget(
       name: "SheetsTests", dependencies: ["Sheets", "AirQuality", "TableFixtures"],
       swiftSettings: strict),
+    // Random numbers that are the same in every run.
+    .target(name: "Seeds", path: "Tests/Seeds", swiftSettings: strict),
     // Tables of every form, written by other means than the readers'.
     .target(name: "TableFixtures", path: "Tests/TableFixtures", swiftSettings: strict),
     .testTarget(
       name: "SteeringTests",
       dependencies: [
+        "Seeds",
         "Steering", "AirRecords", "AirQuality", "ActionPlan", "Ledger", "Telemetry", "Sheets", grdb,
       ],
       swiftSettings: strict),
@@ -208,9 +211,10 @@ let package = Package(
       dependencies: ["Checks", "Ledger", "ActionPlan", "AirQuality", "Sheets", grdb],
       swiftSettings: strict),
     .testTarget(
-      name: "HJ212Tests", dependencies: ["HJ212", nioCore], swiftSettings: strict),
+      name: "HJ212Tests", dependencies: ["Seeds", "HJ212", nioCore], swiftSettings: strict),
     .testTarget(
-      name: "ActionPlanTests", dependencies: ["ActionPlan", "AirQuality"], swiftSettings: strict),
+      name: "ActionPlanTests", dependencies: ["Seeds", "ActionPlan", "AirQuality"],
+      swiftSettings: strict),
     .testTarget(
       name: "LedgerTests",
       dependencies: ["Ledger", "ActionPlan", "AirQuality", "Sheets", grdb, crypto],
@@ -223,7 +227,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "TelemetryTests", dependencies: ["Telemetry", "ActionPlan", "AirQuality", grdb],
+      name: "TelemetryTests",
+      dependencies: ["Seeds", "Telemetry", "ActionPlan", "AirQuality", grdb],
       swiftSettings: strict),
     .testTarget(
       name: "DetectionTests",
@@ -236,6 +241,7 @@ let package = Package(
     .testTarget(
       name: "CaseworkTests",
       dependencies: [
+        "Seeds",
         "Casework", "CPhotoWriter", "Ledger", "ActionPlan", "AirQuality", "Sheets", grdb,
       ],
       swiftSettings: strict),

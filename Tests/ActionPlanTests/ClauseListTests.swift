@@ -1,4 +1,5 @@
 import ActionPlan
+import Seeds
 import Testing
 
 /// A list of clauses as somebody else wrote it.

@@ -1,4 +1,5 @@
 import ActionPlan
+import Seeds
 import Testing
 
 @testable import Casework
@@ -13,7 +14,7 @@ struct HistoryTests {
 
   @Test func `three thousand random histories never reach an illegal state`() throws {
     for seed in 0..<3_000 as Range<UInt64> {
-      var generator = SeededGenerator(state: seed)
+      var generator = SeededGenerator(seed: seed)
       let procedure = Procedure.random(using: &generator)
       let machine = CaseMachine(procedure: procedure, units: Unit.all, calendar: .office)
       var situation = CaseSituation(facility: "f-1", townUnit: "TOWN", isTownCertain: true)

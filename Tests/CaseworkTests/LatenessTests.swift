@@ -1,6 +1,7 @@
 import ActionPlan
 import GRDB
 import Ledger
+import Seeds
 import Testing
 
 @testable import Casework
@@ -172,7 +173,7 @@ struct LatenessTests {
   func `reminders and lateness fire once each, however the clock is set and the server restarted`()
     async throws
   {
-    var generator = SeededGenerator(state: 7)
+    var generator = SeededGenerator(seed: 7)
     for _ in 0..<12 {
       var district = try District(procedures: [Self.office])
       let file = try await district.open()

@@ -1,4 +1,5 @@
 import ActionPlan
+import Seeds
 
 @testable import Casework
 

@@ -1,21 +1,10 @@
 import ActionPlan
 import Foundation
 import Ledger
+import Seeds
 import Testing
 
 @testable import Casework
-
-/// Numbers that are random and the same in every run.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
 
 /// People who try everything, over every procedure of the plan that ships.
 struct WalkTests {
@@ -40,7 +29,7 @@ struct WalkTests {
         procedure: procedure, units: plan.units, calendar: plan.calendar)
       let states = Set(procedure.steps.map(\.to) + [Procedure.openedState])
       for seed in 0..<200 as Range<UInt64> {
-        var generator = SeededGenerator(state: seed)
+        var generator = SeededGenerator(seed: seed)
         var situation = CaseSituation(facility: "f-1", townUnit: plan.units.last?.id)
         for minute in 0..<20 {
           guard let mover = Self.movers.randomElement(using: &generator),
@@ -133,7 +122,7 @@ struct WalkTests {
     let plan = try #require(Self.shipped)
     let district = try District(procedures: plan.procedures)
     let units = ["TOWN", "OTHER"] + Set(plan.procedures.map(\.lead)).sorted()
-    var generator = SeededGenerator(state: 42)
+    var generator = SeededGenerator(seed: 42)
     let people =
       units.enumerated().map { Account.sample(Int64($0) + 10, .officer, unit: $1) } + [
         .desk, .firm,

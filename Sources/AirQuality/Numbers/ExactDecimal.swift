@@ -102,7 +102,7 @@ public struct ExactDecimal: Sendable {
     return ExactDecimal(Int64(quotient * unit))
   }
 
-  static let powersOfTen: [Int64] = (0...greatestScale).map { power in
+  package static let powersOfTen: [Int64] = (0...greatestScale).map { power in
     (0..<power).reduce(into: Int64(1)) { value, _ in value *= 10 }
   }
 

@@ -1,4 +1,5 @@
 import AirQuality
+import Seeds
 import Testing
 
 struct ExactFractionTests {

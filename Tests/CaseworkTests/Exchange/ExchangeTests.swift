@@ -2,6 +2,7 @@ import ActionPlan
 import Foundation
 import GRDB
 import Ledger
+import Seeds
 import Sheets
 import Testing
 
@@ -167,7 +168,7 @@ struct ExchangeTests {
   @Test func `no sheet makes it trap, whatever stands in it`() async throws {
     let district = try District.withSystems()
     let file = try await district.open()
-    var generator = SeededGenerator(state: 7)
+    var generator = SeededGenerator(seed: 7)
     let signs: [Character] = Array("H-0019,\n\"\t年月 :／Ａ\u{0}\u{301}é9'=;") + [" ", "\r\n"]
     for _ in 0..<400 {
       var text = "case,number,status,at\n\(file.number),"

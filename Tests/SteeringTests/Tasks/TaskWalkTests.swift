@@ -1,20 +1,9 @@
 import AirQuality
 import Ledger
+import Seeds
 import Testing
 
 @testable import Steering
-
-/// Numbers that are random and the same in every run.
-private struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
 
 /// People who try everything on a task through a year.
 struct TaskWalkTests {
@@ -44,7 +33,7 @@ struct TaskWalkTests {
   func `no walk judges the own report, reports twice or moves what is completed`(
     seed: UInt64
   ) throws {
-    var generator = SeededGenerator(state: seed)
+    var generator = SeededGenerator(seed: seed)
     let task = try #require(taskPlan.task(Bool.random(using: &generator) ? fuel : fuelOfTransport))
     var events: [TaskEvent] = []
     for turn in 0..<60 {
