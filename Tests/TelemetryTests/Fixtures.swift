@@ -26,21 +26,6 @@ final class Folder: Sendable {
   }
 }
 
-/// Random numbers that come out the same each time.
-struct Seeded: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
-
 /// The frame number `n` of a device; all its content follows from the arguments.
 func frame(
   _ n: Int, mn: String = "010000A8900016F000169DC0", cn: String = "2011", pno: Int = 1,

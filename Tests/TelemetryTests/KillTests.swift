@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Seeds
 import Synchronization
 import Testing
 
@@ -53,7 +54,7 @@ import Testing
     try folder.copy("telemetry.sqlite", as: "whole.sqlite")
     try store.close()
     let wal = try Data(contentsOf: URL(fileURLWithPath: folder.file("whole.sqlite-wal")))
-    var random = Seeded(1)
+    var random = SeededGenerator(seed: 1)
     var seen: Set<Int64> = []
     for cut in 0..<60 {
       let name = "cut-\(cut).sqlite"

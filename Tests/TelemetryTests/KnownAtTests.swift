@@ -1,4 +1,5 @@
 import AirQuality
+import Seeds
 import Testing
 
 @testable import Telemetry
@@ -14,7 +15,7 @@ import Testing
     let samples: [StampedSample]
   }
 
-  private static func deliveries(_ random: inout Seeded) -> [Delivery] {
+  private static func deliveries(_ random: inout SeededGenerator) -> [Delivery] {
     (1...40).map { number in
       let at = midnight + number * 1_000
       let samples = (0..<Int.random(in: 1...6, using: &random)).map { _ in
@@ -33,7 +34,7 @@ import Testing
 
   @Test func `earlier knowledge is that of a store to which nothing came later`() async throws {
     for seed in 1...5 as ClosedRange<UInt64> {
-      var random = Seeded(seed)
+      var random = SeededGenerator(seed: seed)
       let deliveries = Self.deliveries(&random)
       let folder = try Folder()
       let whole = try openStore(folder)

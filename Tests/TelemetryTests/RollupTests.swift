@@ -1,5 +1,6 @@
 import AirQuality
 import GRDB
+import Seeds
 import Testing
 
 @testable import Telemetry
@@ -162,7 +163,7 @@ import Testing
   func `late, repeated and corrected samples leave what a computation from scratch gives`(
     seed: UInt64
   ) async throws {
-    var random = Seeded(seed)
+    var random = SeededGenerator(seed: seed)
     let keys = [
       minutes, SeriesKey(point: "B", quantity: "co", statistic: .realTime),
       SeriesKey(point: "B", quantity: "co", statistic: .mean, windowSeconds: 3_600),

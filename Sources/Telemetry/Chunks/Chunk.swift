@@ -7,7 +7,7 @@ import AirQuality
 /// was written, digit by digit; that the bytes are those that were written, a checksum beside them says.
 struct Chunk: Equatable {
   /// Rows and columns that one can hold.
-  static let rowLimit = 65_536
+  static let rowLimit = 1 << 18
   static let columnLimit = 4_096
 
   /// Starts of the rows, UTC epoch seconds; the same one may occur again, from another message.

@@ -15,6 +15,7 @@ struct Application {
   private var newSamples = 0
   private var newRevisions = 0
 
+  private var sealed: SealedSamples
   private let insert: Statement
   private let select: Statement
 
@@ -27,9 +28,10 @@ struct Application {
     self.lateAfterSeconds = lateAfterSeconds
     hours = BucketTable(.hour, utcOffsetSeconds: utcOffsetSeconds)
     days = BucketTable(.day, utcOffsetSeconds: utcOffsetSeconds)
+    sealed = SealedSamples(in: db)
     insert = try db.cachedStatement(
       sql: """
-        INSERT INTO sample VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING
+        INSERT INTO sample VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
         """)
     select = try db.cachedStatement(
       sql: "SELECT mantissa, scale, flag FROM sample WHERE series = ? AND start = ?")
@@ -85,15 +87,15 @@ struct Application {
     _ stamped: StampedSample, series: Int64
   ) throws -> CommittedSample.Outcome {
     let sample = stamped.sample
-    let isAsSent =
-      sample.asSent.mantissa == sample.value.mantissa && sample.asSent.scale == sample.value.scale
-    let sentMantissa = isAsSent ? nil : sample.asSent.mantissa
-    let sentScale = isAsSent ? nil : sample.asSent.scale
-    try insert.execute(arguments: [
-      series, sample.start, sample.value.mantissa, sample.value.scale, sentMantissa, sentScale,
-      sample.flag.rawValue, stamped.receivedAt, stamped.sequence,
-    ])
-    if db.changesCount > 0 {
+    let new = StoredSample(
+      start: sample.start, value: sample.value, asSent: sample.asSent, flag: sample.flag,
+      receivedAt: stamped.receivedAt, sequence: stamped.sequence, revisionCount: 0)
+    if let known = try sealed.sample(of: series, sample.series, at: sample.start) {
+      if known.value == new.value, known.flag == new.flag { return .repeated }
+      // It comes out of its chunk, to be revised like any other.
+      try insert(known, series: series)
+    }
+    if try insert(new, series: series) {
       newSamples += 1
       return .new
     }
@@ -108,6 +110,7 @@ struct Application {
         FROM sample WHERE series = ? AND start = ?
         """
     ).execute(arguments: [series, sample.start])
+    let sent = new.asSentApart
     try db.cachedStatement(
       sql: """
         UPDATE sample SET mantissa = ?, scale = ?, sent_mantissa = ?, sent_scale = ?, flag = ?,
@@ -115,18 +118,31 @@ struct Application {
         WHERE series = ? AND start = ?
         """
     ).execute(arguments: [
-      sample.value.mantissa, sample.value.scale, sentMantissa, sentScale, sample.flag.rawValue,
-      stamped.receivedAt, stamped.sequence, series, sample.start,
+      sample.value.mantissa, sample.value.scale, sent?.mantissa, sent?.scale,
+      sample.flag.rawValue, stamped.receivedAt, stamped.sequence, series, sample.start,
     ])
     newRevisions += 1
     return .revision
+  }
+
+  /// False where the instant has a row already.
+  @discardableResult
+  private func insert(_ sample: StoredSample, series: Int64) throws -> Bool {
+    let sent = sample.asSentApart
+    try insert.execute(arguments: [
+      series, sample.start, sample.value.mantissa, sample.value.scale, sent?.mantissa,
+      sent?.scale, sample.flag.rawValue, sample.receivedAt, sample.sequence,
+      sample.revisionCount,
+    ])
+    return db.changesCount > 0
   }
 
   /// What a sample that the cursor has passed was, when it was stored; `.repeated` also where it
   /// never was, because its binding is newer than its frame.
   private func recall(_ stamped: StampedSample) throws -> CommittedSample.Outcome {
     guard let head = known(stamped.sample.series) else { return .repeated }
-    let history = try StoredSample.history(series: head.id, start: stamped.sample.start, in: db)
+    let history = try StoredSample.history(
+      SampleReader(head.id, head.key, in: db), start: stamped.sample.start, in: db)
     let index = history.firstIndex {
       $0.sequence == stamped.sequence && $0.value == stamped.sample.value
         && $0.flag == stamped.sample.flag

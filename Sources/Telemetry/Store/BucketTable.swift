@@ -13,7 +13,7 @@ struct BucketTable {
   private let utcOffsetSeconds: Int
   private var buckets: [Place: Bucket] = [:]
   /// Those a correction changed; they are computed again from their samples.
-  private var corrected: Set<Place> = []
+  private var corrected: [Place: SeriesKey] = [:]
 
   init(_ resolution: Resolution, utcOffsetSeconds: Int) {
     self.resolution = resolution
@@ -28,9 +28,9 @@ struct BucketTable {
     let place = Place(
       series: series,
       start: resolution.start(of: sample.start, utcOffsetSeconds: utcOffsetSeconds))
-    if corrected.contains(place) { return }
+    if corrected[place] != nil { return }
     if isCorrection {
-      corrected.insert(place)
+      corrected[place] = sample.series
       buckets[place] = nil
       return
     }
@@ -40,7 +40,7 @@ struct BucketTable {
   }
 
   mutating func save(in db: Database) throws {
-    for place in corrected { buckets[place] = try recompute(place, in: db) }
+    for (place, key) in corrected { buckets[place] = try recompute(place, key, in: db) }
     let write = try db.cachedStatement(
       sql: """
         INSERT INTO \(resolution.rawValue) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -69,18 +69,11 @@ struct BucketTable {
       ?? Bucket()
   }
 
-  private func recompute(_ place: Place, in db: Database) throws -> Bucket {
-    let select = try db.cachedStatement(
-      sql: """
-        SELECT mantissa, scale, flag FROM sample WHERE series = ? AND start >= ? AND start < ?
-        """)
+  private func recompute(_ place: Place, _ key: SeriesKey, in db: Database) throws -> Bucket {
+    let samples = try SampleReader(place.series, key, in: db).samples(
+      from: place.start, until: place.start + resolution.seconds, limit: .max, .oldestFirst)
     var bucket = Bucket()
-    let rows = try Row.fetchCursor(
-      select, arguments: [place.series, place.start, place.start + resolution.seconds])
-    while let row = try rows.next() {
-      guard let value = row.decimal(at: 0) else { continue }
-      bucket.add(value, isValid: SampleFlag(rawValue: row[2]).isValid)
-    }
+    for sample in samples { bucket.add(sample.value, isValid: sample.flag.isValid) }
     return bucket
   }
 

@@ -14,8 +14,29 @@ enum EmbeddedSchema {
         try db.execute(sql: "ALTER TABLE \(name) ADD COLUMN sum_high INTEGER NOT NULL DEFAULT 0")
       }
     }
+    migrator.registerMigration("telemetry-3") { db in try db.execute(sql: chunks) }
     return migrator
   }()
+
+  /// Spans that are over, as `Chunk`s. A row of `sample` of the same series and start is newer.
+  private static let chunks = """
+    CREATE TABLE chunk_group (
+      id INTEGER PRIMARY KEY,
+      point TEXT NOT NULL,
+      window_seconds INTEGER NOT NULL,
+      sealed_until INTEGER NOT NULL,
+      UNIQUE (point, window_seconds)
+    ) STRICT;
+    CREATE TABLE chunk (
+      id INTEGER PRIMARY KEY,
+      group_id INTEGER NOT NULL REFERENCES chunk_group(id),
+      span INTEGER NOT NULL,
+      rows INTEGER NOT NULL CHECK (rows > 0),
+      checksum BLOB NOT NULL CHECK (length(checksum) = 8),
+      bytes BLOB NOT NULL,
+      UNIQUE (group_id, span)
+    ) STRICT;
+    """
 
   /// `latest_…` and `run_start` repeat the newest sample, so that a start needs no search.
   private static let series = """

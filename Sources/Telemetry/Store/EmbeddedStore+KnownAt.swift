@@ -26,20 +26,18 @@ extension EmbeddedStore {
     let (seconds, offset) = (resolution.seconds, utcOffsetSeconds)
     let isSummed = resolution.sumsUp(key)
     let corrected = try await read { db in
-      let late = try Int.fetchAll(
-        db.cachedStatement(
-          sql: """
-            SELECT DISTINCT start FROM sample
-            WHERE series = ? AND start >= ? AND start < ? AND received_at > ?
-            """), arguments: [id, from, until + (isSummed ? seconds : 0), knownAt])
+      let reader = try SampleReader(id, key, in: db)
+      let end = isSummed && until < .max - seconds ? until + seconds : until
+      let late = try reader.samples(from: from, until: end, limit: .max, .oldestFirst)
+        .filter { $0.receivedAt > knownAt }
       let places = Set(
-        late.map { isSummed ? resolution.start(of: $0, utcOffsetSeconds: offset) : $0 }
+        late.map { isSummed ? resolution.start(of: $0.start, utcOffsetSeconds: offset) : $0.start }
       ).filter { (from..<until).contains($0) }
       return try places.map { place in
         (
           place,
           try Self.bucket(
-            of: id, from: place, until: place + (isSummed ? seconds : 1), knownAt: knownAt, in: db)
+            reader, from: place, until: place + (isSummed ? seconds : 1), knownAt: knownAt, in: db)
         )
       }
     }
@@ -51,25 +49,16 @@ extension EmbeddedStore {
 
   /// Of each instant the last value that had come.
   private static func bucket(
-    of series: Int64, from: Int, until: Int, knownAt: Int, in db: Database
+    _ reader: SampleReader, from: Int, until: Int, knownAt: Int, in db: Database
   ) throws -> Bucket {
-    let current = try db.cachedStatement(
-      sql: """
-        SELECT mantissa, scale, flag, received_at, start FROM sample
-        WHERE series = ? AND start >= ? AND start < ?
-        """)
-    let earlier = try db.cachedStatement(
-      sql: """
-        SELECT mantissa, scale, flag FROM revision
-        WHERE series = ? AND start = ? AND received_at <= ? ORDER BY number DESC LIMIT 1
-        """)
     var bucket = Bucket()
-    for row in try Row.fetchAll(current, arguments: [series, from, until]) {
-      let known: Row? =
-        (row[3] as Int) <= knownAt
-        ? row : try Row.fetchOne(earlier, arguments: [series, row[4] as Int, knownAt])
-      guard let known, let value = known.decimal(at: 0) else { continue }
-      bucket.add(value, isValid: SampleFlag(rawValue: known[2]).isValid)
+    for current in try reader.samples(from: from, until: until, limit: .max, .oldestFirst) {
+      let known =
+        current.receivedAt <= knownAt
+        ? current
+        : try StoredSample.earlier(reader.series, start: current.start, in: db)
+          .last { $0.receivedAt <= knownAt }
+      if let known { bucket.add(known.value, isValid: known.flag.isValid) }
     }
     return bucket
   }

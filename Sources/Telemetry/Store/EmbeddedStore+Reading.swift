@@ -12,7 +12,8 @@ extension EmbeddedStore {
     guard (1...Self.greatestLimit).contains(limit) else { throw StoreError.limit(limit) }
     guard let id = id(of: key) else { return [] }
     return try await read { db in
-      try StoredSample.range(series: id, from: from, until: until, limit: limit, in: db)
+      try SampleReader(id, key, in: db).samples(
+        from: from, until: until, limit: limit, .oldestFirst)
     }
   }
 
@@ -22,13 +23,17 @@ extension EmbeddedStore {
     guard (1...Self.greatestLimit).contains(limit) else { throw StoreError.limit(limit) }
     guard let id = id(of: key) else { return [] }
     return try await read { db in
-      try StoredSample.newest(series: id, from: from, until: until, limit: limit, in: db)
+      try SampleReader(id, key, in: db).samples(
+        from: from, until: until, limit: limit, .newestFirst
+      ).reversed()
     }
   }
 
   public func revisions(_ key: SeriesKey, start: Int) async throws -> [StoredSample] {
     guard let id = id(of: key) else { return [] }
-    return try await read { db in try StoredSample.history(series: id, start: start, in: db) }
+    return try await read { db in
+      try StoredSample.history(SampleReader(id, key, in: db), start: start, in: db)
+    }
   }
 
   public func hours(_ key: SeriesKey, from: Int, until: Int) async throws -> [Rollup] {

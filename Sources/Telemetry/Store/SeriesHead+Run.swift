@@ -44,21 +44,28 @@ extension SeriesHead {
 
   /// Walks back while the value stays the same; only a late or corrected sample needs it.
   private func runStart(endingAt start: Int, value: ExactDecimal, in db: Database) throws -> Int {
-    let earlier = try db.cachedStatement(
-      sql: """
-        SELECT start, mantissa, scale FROM sample WHERE series = ? AND start < ?
-        ORDER BY start DESC LIMIT ?
-        """)
+    let reader = try SampleReader(id, key, in: db)
     var runStart = start
-    let rows = try Row.fetchCursor(earlier, arguments: [id, start, Self.longestWalkBack])
-    while let row = try rows.next(), row.decimal(at: 1) == value { runStart = row[0] }
+    var left = Self.longestWalkBack
+    // Most runs are short.
+    var step = 64
+    while left > 0 {
+      let earlier = try reader.samples(
+        from: .min, until: runStart, limit: min(step, left), .newestFirst)
+      guard let other = earlier.firstIndex(where: { $0.value != value }) else {
+        guard let last = earlier.last else { break }
+        runStart = last.start
+        left -= earlier.count
+        step *= 8
+        continue
+      }
+      if other > 0 { runStart = earlier[other - 1].start }
+      break
+    }
     return runStart
   }
 
   private func start(after start: Int, in db: Database) throws -> Int? {
-    try Int.fetchOne(
-      db.cachedStatement(
-        sql: "SELECT start FROM sample WHERE series = ? AND start > ? ORDER BY start LIMIT 1"),
-      arguments: [id, start])
+    try SampleReader(id, key, in: db).start(after: start)
   }
 }

@@ -7,6 +7,8 @@ public enum StoreError: Error, Equatable {
   case outOfOrder(sequence: Int64, after: Int64)
   case notStored(why: String)
   case cannotRead(why: String)
+  /// What a span of a point holds is not what was written; the rest of the store can be read.
+  case damaged(point: String, windowSeconds: Int, from: Int)
   case limit(Int)
 }
 
@@ -25,6 +27,9 @@ extension StoreError: CustomStringConvertible {
         + "inbox keeps the frames until then"
     case .cannotRead(let why):
       "telemetry store: cannot be read: \(why); check the disk"
+    case .damaged(let point, let windowSeconds, let from):
+      "telemetry store: \(point), window \(windowSeconds) s, the span from epoch second \(from) is "
+        + "damaged; move the file away and start again, it is rebuilt from the inbox"
     case .limit(let limit):
       "telemetry store: a limit of \(limit) samples; ask for 1 to \(EmbeddedStore.greatestLimit)"
     }

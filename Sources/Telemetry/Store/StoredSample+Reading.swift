@@ -1,41 +1,40 @@
+import AirQuality
 import GRDB
 
 extension StoredSample {
+  /// What was sent, where it has other digits than the value.
+  var asSentApart: ExactDecimal? { asSent.hasDigits(of: value) ? nil : asSent }
+
   private static let columns = """
     start, mantissa, scale, sent_mantissa, sent_scale, flag, received_at, sequence
     """
 
-  static func range(
-    series: Int64, from: Int, until: Int, limit: Int, in db: Database
+  /// Those that lie in rows of their own, of a stretch of one series.
+  static func rows(
+    _ series: Int64, from: Int, until: Int, limit: Int, _ order: SampleReader.Order,
+    in db: Database
   ) throws -> [StoredSample] {
     let select = try db.cachedStatement(
       sql: """
-        SELECT \(columns), revisions FROM sample
-        WHERE series = ? AND start >= ? AND start < ? ORDER BY start LIMIT ?
+        SELECT \(columns), revisions FROM sample WHERE series = ? AND start >= ? AND start < ?
+        ORDER BY start \(order == .oldestFirst ? "" : "DESC") LIMIT ?
         """)
     return try read(select, [series, from, until, limit])
   }
 
-  /// The newest of a stretch, oldest first.
-  static func newest(
-    series: Int64, from: Int, until: Int, limit: Int, in db: Database
+  /// Every value of one instant, oldest first.
+  static func history(
+    _ reader: SampleReader, start: Int, in db: Database
   ) throws -> [StoredSample] {
-    let select = try db.cachedStatement(
-      sql: """
-        SELECT \(columns), revisions FROM sample
-        WHERE series = ? AND start >= ? AND start < ? ORDER BY start DESC LIMIT ?
-        """)
-    return try read(select, [series, from, until, limit]).reversed()
+    try earlier(reader.series, start: start, in: db)
+      + [try reader.sample(at: start)].compactMap { $0 }
   }
 
-  /// Every value of one instant, oldest first.
-  static func history(series: Int64, start: Int, in db: Database) throws -> [StoredSample] {
+  /// The values that an instant had before the current one, oldest first.
+  static func earlier(_ series: Int64, start: Int, in db: Database) throws -> [StoredSample] {
     let select = try db.cachedStatement(
       sql: """
-        SELECT \(columns), number FROM revision WHERE series = ?1 AND start = ?2
-        UNION ALL
-        SELECT \(columns), revisions FROM sample WHERE series = ?1 AND start = ?2
-        ORDER BY number
+        SELECT \(columns), number FROM revision WHERE series = ? AND start = ? ORDER BY number
         """)
     return try read(select, [series, start])
   }
