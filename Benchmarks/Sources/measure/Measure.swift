@@ -8,7 +8,7 @@ import ArgumentParser
     subcommands: [
       DiskCommand.self, InboxCommand.self, StoreCommand.self, ListenCommand.self,
       DevicesCommand.self, GatewayCommand.self, StartCommand.self, BrowserCommand.self,
-      RegisterCommand.self, CasesCommand.self, CasePagesCommand.self,
+      RegisterCommand.self, CasesCommand.self, CasePagesCommand.self, SizeCommand.self,
     ])
 }
 

@@ -68,6 +68,22 @@ extension RunningDistrict {
     }
   }
 
+  /// Moves samples of spans that are over into chunks. What comes some hours late needs no second
+  /// sealing then.
+  func sealing() -> WatchTheClock {
+    let (store, now, logger) = (store, district.now, logger)
+    return WatchTheClock(
+      name: "sealing", every: .seconds(Self.sealingSeconds), logger: logger
+    ) {
+      let sealed = try await store.seal(endedBy: now() - Self.sealedAfterSeconds)
+      if sealed.chunks > 0 {
+        logger.info(
+          "samples sealed",
+          metadata: ["chunks": "\(sealed.chunks)", "samples": "\(sealed.samples)"])
+      }
+    }
+  }
+
   /// Says each fault once, and again when it has come back.
   private actor KnownFaults {
     private var known: Set<LateSweep.Unreadable> = []

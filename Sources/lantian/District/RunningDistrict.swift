@@ -41,6 +41,9 @@ struct RunningDistrict {
   static let reportSweepSeconds = 30
   /// Seconds between two looks for signs of gaming.
   static let signWatchSeconds = 60
+  /// Seconds between two looks for spans of samples that are over, and from a span's end until it is sealed.
+  static let sealingSeconds = 600
+  static let sealedAfterSeconds = 6 * 3_600
   /// Seconds a graceful stop may take before it is cut short.
   static let stopSeconds = 15
 
@@ -106,6 +109,7 @@ struct RunningDistrict {
         .init(service: indicators.clock), .init(service: rows), .init(service: pushes),
         .init(service: freezeTelemetry()), .init(service: watchPhotos()),
         .init(service: signWatch()), .init(service: reportSweep(pages)),
+        .init(service: sealing()),
         .init(service: socket),
         .init(service: gateway), .init(service: console),
         .init(service: announcement),
