@@ -39,7 +39,8 @@ struct SizeCommand: AsyncParsableCommand {
     let sealed = try await store.seal(endedBy: last + 1_000 * 86_400)
     let took = clock.now - begin
     try store.close()
-    let parts = try await DatabaseQueue(path: store.path).write { db in
+    let queue = try DatabaseQueue(path: store.path)
+    let parts = try await queue.read { db in
       try Row.fetchOne(
         db,
         sql: """
@@ -47,7 +48,6 @@ struct SizeCommand: AsyncParsableCommand {
             (SELECT count(*) FROM hour) + (SELECT count(*) FROM day) AS rollups FROM chunk
           """)
     }
-    let queue = try DatabaseQueue(path: store.path)
     try await queue.vacuum()
     let whole = try FileManager.default.attributesOfItem(atPath: store.path)[.size] as? Int ?? 0
     let chunks: Int = parts?["chunks"] ?? 0
@@ -64,22 +64,22 @@ struct SizeCommand: AsyncParsableCommand {
   /// counter, states; a message in a hundred is missing.
   private func madeUp() -> [[StampedSample]] {
     var random = Random(seed: 7)
-    var levels = (0..<points).map { point in
-      (0..<10).map { quantity in Int64(2_000 + point * 13 + quantity * 700) }
+    var levels: [[Int64]] = (0..<points).map { point -> [Int64] in
+      (0..<10).map { quantity -> Int64 in Int64(2_000 + point * 13 + quantity * 700) }
     }
     return (0..<days * 1_440).map { minute in
       let start = 1_622_476_800 + minute * 60
       return (0..<points).flatMap { point -> [StampedSample] in
         if random.below(100) == 0 { return [] }
-        return (0..<10).map { quantity in
+        return (0..<10).map { quantity -> StampedSample in
           switch quantity {
           case 8: levels[point][quantity] += 1
           case 9: levels[point][quantity] = minute / 600 % 2 == 0 ? 1 : 0
           default: levels[point][quantity] += Int64(random.below(7)) - 3
           }
-          let noise = quantity < 8 ? Int64(random.below(15)) - 7 : 0
-          let value = ExactDecimal(
-            max(0, levels[point][quantity] + noise), scale: quantity < 8 ? 2 : 0)
+          let noise: Int64 = quantity < 8 ? Int64(random.below(15)) - 7 : 0
+          let mantissa: Int64 = max(0, levels[point][quantity] + noise)
+          let value = ExactDecimal(mantissa, scale: quantity < 8 ? 2 : 0)
           return StampedSample(
             Sample(
               series: SeriesKey(
