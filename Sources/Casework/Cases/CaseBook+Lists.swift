@@ -40,12 +40,15 @@ extension CaseBook {
   public static func count(
     _ filter: CaseFilter, scope: CaseScope, now: Int, in db: Database
   ) throws -> Int {
-    let conditions = try filter.conditions(at: now, in: db) + [scope.condition]
-    let query: SQL = """
-      SELECT count(*) FROM case_file WHERE \(conditions.joined(separator: " AND "))
-      """
-    let (sql, arguments) = try query.build(db)
+    let (sql, arguments) = try counting(filter, scope: scope, now: now, in: db).build(db)
     return try Int.fetchOne(db, sql: sql, arguments: arguments) ?? 0
+  }
+
+  static func counting(
+    _ filter: CaseFilter, scope: CaseScope, now: Int, in db: Database
+  ) throws -> SQL {
+    let conditions = try filter.conditions(at: now, in: db) + [scope.condition]
+    return "SELECT count(*) FROM case_file WHERE \(conditions.joined(separator: " AND "))"
   }
 
   /// Open and late cases within a scope, and by unit.
@@ -140,24 +143,31 @@ extension CaseFilter {
     if let priority { require("priority", priority.rank) }
     if let isOpen { conditions.append(isOpen ? "closed_at IS NULL" : "+closed_at IS NOT NULL") }
     if isLate { conditions.append("closed_at IS NULL AND due_at < \(now)") }
-    if system != nil || differs { conditions.append(outside) }
+    if system != nil || differs { conditions.append(outside(walking: isWalked)) }
     return conditions
   }
 
-  /// With a number in the system, and of those that differ one whose status says something else.
-  private var outside: SQL {
-    var parts: [SQL] = ["case_outside.case_id = case_file.id"]
-    if let system { parts.append("case_outside.system = \(system)") }
+  /// With a number in the system, and of those that differ one whose status says something else. Found
+  /// from the numbers, of which there are fewer than cases; where something else says best which cases
+  /// are meant, asked of each of those.
+  private func outside(walking isNarrow: Bool) -> SQL {
+    var parts: [SQL] = []
+    if let system { parts.append("o.system = \(system)") }
     if differs {
       parts.append(
         """
-        instr(case_outside.standings, ',' || CASE
-          WHEN closed_at IS NOT NULL AND cause_class = 'false-alarm' THEN 'dismissed'
-          WHEN closed_at IS NOT NULL THEN 'closed' WHEN suspended_at IS NOT NULL THEN 'suspended'
-          WHEN state = \(Procedure.openedState) THEN 'waiting' ELSE 'working' END || ',') = 0
+        instr(o.standings, ',' || CASE
+          WHEN f.closed_at IS NOT NULL AND f.cause_class = 'false-alarm' THEN 'dismissed'
+          WHEN f.closed_at IS NOT NULL THEN 'closed' WHEN f.suspended_at IS NOT NULL THEN 'suspended'
+          WHEN f.state = \(Procedure.openedState) THEN 'waiting' ELSE 'working' END || ',') = 0
         """)
     }
-    return "EXISTS (SELECT 1 FROM case_outside WHERE \(parts.joined(separator: " AND ")))"
+    let with: SQL =
+      differs ? "case_outside AS o JOIN case_file AS f ON f.id = o.case_id" : "case_outside AS o"
+    let which = parts.joined(separator: " AND ")
+    return isNarrow
+      ? "EXISTS (SELECT 1 FROM \(with) WHERE o.case_id = case_file.id AND \(which))"
+      : "case_file.id IN (SELECT o.case_id FROM \(with) WHERE \(which))"
   }
 
   /// Of the facility, or of what a person said is the same one.

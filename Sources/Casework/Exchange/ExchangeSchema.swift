@@ -7,6 +7,11 @@ enum ExchangeSchema {
     LedgerMigration(id: "casework-exchange-1-numbers") { db in try db.execute(sql: numbers) }
   ]
 
+  /// The cases of a system, without a look at their numbers.
+  static let systems = LedgerMigration(id: "casework-exchange-2-systems") { db in
+    try db.execute(sql: "CREATE INDEX case_outside_system ON case_outside (system, case_id)")
+  }
+
   /// `standings` holds what a case is by the status told, between commas, so that a list finds those
   /// that are something else here.
   private static let numbers = """

@@ -105,4 +105,43 @@ struct NumberTests {
     #expect(try await found { $0.differs = true } == [])
     #expect(try await found { $0.system = "12345" } == [other.id, file.id])
   }
+
+  @Test(arguments: [false, true])
+  func `cases with a number are counted from the numbers, never by a look at every case`(
+    isAnalysed: Bool
+  ) async throws {
+    let district = try District.withSystems()
+    for finding in 1...60 as ClosedRange<Int64> {
+      let file = try await district.open(finding: finding, title: ["rule": "r\(finding)"])
+      if finding % 3 == 0 { try await district.number("H-\(1_000 + finding)", file) }
+    }
+    let (counts, plans) = try await district.ledger.write { db in
+      if isAnalysed {
+        // As a ledger of a million cases knows itself.
+        try db.execute(
+          sql: """
+            ANALYZE;
+            UPDATE sqlite_stat1 SET stat = replace(stat, '60 ', '1000000 ') WHERE tbl = 'case_file';
+            ANALYZE sqlite_schema;
+            """)
+      }
+      var filter = CaseFilter()
+      filter.system = "12345"
+      var counts: [Int] = []
+      var plans: [String] = []
+      for differs in [false, true] {
+        filter.differs = differs
+        counts.append(try CaseBook.count(filter, scope: .all, now: 0, in: db))
+        let (sql, arguments) = try CaseBook.counting(filter, scope: .all, now: 0, in: db).build(db)
+        plans += try Row.fetchAll(
+          db, sql: "EXPLAIN QUERY PLAN " + sql, arguments: arguments
+        ).map { $0["detail"] }
+      }
+      return (counts, plans)
+    }
+    #expect(counts == [20, 0])
+    #expect(
+      !plans.contains { $0.hasPrefix("SCAN case_file") || $0.hasPrefix("SCAN f") }, "\(plans)")
+    #expect(plans.contains { $0.contains("case_outside_system") }, "\(plans)")
+  }
 }
