@@ -1,10 +1,8 @@
 import ActionPlan
 import Casework
-import Foundation
 import HTTPTypes
 import Hummingbird
 import Ledger
-import NIOCore
 
 /// `/api/cases`: lists of cases and work on many of them, JSON in and JSON out.
 struct CaseAPIController {
@@ -94,25 +92,9 @@ struct CaseBulkBody: Decodable, Sendable {
 
   /// - Throws: `IntakeFault`.
   static func read(_ request: Request, limit: Int) async throws -> CaseBulkBody {
-    guard (request.headers[.contentType] ?? "").lowercased().hasPrefix("application/json") else {
-      throw IntakeFault(
-        .unsupportedMediaType, "bad-type", "the request is no JSON", "send application/json")
-    }
-    let body: ByteBuffer
-    do {
-      body = try await request.body.collect(upTo: limit)
-    } catch is NIOTooManyBytesError {
-      throw IntakeFault(
-        .contentTooLarge, "too-large", "the request is larger than \(limit / 1024) KiB",
-        "name at most \(CaseBook.bulkLimit) cases")
-    }
-    do {
-      return try JSONDecoder().decode(CaseBulkBody.self, from: Data(body.readableBytesView))
-    } catch {
-      throw IntakeFault(
-        .badRequest, "bad-body", "the body does not say request, work and cases",
-        "send what Docs/api.md describes")
-    }
+    try await JSONBody.read(
+      request, limit: limit, shorter: "name at most \(CaseBook.bulkLimit) cases",
+      saying: "request, work and cases")
   }
 
   func wanted() throws(IntakeFault) -> BulkWork {

@@ -37,26 +37,9 @@ struct CaseWorkBody: Decodable, Sendable {
 
   /// - Throws: `IntakeFault`.
   static func read(_ request: Request) async throws -> CaseWorkBody {
-    guard (request.headers[.contentType] ?? "").lowercased().hasPrefix("application/json") else {
-      throw IntakeFault(
-        .unsupportedMediaType, "bad-type", "the request is no JSON", "send application/json")
-    }
-    let body: ByteBuffer
-    do {
-      body = try await request.body.collect(upTo: bodyLimit)
-    } catch is NIOTooManyBytesError {
-      throw IntakeFault(
-        .contentTooLarge, "too-large", "the request is larger than \(bodyLimit / 1_048_576) MiB",
-        "send fewer or smaller photos")
-    }
-    do {
-      return try JSONDecoder().decode(CaseWorkBody.self, from: Data(body.readableBytesView))
-    } catch {
-      throw IntakeFault(
-        .badRequest, "bad-body",
-        "the body is no JSON object with request and fields of their kinds",
-        "send what Docs/api.md describes")
-    }
+    try await JSONBody.read(
+      request, limit: bodyLimit, shorter: "send fewer or smaller photos",
+      saying: "request, and fields of their kinds")
   }
 
   func versionSeen() throws(IntakeFault) -> Int {

@@ -4,7 +4,6 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Ledger
-import NIOCore
 
 /// `POST /api/checks/ID`: other programs ask the plan's checks, JSON in and JSON out.
 ///
@@ -139,31 +138,13 @@ enum CheckBody {
 
   /// - Throws: `IntakeFault`.
   static func read(_ request: Request, limit: Int) async throws -> [String: String] {
-    let type = request.headers[.contentType] ?? ""
-    guard type.lowercased().hasPrefix("application/json") else {
-      throw IntakeFault(
-        .unsupportedMediaType, "bad-type", "Content-Type \"\(type)\" is not taken",
-        "send application/json")
-    }
-    let body: ByteBuffer
-    do {
-      body = try await request.body.collect(upTo: limit)
-    } catch is NIOTooManyBytesError {
-      throw IntakeFault(
-        .contentTooLarge, "too-large", "the request is larger than \(limit / 1024) KiB",
-        "send only the keys of the check")
-    }
-    do {
-      return try JSONDecoder().decode([String: Value].self, from: Data(body.readableBytesView))
-        .mapValues {
-          switch $0 {
-          case .text(let text): text
-          }
-        }
-    } catch {
-      throw IntakeFault(
-        .badRequest, "bad-body", "the body is no JSON object of texts, numbers, true and false",
-        #"send such as {"subject": "浙D12345"}"#)
+    let values: [String: Value] = try await JSONBody.read(
+      request, limit: limit, shorter: "send only the keys of the check",
+      saying: "texts, numbers, true and false in one object")
+    return values.mapValues {
+      switch $0 {
+      case .text(let text): text
+      }
     }
   }
 }

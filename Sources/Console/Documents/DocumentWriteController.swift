@@ -1,12 +1,10 @@
 import ActionPlan
 import Casework
-import Foundation
 import GRDB
 import HTTPTypes
 import Hummingbird
 import Ledger
 import Logging
-import NIOCore
 
 /// `/api/cases/ID/documents` and `/api/documents/ID/…`: documents drafted, filled in, read over, signed,
 /// served and withdrawn by programs in the name of a person, JSON in and JSON out.
@@ -151,25 +149,8 @@ struct DocumentWriteController {
   }
 
   private func read<Body: Decodable>(_ request: Request) async throws -> Body {
-    guard (request.headers[.contentType] ?? "").lowercased().hasPrefix("application/json") else {
-      throw IntakeFault(
-        .unsupportedMediaType, "bad-type", "the request is no JSON", "send application/json")
-    }
-    let body: ByteBuffer
-    do {
-      body = try await request.body.collect(upTo: Self.bodyLimit)
-    } catch is NIOTooManyBytesError {
-      throw IntakeFault(
-        .contentTooLarge, "too-large", "the request is larger than \(Self.bodyLimit / 1024) KiB",
-        "shorten the texts")
-    }
-    do {
-      return try JSONDecoder().decode(Body.self, from: Data(body.readableBytesView))
-    } catch {
-      throw IntakeFault(
-        .badRequest, "bad-body", "the body does not say what is asked",
-        "send what the description of this address shows")
-    }
+    try await JSONBody.read(
+      request, limit: Self.bodyLimit, shorter: "shorten the texts", saying: "what is asked")
   }
 
   private struct DraftBody: Decodable, Sendable {

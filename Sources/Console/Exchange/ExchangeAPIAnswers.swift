@@ -1,10 +1,8 @@
 import ActionPlan
 import Casework
-import Foundation
 import HTTPTypes
 import Hummingbird
 import Ledger
-import NIOCore
 
 /// The plan's other systems for a program.
 struct SystemsAnswer: Encodable, Sendable {
@@ -144,14 +142,7 @@ struct ExchangeBody: Decodable, Sendable {
   /// - Throws: `IntakeFault`.
   static func read(_ request: Request, limit: Int) async throws -> (ExchangeBody, [UInt8]) {
     let bytes = try await JSONBody.bytes(of: request, limit: limit)
-    let body: ExchangeBody
-    do {
-      body = try JSONDecoder().decode(ExchangeBody.self, from: Data(bytes))
-    } catch {
-      throw IntakeFault(
-        .badRequest, "bad-body", "the body does not say request and rows",
-        "send what Docs/api.md describes")
-    }
+    let body = try JSONBody.decode(ExchangeBody.self, from: bytes, saying: "request and rows")
     guard body.rows.count <= ExchangeTable.rowLimit else {
       throw IntakeFault.field(
         "rows", "\(body.rows.count) of them", "send at most \(ExchangeTable.rowLimit) at once")
@@ -179,31 +170,6 @@ struct NumberBody: Decodable, Sendable {
 
   /// - Throws: `IntakeFault`.
   static func read(_ request: Request) async throws -> NumberBody {
-    let bytes = try await JSONBody.bytes(of: request, limit: 16 * 1024)
-    do {
-      return try JSONDecoder().decode(NumberBody.self, from: Data(bytes))
-    } catch {
-      throw IntakeFault(
-        .badRequest, "bad-body", "the body does not say request, system and number",
-        "send what Docs/api.md describes")
-    }
-  }
-}
-
-/// The bytes of a request that says it is JSON.
-enum JSONBody {
-  /// - Throws: `IntakeFault`.
-  static func bytes(of request: Request, limit: Int) async throws -> [UInt8] {
-    guard (request.headers[.contentType] ?? "").lowercased().hasPrefix("application/json") else {
-      throw IntakeFault(
-        .unsupportedMediaType, "bad-type", "the request is no JSON", "send application/json")
-    }
-    do {
-      return Array(try await request.body.collect(upTo: limit).readableBytesView)
-    } catch is NIOTooManyBytesError {
-      throw IntakeFault(
-        .contentTooLarge, "too-large", "the request is larger than \(limit / 1024) KiB",
-        "send it in parts")
-    }
+    try await JSONBody.read(request, limit: 16 * 1024, saying: "request, system and number")
   }
 }
