@@ -29,7 +29,7 @@ public enum CaseworkSchema {
     + LoopSchema.migrations + [reportPromises]
     + ExchangeSchema.migrations
     + [firmAcknowledgements, firmReceipts, filters]
-    + [ExchangeSchema.systems]
+    + [rewardDoubts, ExchangeSchema.systems]
 
   private static let cases = """
     CREATE TABLE procedure_version (

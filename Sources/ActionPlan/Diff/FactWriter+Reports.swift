@@ -38,12 +38,17 @@ extension FactWriter {
           zh: "\(names)记入信访台账，\(within.zh)内再次反映为重复",
           en: "\(names) are complaints, repeated within \(within.en)"))
     }
+    if !reports.hotlines.isEmpty {
+      let names = reports.hotlines.joined(separator: "/")
+      parts.append(Label(zh: "热线\(names)", en: "hotlines \(names)"))
+    }
     return .list(parts)
   }
 
   var rewards: Label? {
     guard let rewards = plan.reports?.rewards else { return nil }
     let again = Label.duration(rewards.againSeconds)
+    let same = Label.duration(rewards.sameFact.seconds)
     let kinds = rewards.kinds.map { kind in
       let names = kind.categories.joined(separator: "/")
       return Label(
@@ -57,7 +62,19 @@ extension FactWriter {
         Label(
           zh: "年度预算\(rewards.budgetYuan)元，\(again.zh)内同类不重复奖励",
           en: "budget \(rewards.budgetYuan) yuan a year, the same kind not again within \(again.en)"
-        )
-      ] + kinds)
+        ),
+        Label(
+          zh: "\(rewards.sameFact.metres)米、\(same.zh)以内疑为同一事实",
+          en: "one fact suspected within \(rewards.sameFact.metres) m and \(same.en)"),
+      ] + kinds + [rewards.rows.map(rows)].compactMap(\.self))
+  }
+  private func rows(_ rows: RewardRules.Rows) -> Label {
+    let fields = rows.fields.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.rawValue)" }
+      .joined(separator: ", ")
+    let within = rows.payWithinSeconds == 0 ? nil : Label.duration(rows.payWithinSeconds)
+    return Label(
+      zh: "记入台账\(rows.register)（\(fields)）" + (within.map { "，批准后\($0.zh)内发放" } ?? ""),
+      en: "written into register \(rows.register) (\(fields))"
+        + (within.map { ", to be paid within \($0.en)" } ?? ""))
   }
 }

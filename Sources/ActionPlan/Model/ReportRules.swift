@@ -30,55 +30,18 @@ public struct ReportRules: Sendable, Hashable {
   public let late: [Late]
   public let complaints: Complaints?
   public let rewards: RewardRules?
+  /// Ids of the systems whose sheets of reports are taken in: a report's number there is its case's.
+  public let hotlines: [String]
 
   public init(
     acceptWithin: TimeLimit? = nil, answerWithin: TimeLimit? = nil, late: [Late] = [],
-    complaints: Complaints? = nil, rewards: RewardRules? = nil
+    complaints: Complaints? = nil, rewards: RewardRules? = nil, hotlines: [String] = []
   ) {
     self.acceptWithin = acceptWithin
     self.answerWithin = answerWithin
     self.late = late
     self.complaints = complaints
     self.rewards = rewards
-  }
-}
-
-/// What is paid for reports that turn out to be true. 有奖举报
-public struct RewardRules: Sendable, Hashable {
-  public struct Kind: Sendable, Hashable {
-    public let id: String
-    public let label: Label
-    /// Ids of categories of report.
-    public let categories: [String]
-    /// The least severity of the case as it was closed.
-    public let from: Severity
-    /// The report has to come with a photo.
-    public let needsPhoto: Bool
-    /// Whole yuan.
-    public let yuan: Int
-    public init(
-      id: String, label: Label, categories: [String], from: Severity = .minor,
-      needsPhoto: Bool = false, yuan: Int
-    ) {
-      self.id = id
-      self.label = label
-      self.categories = categories
-      self.from = from
-      self.needsPhoto = needsPhoto
-      self.yuan = yuan
-    }
-  }
-
-  /// Whole yuan of a calendar year.
-  public let budgetYuan: Int
-  /// One person is not rewarded again for the same kind within so many seconds.
-  public let againSeconds: Int
-  /// The first that fits counts.
-  public let kinds: [Kind]
-
-  public init(budgetYuan: Int, againSeconds: Int, kinds: [Kind]) {
-    self.budgetYuan = budgetYuan
-    self.againSeconds = againSeconds
-    self.kinds = kinds
+    self.hotlines = hotlines
   }
 }

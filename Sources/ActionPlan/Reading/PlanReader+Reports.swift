@@ -1,10 +1,6 @@
 /// Reports from the public: `reports` of `plan.yml`. Read after the procedures, whose categories it
 /// names.
 extension PlanReader {
-  /// Whole yuan.
-  static let rewardAmounts = 1...1_000_000
-  static let rewardBudgets = 1...1_000_000_000
-
   func reports(_ value: Value) -> ReportRules? {
     guard let table = Table(value, "reports", .reports, log: log) else { return nil }
     return ReportRules(
@@ -12,7 +8,26 @@ extension PlanReader {
       answerWithin: table["answer-within"].flatMap { limit($0, "\"answer-within\" of reports") },
       late: table["late"].map(late) ?? [],
       complaints: table["complaints"].flatMap(complaints),
-      rewards: table["rewards"].flatMap(rewards))
+      rewards: table["rewards"].flatMap(rewards),
+      hotlines: table["hotlines"].map(hotlines) ?? [])
+  }
+
+  /// Systems whose numbers are each one report's.
+  private func hotlines(_ value: Value) -> [String] {
+    var hotlines: [String] = []
+    for item in oneOrMore(value) {
+      let name = "\"hotlines\" of reports"
+      guard let id = reference(item, to: .system, name) else { continue }
+      if hotlines.contains(id) {
+        log.error(item.location, "\(name) names \"\(id)\" twice", "keep one")
+      } else if systems.first(where: { $0.id == id })?.isShared == true {
+        log.error(
+          item.location, "\(name) is \"\(id)\", whose numbers stand on several cases",
+          "name systems in which a number is one report's, or remove shared there")
+      }
+      hotlines.append(id)
+    }
+    return hotlines
   }
 
   private func late(_ value: Value) -> [ReportRules.Late] {
@@ -56,49 +71,8 @@ extension PlanReader {
     return ReportRules.Complaints(categories: categories, repeatedSeconds: repeated)
   }
 
-  private func rewards(_ value: Value) -> RewardRules? {
-    guard let table = Table(value, "\"rewards\" of reports", .rewards, log: log) else {
-      return nil
-    }
-    let budget = table.required("budget", "add budget: and whole yuan a year")
-      .flatMap { whole($0, "\"budget\" of \(table.name)", in: Self.rewardBudgets) }
-    let again = table.required("again-after", "add again-after: 30 d")
-      .flatMap { duration($0, "\"again-after\" of \(table.name)") }
-    var kinds: [RewardRules.Kind] = []
-    let items = table.required("kinds", "add kinds: and what is rewarded")
-      .flatMap { list($0, "\"kinds\" of \(table.name)") }
-    for item in items ?? [] {
-      guard let kind = reward(item) else { continue }
-      if kinds.contains(where: { $0.id == kind.id }) {
-        log.error(item.location, "the reward \"\(kind.id)\" is declared twice", "keep one")
-      }
-      kinds.append(kind)
-    }
-    guard let budget, let again else { return nil }
-    return RewardRules(budgetYuan: budget, againSeconds: again, kinds: kinds)
-  }
-
-  private func reward(_ value: Value) -> RewardRules.Kind? {
-    guard let table = Table(value, "a reward", .reward, log: log),
-      let id = table.required("reward", "begin it with \"reward: its-id\"")
-        .flatMap({ id($0, .word, "the id of a reward") })
-    else { return nil }
-    let name = "reward \"\(id)\""
-    let label = label(table)
-    let categories = table.required("categories", "name the categories of report")
-      .map { self.categories($0, "\"categories\" of \(name)") }
-    let from = table["from"].map { word($0, "\"from\" of \(name)", among: Severity.allCases) }
-    let photo = table["photo"].flatMap { flag($0, "\"photo\" of \(name)") }
-    let yuan = table.required("amount", "add amount: and whole yuan")
-      .flatMap { whole($0, "\"amount\" of \(name)", in: Self.rewardAmounts) }
-    guard let label, let categories, let yuan, from == nil || from! != nil else { return nil }
-    return RewardRules.Kind(
-      id: id, label: label, categories: categories, from: (from ?? nil) ?? .minor,
-      needsPhoto: photo ?? false, yuan: yuan)
-  }
-
   /// Ids of categories that a procedure takes in.
-  private func categories(_ value: Value, _ name: String) -> [String] {
+  func categories(_ value: Value, _ name: String) -> [String] {
     let known = procedures.flatMap(\.intake.reportCategories).map(\.id)
     var categories: [String] = []
     for item in list(value, name) ?? [] {

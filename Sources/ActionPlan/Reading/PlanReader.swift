@@ -29,6 +29,7 @@ final class PlanReader {
   var procedures: [Procedure] = []
   var indicators: [Indicator] = []
   var checks: [Check] = []
+  var systems: [OutsideSystem] = []
 
   init(files: [PlanFile], log: DiagnosticLog) {
     self.files = files
@@ -58,6 +59,7 @@ final class PlanReader {
     procedures = elements(.procedure, procedure)
     let rules = elements(.rule, rule)
     checkIntakes()
+    systems = elements(.system, system)
     let reports = head?.reports.flatMap { self.reports($0) }
     indicators = elements(.indicator, indicator)
     let campaigns = elements(.campaign, campaign)
@@ -68,7 +70,6 @@ final class PlanReader {
     checks = elements(.check, check)
     let roles = elements(.role, role)
     let tests = elements(.test, test)
-    let systems = elements(.system, system)
     if head != nil { warnOfUnusedOutlines() }
     guard let head else { return nil }
     checkPresence(units: units, places: places)

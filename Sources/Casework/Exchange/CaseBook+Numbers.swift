@@ -69,7 +69,8 @@ extension CaseBook {
   /// Writes a number with one entry in the history and one in the audit log.
   static func keep(
     _ new: OutsideNumber?, over old: OutsideNumber?, of file: CaseFile, system: OutsideSystem?,
-    exchange: Int64? = nil, actor: Actor, at now: Int, in db: Database
+    exchange: Int64? = nil, reportImport: Int64? = nil, actor: Actor, at now: Int,
+    in db: Database
   ) throws {
     try OutsideNumbers.write(new, over: old, case: file.id, system: system, in: db)
     var values = ["system": (new ?? old)?.system ?? ""]
@@ -77,6 +78,7 @@ extension CaseBook {
     if old?.number != new?.number { values["former"] = old?.number }
     if new?.status != old?.status { values["status"] = new?.status }
     values["exchange"] = exchange.map { "\($0)" }
+    values["import"] = reportImport.map { "\($0)" }
     let sequence = try CaseHistory.append(
       CaseHistory.Entry(kind: .outside, fromState: file.state, values: values), to: file.id,
       actor: actor, at: now, in: db)

@@ -28,33 +28,49 @@ public enum NearbyCases {
     near position: Coordinate, at: Int, but own: Int64? = nil, for account: Account?,
     in db: Database
   ) throws -> [NearbyCase] {
+    var found: [NearbyCase] = []
+    let spots = try spots(
+      within: metres, and: seconds, of: position, at: at, but: own, limit: looked, in: db)
+    for spot in spots {
+      guard let file = try CaseBook.find(spot.id, for: account, in: db) else { continue }
+      found.append(NearbyCase(file: file, metres: Int(spot.metres.rounded())))
+    }
+    return Array(found.sorted { ($0.metres, -$0.file.id) < ($1.metres, -$1.file.id) }.prefix(limit))
+  }
+
+  /// Cases within a distance of a place and a time, the newest first, whoever may see them.
+  ///
+  /// - Parameters:
+  ///   - at: epoch seconds.
+  ///   - own: a case that is none of them.
+  ///   - limit: cases that are looked at, the newest; nil for all.
+  static func spots(
+    within metres: Int, and seconds: Int, of position: Coordinate, at: Int, but own: Int64? = nil,
+    limit: Int? = nil, in db: Database
+  ) throws -> [(id: Int64, metres: Double)] {
     let north = Double(metres) / Self.degree
     let east = north / max(cos(position.latitude * .pi / 180), 0.01)
     // What the index rounds is taken in and compared again.
     let slack = 0.0001
-    let ids = try Int64.fetchAll(
+    return try Row.fetchAll(
       db.cachedStatement(
         sql: """
-          SELECT id FROM case_spot
-          WHERE east >= ? AND west <= ? AND north >= ? AND south <= ? AND finish >= ? AND begin <= ?
-            AND id IS NOT ? ORDER BY id DESC LIMIT ?
+          SELECT f.id, f.longitude, f.latitude, f.occurred_at
+          FROM case_spot AS s JOIN case_file AS f ON f.id = s.id
+          WHERE s.east >= ? AND s.west <= ? AND s.north >= ? AND s.south <= ? AND s.finish >= ?
+            AND s.begin <= ? AND s.id IS NOT ? ORDER BY s.id DESC LIMIT ?
           """),
       arguments: [
         position.longitude - east - slack, position.longitude + east + slack,
         position.latitude - north - slack, position.latitude + north + slack,
-        Double(at - seconds) / 3_600 - 1, Double(at + seconds) / 3_600 + 1, own, looked,
-      ])
-    var found: [NearbyCase] = []
-    for id in ids {
-      guard let file = try CaseBook.find(id, for: account, in: db), let there = file.position,
-        abs(file.occurredAt - at) <= seconds
-      else { continue }
-      let distance = Self.distance(position, there)
-      if distance <= Double(metres) {
-        found.append(NearbyCase(file: file, metres: Int(distance.rounded())))
-      }
+        Double(at - seconds) / 3_600 - 1, Double(at + seconds) / 3_600 + 1, own, limit ?? -1,
+      ]
+    ).compactMap { row in
+      let occurred: Int = row["occurred_at"]
+      guard let there = coordinate(row), abs(occurred - at) <= seconds else { return nil }
+      let distance = distance(position, there)
+      return distance <= Double(metres) ? (row["id"], distance) : nil
     }
-    return Array(found.sorted { ($0.metres, -$0.file.id) < ($1.metres, -$1.file.id) }.prefix(limit))
   }
 
   /// Metres of a degree of latitude.

@@ -78,13 +78,14 @@ public enum PublicReports {
       sql: """
         INSERT INTO public_report
           (category, description, attachment_id, received_at, code_hash, request_hash, content_hash,
-          channel, taken_by, hotline_number, import_id)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          channel, taken_by, hotline_number, hotline, import_id)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         draft.category, text, photo, received, secret.hash("tracking", code.characters),
         secret.hash("request", draft.requestID), content, draft.channel.rawValue,
-        account.map { Actor.account($0.id).auditName }, draft.hotlineNumber, sheet,
+        account.map { Actor.account($0.id).auditName }, draft.hotlineNumber,
+        draft.hotline, sheet,
       ])
     let id = db.lastInsertedRowID
     if let contact {

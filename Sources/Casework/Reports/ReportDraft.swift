@@ -33,13 +33,15 @@ public struct ReportDraft: Sendable, Hashable {
   public var channel: ReportChannel
   /// The number under which a hotline knows it; nil for others.
   public var hotlineNumber: String?
+  /// Id of the plan's system that the number is of; nil where nobody said.
+  public var hotline: String?
   /// When the hotline took it, epoch seconds; nil for now.
   public var receivedAt: Int?
 
   public init(
     category: String, text: String, contact: String? = nil, photo: StagedAttachment? = nil,
     position: Coordinate? = nil, requestID: String, channel: ReportChannel = .web,
-    hotlineNumber: String? = nil, receivedAt: Int? = nil
+    hotlineNumber: String? = nil, hotline: String? = nil, receivedAt: Int? = nil
   ) {
     self.category = category
     self.text = text
@@ -49,6 +51,7 @@ public struct ReportDraft: Sendable, Hashable {
     self.requestID = requestID
     self.channel = channel
     self.hotlineNumber = hotlineNumber
+    self.hotline = hotline
     self.receivedAt = receivedAt
   }
 }

@@ -47,9 +47,15 @@ struct ReportImportController {
     guard let file = context.visit.form.file("file") else {
       return try await page(context, problem: texts("registers.importNoFile"))
     }
+    let chosen = context.visit.form.text("hotline") ?? ""
+    let hotlines = subjects.plan.reports?.hotlines ?? []
+    guard chosen.isEmpty || hotlines.contains(chosen) else {
+      return try await page(context, problem: texts("reports.importNoHotline"))
+    }
+    let kind = chosen.isEmpty ? UploadStore.reports : UploadStore.reports(of: chosen)
     let token: String
     do {
-      token = try await subjects.keep(file, into: UploadStore.reports, of: context.account)
+      token = try await subjects.keep(file, into: kind, of: context.account)
     } catch UploadError.tooManyOfPerson {
       return try await page(
         context,
@@ -135,9 +141,23 @@ struct ReportImportController {
   /// The upload of the address, where it is this person's.
   private func named(_ context: SignedInContext) async throws -> Upload? {
     let (token, account) = (context.parameters.get("import") ?? "", context.account.id)
+    let kinds =
+      [UploadStore.reports]
+      + (subjects.plan.reports?.hotlines ?? []).map(UploadStore.reports(of:))
     return try await subjects.ledger.read { db in
-      try UploadStore.find(token, of: account, register: UploadStore.reports, in: db)
+      for kind in kinds {
+        if let upload = try UploadStore.find(token, of: account, register: kind, in: db) {
+          return upload
+        }
+      }
+      return nil
     }
+  }
+
+  /// The hotline that the person said a sheet is of.
+  private func hotline(of upload: Upload) -> OutsideSystem? {
+    subjects.plan.reports?.hotlines.first { UploadStore.reports(of: $0) == upload.register }
+      .flatMap(subjects.plan.system)
   }
 
   private func gone(_ context: SignedInContext) async throws -> Response {
@@ -146,7 +166,8 @@ struct ReportImportController {
 
   private func sheet(of upload: Upload) async throws -> ReportSheet {
     let table = try await subjects.table(of: upload) { ReportSheet.isColumn($0) }
-    return ReportSheet(table, plan: subjects.plan, now: subjects.now())
+    return ReportSheet(
+      table, hotline: hotline(of: upload), plan: subjects.plan, now: subjects.now())
   }
 
   private func preview(
@@ -154,8 +175,10 @@ struct ReportImportController {
   ) async throws -> Response {
     do {
       let sheet = try await sheet(of: upload)
-      let new = try await subjects.ledger.read { db in try ReportImports.new(sheet, in: db) }
-      return try await page(context, upload, sheet: sheet, new: new, problem: problem)
+      let compared = try await subjects.ledger.read { db in
+        try ReportImports.compare(sheet, in: db)
+      }
+      return try await page(context, upload, sheet: sheet, compared, problem: problem)
     } catch let error as SheetError {
       return try await page(context, upload, refusal: error, problem: problem)
     }
@@ -163,7 +186,7 @@ struct ReportImportController {
 
   private func page(
     _ context: SignedInContext, _ upload: Upload? = nil, sheet: ReportSheet? = nil,
-    new: [SheetReport] = [], refusal: SheetError? = nil, problem: String = ""
+    _ compared: ReportImports.Comparison? = nil, refusal: SheetError? = nil, problem: String = ""
   ) async throws -> Response {
     let texts = pages.texts(context)
     let names = PlanNames(plan: subjects.plan, texts: texts)
@@ -173,7 +196,7 @@ struct ReportImportController {
       return (imports, people)
     }
     let view = ReportImportView(
-      upload, sheet: sheet, new: new, refusal: refusal, problem: problem, imports: imports,
+      upload, sheet: sheet, compared, refusal: refusal, problem: problem, imports: imports,
       people: RowPeople(people: people, names: names), names: names, time: pages.time,
       now: subjects.now())
     return pages.show(

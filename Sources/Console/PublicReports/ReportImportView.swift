@@ -21,7 +21,19 @@ struct ReportImportView: Sendable {
     let received: String
   }
 
-  /// New reports that the preview lists.
+  /// A row whose number a case has already.
+  struct Known: Sendable {
+    let knownLine: String
+    let knownNumber: String
+    let knownHref: String
+    let knownCase: String
+  }
+  struct Hotline: Sendable {
+    let hotlineID: String
+    let hotlineName: String
+  }
+
+  /// New reports that the preview lists, and known ones.
   private static let shown = 100
 
   let problem: String
@@ -41,22 +53,29 @@ struct ReportImportView: Sendable {
   let rows: [Row]
   let hasRows: Bool
   let moreRows: String
+  let knowns: [Known]
+  let hasKnowns: Bool
+  let hotlines: [Hotline]
+  let hasHotlines: Bool
   let isNothing: Bool
   let mayApply: Bool
   let done: [Done]
   let hasDone: Bool
 
   init(
-    _ upload: Upload?, sheet: ReportSheet?, new: [SheetReport], refusal: SheetError?,
+    _ upload: Upload?, sheet: ReportSheet?, _ compared: ReportImports.Comparison?,
+    refusal: SheetError?,
     problem: String, imports: [ReportImport], people: RowPeople, names: PlanNames,
     time: LocalTime, now: Int
   ) {
     let texts = names.texts
+    let new = compared?.new ?? []
     self.problem = problem
     hasProblem = !problem.isEmpty
     asksFile = upload == nil
     isPreview = upload != nil
-    file = upload?.file ?? ""
+    file = [upload?.file, sheet?.hotline.map { texts($0.label) }].compactMap(\.self)
+      .joined(separator: " · ")
     hint = texts(
       "reports.importHint",
       [
@@ -85,6 +104,16 @@ struct ReportImportView: Sendable {
     hasRows = !rows.isEmpty
     moreRows =
       new.count > Self.shown ? texts("reports.moreRows", ["n": "\(new.count - Self.shown)"]) : ""
+    knowns = (compared?.known ?? []).prefix(Self.shown).map { report, file in
+      Known(
+        knownLine: "\(report.line)", knownNumber: report.number,
+        knownHref: file.map { "/cases/\($0.id)" } ?? "/cases", knownCase: file?.number ?? "—")
+    }
+    hasKnowns = !knowns.isEmpty
+    hotlines = (names.plan.reports?.hotlines ?? []).compactMap(names.plan.system).map {
+      Hotline(hotlineID: $0.id, hotlineName: texts($0.label))
+    }
+    hasHotlines = !hotlines.isEmpty
     isNothing = sheet != nil && faults.isEmpty && new.isEmpty
     mayApply = sheet != nil && faults.isEmpty && !new.isEmpty
     done = imports.map { one in

@@ -16,6 +16,7 @@ struct RewardsController {
     routes.post("rewards/:id/refusal", use: refuse)
     routes.post("rewards/:id/payment", use: pay)
     routes.post("rewards/:id/identity", use: identity)
+    routes.post("rewards/:id/doubts/:other", use: settle)
   }
 
   @Sendable func list(request: Request, context: SignedInContext) async throws -> Response {
@@ -24,7 +25,7 @@ struct RewardsController {
   }
 
   @Sendable func approve(request: Request, context: SignedInContext) async throws -> Response {
-    try await change(context) { id, form, account, db in
+    try await change(.approveReward, context) { id, form, account, db in
       try RewardBook.approve(
         id, by: account, versionSeen: form.version, requestID: form.request, plan: subjects.plan,
         at: subjects.now(), in: db)
@@ -32,23 +33,37 @@ struct RewardsController {
   }
 
   @Sendable func refuse(request: Request, context: SignedInContext) async throws -> Response {
-    try await change(context) { id, form, account, db in
+    try await change(.approveReward, context) { id, form, account, db in
       try RewardBook.refuse(
         id, reason: form.note, by: account, versionSeen: form.version, requestID: form.request,
-        at: subjects.now(), in: db)
+        plan: subjects.plan, at: subjects.now(), in: db)
     }
   }
 
   @Sendable func pay(request: Request, context: SignedInContext) async throws -> Response {
-    try await change(context) { id, form, account, db in
+    try await change(.payReward, context) { id, form, account, db in
       try RewardBook.pay(
         id, receipt: form.note, by: account, versionSeen: form.version, requestID: form.request,
         plan: subjects.plan, at: subjects.now(), in: db)
     }
   }
 
+  /// Whether two rewards are for one fact.
+  @Sendable func settle(request: Request, context: SignedInContext) async throws -> Response {
+    let verdict = context.visit.form.text("verdict").flatMap(RewardDoubt.Verdict.init(rawValue:))
+    let other = context.parameters.get("other").flatMap { Int64($0) }
+    return try await change(.approveReward, context) { id, form, account, db in
+      guard let other else { throw RewardRefusal.unknown }
+      guard let verdict else { throw RewardRefusal.noteMissing }
+      try RewardBook.settle(
+        id, against: other, as: verdict, reason: form.note, by: account, requestID: form.request,
+        plan: subjects.plan, at: subjects.now(), in: db)
+    }
+  }
+
   /// Who is paid: shown in the answer alone, never by an address.
   @Sendable func identity(request: Request, context: SignedInContext) async throws -> Response {
+    guard Policy.may(context.account, .payReward) else { throw PageError.forbidden }
     let id = try context.parameters.require("id", as: Int64.self)
     let (account, now) = (context.account, subjects.now())
     do {
@@ -75,9 +90,10 @@ struct RewardsController {
   }
 
   private func change(
-    _ context: SignedInContext,
+    _ action: Ledger.Action, _ context: SignedInContext,
     _ work: @escaping @Sendable (Int64, Sent, Account, Database) throws -> Void
   ) async throws -> Response {
+    guard Policy.may(context.account, action) else { throw PageError.forbidden }
     let id = try context.parameters.require("id", as: Int64.self)
     let (sent, account) = (Sent(context.visit.form), context.account)
     do {
@@ -93,9 +109,14 @@ struct RewardsController {
   ) async throws -> Response {
     if refusal == .notYours { throw PageError.forbidden }
     if refusal == .unknown { throw PageError.notFound }
-    var values: [String: String] = [:]
-    if case .overBudget(let left) = refusal { values["left"] = "\(left)" }
-    let problem = pages.texts(context)("rewards.fault-\(refusal.code)", values)
+    if case .sameFact = refusal {
+      let (plan, now) = (subjects.plan, subjects.now())
+      try await subjects.ledger.write { db in
+        try RewardBook.noteDoubts(of: id, plan: plan, at: now, in: db)
+      }
+    }
+    let problem = RewardWording(PlanNames(plan: subjects.plan, texts: pages.texts(context)))
+      .fault(refusal)
     return try await page(nil, context, problem: problem, status: .conflict)
   }
 
@@ -108,18 +129,20 @@ struct RewardsController {
     let show = show ?? (Policy.may(account, .payReward) ? .approved : .proposed)
     let (plan, now) = (subjects.plan, subjects.now())
     let (rewards, budget, people) = try await subjects.ledger.read { db in
-      let rewards = try RewardBook.list(show.states, in: db)
-      var people: [String: Account] = [:]
-      for name in Set(rewards.flatMap { [$0.decidedBy, $0.paidBy].compactMap(\.self) }) {
-        guard case .account(let id)? = Actor(auditName: name) else { continue }
-        people[name] = try Accounts.find(id, in: db)
+      let list =
+        try show == .doubtful ? RewardBook.doubtful(in: db) : RewardBook.list(show.states, in: db)
+      let rewards = try list.map { ($0, try RewardBook.doubts(of: $0.id, in: db)) }
+      let names = rewards.flatMap { reward, doubts in
+        [reward.decidedBy, reward.paidBy].compactMap(\.self) + doubts.compactMap(\.decision?.by)
       }
+      let people = try Accounts.behind(names, in: db)
       return (rewards, try RewardBook.budget(plan, at: now, in: db), people)
     }
     let texts = pages.texts(context)
+    let names = PlanNames(plan: plan, texts: texts)
     let view = RewardsView(
-      rewards, show: show, budget: budget, people: people, account: account, opened: opened,
-      problem: problem, names: PlanNames(plan: plan, texts: texts), time: pages.time)
+      rewards, show: show, budget: budget, people: RowPeople(people: people, names: names),
+      account: account, opened: opened, problem: problem, names: names, time: pages.time)
     var response = pages.show(
       "reports/rewards", view, title: texts("rewards.title"), context: context, status: status)
     if opened != nil { response.headers[.cacheControl] = "no-store" }

@@ -6,13 +6,14 @@ import Ledger
 struct RewardsView: Sendable {
   /// The tabs of the page.
   enum Show: String, Sendable, CaseIterable {
-    case proposed, approved, paid, others
+    case proposed, doubtful, approved, paid, others
 
     var states: Set<Reward.State> {
       switch self {
       case .proposed: [.proposed]
       case .approved: [.approved]
       case .paid: [.paid]
+      case .doubtful: [.proposed, .approved, .paid]
       case .others: [.refused, .excluded]
       }
     }
@@ -26,8 +27,22 @@ struct RewardsView: Sendable {
     let figureName: String
     let figure: String
   }
+  /// Another reward that may be, or was said not to be, for the same fact.
+  struct Doubt: Sendable {
+    let doubtAnchor: String
+    let otherName: String
+    let otherHref: String
+    let ground: String
+    let isOpenDoubt: Bool
+    let decided: String
+    let isDecided: Bool
+    let maySettle: Bool
+    let settleAction: String
+    let settleRequest: String
+  }
   struct Line: Sendable {
     let anchor: String
+    let rewardName: String
     let kindName: String
     let amount: String
     let caseNumber: String
@@ -36,6 +51,8 @@ struct RewardsView: Sendable {
     let facts: String
     let reason: String
     let hasReason: Bool
+    let doubts: [Doubt]
+    let isDoubtful: Bool
     let mayApprove: Bool
     let mayRefuse: Bool
     let mayPay: Bool
@@ -62,7 +79,7 @@ struct RewardsView: Sendable {
   let mayReports: Bool
 
   init(
-    _ rewards: [Reward], show: Show, budget: RewardBudget?, people: [String: Account],
+    _ rewards: [(Reward, [RewardDoubt])], show: Show, budget: RewardBudget?, people: RowPeople,
     account: Account, opened: (Int64, String)?, problem: String, names: PlanNames, time: LocalTime
   ) {
     let texts = names.texts
@@ -86,9 +103,9 @@ struct RewardsView: Sendable {
     year = budget.map { "\($0.year)" } ?? ""
     self.problem = problem
     hasProblem = !problem.isEmpty
-    lines = rewards.map { reward in
+    lines = rewards.map { reward, doubts in
       Line(
-        reward, people: people, account: account,
+        reward, doubts, people: people, account: account,
         identity: opened?.0 == reward.id ? opened?.1 : nil, names: names, time: time)
     }
     isEmpty = rewards.isEmpty
@@ -99,14 +116,19 @@ struct RewardsView: Sendable {
 
 extension RewardsView.Line {
   init(
-    _ reward: Reward, people: [String: Account], account: Account, identity: String?,
-    names: PlanNames, time: LocalTime
+    _ reward: Reward, _ all: [RewardDoubt], people: RowPeople, account: Account,
+    identity: String?, names: PlanNames, time: LocalTime
   ) {
     let texts = names.texts
-    func name(_ actor: String?) -> String { actor.flatMap { people[$0]?.displayName } ?? "" }
+    let wording = RewardWording(names)
+    func name(_ actor: String?) -> String { actor.map { people.name($0) } ?? "" }
+    rewardName = wording.short(reward)
+    doubts = all.filter { $0.isOpen || $0.decision != nil }.map {
+      RewardsView.Doubt($0, of: reward, people: people, account: account, wording, time: time)
+    }
+    isDoubtful = doubts.contains { $0.isOpenDoubt }
     anchor = "reward-\(reward.id)"
-    let kind = names.plan.reports?.rewards?.kinds.first { $0.id == reward.kind }
-    kindName = kind.map { texts($0.label) } ?? reward.kind
+    kindName = wording.kind(reward)
     amount = texts("rewards.yuan", ["n": "\(reward.yuan)"])
     caseNumber = reward.file.number
     caseHref = "/cases/\(reward.file.id)"
@@ -134,7 +156,7 @@ extension RewardsView.Line {
     hasReason = !reason.isEmpty
     let approves = Policy.may(account, .approveReward)
     let pays = Policy.may(account, .payReward)
-    mayApprove = approves && reward.state == .proposed
+    mayApprove = approves && reward.state == .proposed && !isDoubtful
     mayRefuse = approves && [.proposed, .approved].contains(reward.state)
     mayPay = pays && reward.state == .approved
     mayOpen = pays && [.approved, .paid].contains(reward.state)

@@ -10,11 +10,13 @@ struct ReportImportTests {
   private let start = District.start
   private static let head = "工单编号,类别,反映内容,地点,来电时间,来电人,电话,经度,纬度\n"
 
-  private func sheet(_ rows: String, _ house: ReportHouse) throws -> ReportSheet {
+  private func sheet(
+    _ rows: String, _ house: ReportHouse, of hotline: OutsideSystem? = nil
+  ) throws -> ReportSheet {
     ReportSheet(
       try SheetTable(reading: Array((Self.head + rows).utf8), file: "12345.csv") {
         ReportSheet.isColumn($0)
-      }, plan: house.district.plan, now: start)
+      }, hotline: hotline, plan: house.district.plan, now: start)
   }
 
   private func write(
@@ -22,7 +24,7 @@ struct ReportImportTests {
   ) async throws -> ReportImport {
     let plan = house.district.plan
     return try await house.district.ledger.write { db in
-      let new = try ReportImports.new(sheet, in: db).count
+      let new = try ReportImports.compare(sheet, in: db).new.count
       return try ReportImports.write(
         sheet, file: "12345.csv", digest: "d", expected: expected ?? new, by: account, plan: plan,
         at: District.start, in: db)
@@ -126,6 +128,77 @@ struct ReportImportTests {
     #expect(open == 0 && waiting == [] && rows.isEmpty)
     await #expect(throws: ReportImportRefusal.isUndone) { try await undo(done.id, house) }
     #expect(try await write(sheet, house).newCount == 2)
+  }
+
+  private static let ordered = "H-0001,异味,胶水味,,,,,,\n h-0002 ,smell,焦味,,,,,,\n"
+
+  @Test func `each case gets the number of its order, as the hotline's system keeps it`()
+    async throws
+  {
+    let house = try await ReportHouse(hotlines: [.hotline])
+    let done = try await write(try sheet(Self.ordered, house, of: .hotline), house)
+    #expect(done.newCount == 2)
+    for (id, number) in [(1, "H-0001"), (2, "H-0002")] as [(Int64, String)] {
+      let file = try #require(try await house.district.file(id))
+      #expect(
+        try await house.district.numbers(file) == [OutsideNumber(system: "12345", number: number)])
+    }
+    let again = try await write(
+      try sheet(Self.ordered + "H-0003,异味,新的,,,,,,\n", house, of: .hotline), house)
+    #expect(again.newCount == 1 && again.knownCount == 2)
+  }
+
+  @Test func `a number that somebody gave a case by hand opens no second one, and is told`()
+    async throws
+  {
+    let house = try await ReportHouse(hotlines: [.hotline])
+    let receipt = try await house.report(1)
+    try await house.district.number("H-0002", receipt.file)
+    let sheet = try sheet(Self.ordered, house, of: .hotline)
+    let compared = try await house.district.ledger.read { db in
+      try ReportImports.compare(sheet, in: db)
+    }
+    #expect(compared.new.map(\.number) == ["H-0001"])
+    #expect(compared.known.map(\.report.number) == ["H-0002"])
+    #expect(compared.known.map(\.file?.number) == [receipt.file.number])
+    #expect(try await write(sheet, house).newCount == 1)
+  }
+
+  @Test func `what is taken back takes its number back, and what got another number stays`()
+    async throws
+  {
+    let house = try await ReportHouse(hotlines: [.hotline])
+    let sheet = try sheet(Self.ordered, house, of: .hotline)
+    let done = try await write(sheet, house)
+    let second = try #require(try await house.district.file(2))
+    try await house.district.number("H-0009", over: "H-0002", second)
+    await #expect(throws: ReportImportRefusal.worked([second.number])) {
+      try await undo(done.id, house)
+    }
+    let other = try await ReportHouse(hotlines: [.hotline])
+    let written = try await write(sheet, other)
+    try await undo(written.id, other)
+    let file = try #require(try await other.district.file(1))
+    #expect(try await other.district.numbers(file) == [])
+    #expect(try await write(sheet, other).newCount == 2)
+  }
+
+  @Test func `a number that is not the hotline's is a fault of its line`() async throws {
+    let house = try await ReportHouse(hotlines: [.hotline])
+    let sheet = try sheet(Self.ordered + "R-1,异味,x,,,,,,\n", house, of: .hotline)
+    #expect(sheet.faults.map(\.line) == [4] && sheet.faults.map(\.column) == ["工单编号"])
+    let doubled = try self.sheet("H-0001,异味,x,,,,,,\nh-0001,异味,x,,,,,,\n", house, of: .hotline)
+    #expect(doubled.faults.map(\.line) == [3])
+  }
+
+  @Test func `two hotlines may number alike, and of neither one it is known`() async throws {
+    let other = OutsideSystem(id: "12369", label: .any)
+    let house = try await ReportHouse(hotlines: [.hotline, other])
+    _ = try await write(try sheet("H-0001,异味,x,,,,,,\n", house, of: .hotline), house)
+    #expect(
+      try await write(try sheet("H-0001,异味,y,,,,,,\n", house, of: other), house).newCount == 1)
+    let unsaid = try sheet("H-0001,异味,z,,,,,,\n", house)
+    await #expect(throws: ReportImportRefusal.nothingNew) { try await write(unsaid, house) }
   }
 
   @Test func `a sheet of which somebody has worked on a case is not taken back`() async throws {

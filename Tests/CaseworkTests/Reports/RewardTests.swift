@@ -78,11 +78,8 @@ struct RewardTests {
     await #expect(throws: RewardRefusal.overBudget(left: 100)) {
       try await house.approve(rewards[2], at: start + 82)
     }
-    try await house.district.ledger.write { db in
-      try RewardBook.refuse(
-        rewards[0].id, reason: "重复", by: .chief, versionSeen: 2, requestID: "refuse-request-1",
-        at: District.start + 90, in: db)
-    }
+    let approved = try #require(try await house.rewards().first { $0.id == rewards[0].id })
+    try await house.refuse(approved, at: start + 90)
     try await house.approve(rewards[2], at: start + 82)
     let plan = house.district.plan
     let budget = try await house.district.ledger.read { db in

@@ -109,6 +109,7 @@ struct Strangers: Sendable {
       "/shift/hand-overs/{}": "/shift/hand-overs/1",
       "/reports/imports/{}": "/reports/imports/0123456789abcdef",
       "/reports/imported/{}": "/reports/imported/1", "/rewards/{}": "/rewards/1",
+      "/rewards/{}/doubts/{}": "/rewards/1/doubts/1",
       "/loop/signs/{}": "/loop/signs/1",
       "/firm/{}": "/firm/dye-works",
       "/firm/{}/ledgers/{}": "/firm/dye-works/ledgers/carbon-changes",

@@ -20,7 +20,7 @@ extension Shape {
   static let reports = Shape(
     .may("accept-within", .limit), .may("answer-within", .limit),
     .may("late", .list(.mapping(reportLate))), .may("complaints", .mapping(complaints)),
-    .may("rewards", .mapping(rewards)))
+    .may("rewards", .mapping(rewards)), .may("hotlines", .oneOrMore(.reference(.system))))
 
   static let reportLate = Shape(
     .needs("after", .duration), .needs("tell", .oneOrMore(.words(Step.Actor.self))))
@@ -30,7 +30,16 @@ extension Shape {
 
   static let rewards = Shape(
     .needs("budget", .whole(PlanReader.rewardBudgets)), .needs("again-after", .duration),
-    .needs("kinds", .list(.mapping(reward), atLeast: 1)))
+    .needs("kinds", .list(.mapping(reward), atLeast: 1)), .may("same-fact", .mapping(sameFact)),
+    .may("rows", .mapping(rewardRows)))
+
+  static let sameFact = Shape(
+    .needs("metres", .whole(PlanReader.sameFactMetres)), .needs("within", .duration))
+
+  static let rewardRows = Shape(
+    .needs("register", .reference(.register)),
+    .needs("fields", .entries(of: .words(RewardRules.Rows.Fact.self))),
+    .may("pay-within", .duration))
 
   static let reward = Shape(
     .needs("reward", .id(.word)), .needs("label", .label),

@@ -55,14 +55,51 @@ public enum ReportImportRefusal: Error, Sendable, Hashable {
 
 /// Sheets of the hotline: each is written wholly or not at all, and can be taken back. 热线工单导入
 public enum ReportImports {
-  /// Reports of a sheet whose numbers nobody has written before; those are known, whatever else the
-  /// sheet says of them.
-  public static func new(_ sheet: ReportSheet, in db: Database) throws -> [SheetReport] {
-    let known = try db.cachedStatement(
-      sql: "SELECT 1 FROM public_report WHERE hotline_number = ?")
-    return try sheet.reports.filter {
-      try Int.fetchOne(known, arguments: [$0.number]) == nil
+  /// What the reports of a sheet are to the cases that there are.
+  public struct Comparison: Sendable {
+    public let new: [SheetReport]
+    /// With the case that has the number; nil where the report's case is none of those any more.
+    public let known: [(report: SheetReport, file: CaseFile.Other?)]
+  }
+
+  /// A report is known whose number somebody has written before, by a sheet or on a case, whatever else
+  /// the sheet says of it.
+  public static func compare(_ sheet: ReportSheet, in db: Database) throws -> Comparison {
+    var new: [SheetReport] = []
+    var known: [(report: SheetReport, file: CaseFile.Other?)] = []
+    for report in sheet.reports {
+      switch try standing(report, sheet.hotline, in: db) {
+      case .unknown: new.append(report)
+      case .known(let id):
+        let file = try id.flatMap { try CaseBook.find($0, in: db) }
+        known.append((report, file.map { CaseFile.Other(id: $0.id, number: $0.number) }))
+      }
     }
+    return Comparison(new: new, known: known)
+  }
+
+  private enum Standing {
+    case unknown
+    case known(caseID: Int64?)
+  }
+
+  /// A number that came before anybody said of which hotline it is counts with each, and one of which
+  /// nobody says it now with all: rather a question than a second case.
+  private static func standing(
+    _ report: SheetReport, _ hotline: OutsideSystem?, in db: Database
+  ) throws -> Standing {
+    let known = try Int64.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT id FROM public_report WHERE hotline_number IN (:number, :written)
+            AND (hotline IS NULL OR :hotline IS NULL OR hotline = :hotline)
+          """),
+      arguments: ["number": report.number, "written": report.written, "hotline": hotline?.id])
+    if let known { return .known(caseID: try CaseBook.find(source: .report(known), in: db)?.id) }
+    let owner = try hotline.flatMap {
+      try OutsideNumbers.cases(with: report.number, in: $0.id, db).first
+    }
+    return owner.map { .known(caseID: $0) } ?? .unknown
   }
 
   /// Writes the new reports of a sheet, each of which opens a case.
@@ -80,7 +117,7 @@ public enum ReportImports {
   ) throws -> ReportImport {
     guard Policy.may(account, .importReports) else { throw ReportImportRefusal.notYours }
     guard sheet.faults.isEmpty else { throw ReportImportRefusal.hasFaults }
-    let reports = try new(sheet, in: db)
+    let reports = try compare(sheet, in: db).new
     guard reports.count == expected else { throw ReportImportRefusal.changed }
     guard !reports.isEmpty else { throw ReportImportRefusal.nothingNew }
     let actor = Actor.account(account.id)
@@ -92,12 +129,17 @@ public enum ReportImports {
         """, arguments: [file, digest, actor.auditName, now, reports.count, known])
     let id = db.lastInsertedRowID
     for report in reports {
-      _ = try PublicReports.submit(
+      let receipt = try PublicReports.submit(
         ReportDraft(
           category: report.category, text: report.text, contact: report.contact,
           position: report.position, requestID: requestID(of: report.number, import: id),
-          channel: .phone, hotlineNumber: report.number, receivedAt: report.receivedAt),
+          channel: .phone, hotlineNumber: report.number, hotline: sheet.hotline?.id,
+          receivedAt: report.receivedAt),
         sentThisHour: 0, takenBy: account, sheet: id, plan: plan, at: now, in: db)
+      guard let hotline = sheet.hotline else { continue }
+      try CaseBook.keep(
+        OutsideNumber(system: hotline.id, number: report.number), over: nil, of: receipt.file,
+        system: hotline, reportImport: id, actor: actor, at: now, in: db)
     }
     try AuditLog.append(
       actor: actor, action: "report.import", object: "report-import/\(id)",
@@ -118,15 +160,19 @@ public enum ReportImports {
     let files = try Int64.fetchAll(
       db, sql: "SELECT id FROM public_report WHERE import_id = ? ORDER BY id", arguments: [id]
     ).compactMap { try CaseBook.find(source: .report($0), in: db) }
-    let worked = try files.filter { try isWorked($0, in: db) }.map(\.number)
+    let worked = try files.filter { try isWorked($0, since: id, in: db) }.map(\.number)
     guard worked.isEmpty else { throw ReportImportRefusal.worked(worked) }
     let actor = Actor.account(account.id)
     for file in files {
+      try giveNumberBack(of: file, import: id, plan: plan, by: actor, at: now, in: db)
       try CaseBook.withdraw(file, by: actor, at: now, in: db)
       guard case .report(let report) = file.source else { continue }
       try ReportComplaints.withdraw(report, plan: plan, by: actor, at: now, in: db)
       try db.execute(
-        sql: "UPDATE public_report SET hotline_number = NULL, complaint_row = NULL WHERE id = ?",
+        sql: """
+          UPDATE public_report SET hotline_number = NULL, hotline = NULL, complaint_row = NULL
+          WHERE id = ?
+          """,
         arguments: [report])
     }
     try db.execute(
@@ -152,14 +198,34 @@ public enum ReportImports {
     return ReportImport(row: row)
   }
 
-  /// Somebody has done something with it, or its reporter wrote.
-  private static func isWorked(_ file: CaseFile, in db: Database) throws -> Bool {
+  /// Takes the number away that the import gave a case.
+  private static func giveNumberBack(
+    of file: CaseFile, import id: Int64, plan: Plan, by actor: Actor, at now: Int, in db: Database
+  ) throws {
+    guard case .report(let report) = file.source,
+      let row = try Row.fetchOne(
+        db, sql: "SELECT hotline, hotline_number FROM public_report WHERE id = ?",
+        arguments: [report]),
+      let hotline: String = row["hotline"], let number: String = row["hotline_number"],
+      let held = try OutsideNumbers.of(file.id, in: db)
+        .first(where: { $0.system == hotline && $0.number == number })
+    else { return }
+    try CaseBook.keep(
+      nil, over: held, of: file, system: plan.system(hotline), reportImport: id, actor: actor,
+      at: now, in: db)
+  }
+
+  /// Somebody has done something with it since the import, or its reporter wrote.
+  private static func isWorked(
+    _ file: CaseFile, since id: Int64, in db: Database
+  ) throws -> Bool {
     try Bool.fetchOne(
       db.cachedStatement(
         sql: """
           SELECT EXISTS (SELECT 1 FROM case_event WHERE case_id = ? AND kind <> 'opened'
-            AND actor NOT LIKE 'system:%')
-          """), arguments: [file.id]) ?? false || !file.isOpen
+            AND actor NOT LIKE 'system:%'
+            AND NOT (kind = 'outside' AND "values" ->> '$.import' IS ?))
+          """), arguments: [file.id, "\(id)"]) ?? false || !file.isOpen
   }
 
   /// Of the same number in another import another one: a sheet that was taken back may come again.

@@ -7,7 +7,10 @@ public import Sheets
 public struct SheetReport: Sendable, Hashable {
   /// The sheet's row, from 1.
   public let line: Int
+  /// As the system keeps it, where the sheet is of one of the plan's.
   public let number: String
+  /// As the sheet writes it.
+  public let written: String
   public let category: String
   /// With the place as its first line, where the sheet has one.
   public let text: String
@@ -24,13 +27,16 @@ public struct ReportSheet: Sendable {
   public static let numberLimit = 60
 
   public let reports: [SheetReport]
+  /// The hotline among the plan's systems whose numbers these are; nil where nobody said.
+  public let hotline: OutsideSystem?
   public let faults: [ImportFault]
   /// Faults beyond those listed.
   public let moreFaults: Int
 
   /// - Parameter now: epoch seconds; nothing was received later.
-  public init(_ table: SheetTable, plan: Plan, now: Int) {
-    var reader = ReportSheetReader(table, plan: plan, now: now)
+  public init(_ table: SheetTable, hotline: OutsideSystem? = nil, plan: Plan, now: Int) {
+    self.hotline = hotline
+    var reader = ReportSheetReader(table, hotline: hotline, plan: plan, now: now)
     reports = reader.faults.isEmpty ? table.rows.compactMap { reader.report($0) } : []
     faults = Array(reader.faults.prefix(ImportFaults.limit))
     moreFaults = reader.faults.count - faults.count
@@ -43,6 +49,7 @@ public struct ReportSheet: Sendable {
 /// Reads the rows of a table as reports.
 private struct ReportSheetReader {
   private let table: SheetTable
+  private let hotline: OutsideSystem?
   private let columns: [ReportColumn?]
   private let categories: [Field.Choice]
   private let offset: Int
@@ -50,8 +57,9 @@ private struct ReportSheetReader {
   private var numbers: [String: Int] = [:]
   private(set) var faults: [ImportFault] = []
 
-  init(_ table: SheetTable, plan: Plan, now: Int) {
+  init(_ table: SheetTable, hotline: OutsideSystem?, plan: Plan, now: Int) {
     self.table = table
+    self.hotline = hotline
     self.now = now
     offset = plan.utcOffsetSeconds
     categories = PublicReports.categories(of: plan)
@@ -117,12 +125,24 @@ private struct ReportSheetReader {
     let position = position(cells[.longitude], cells[.latitude], row.number)
     guard faults.count == before, let category else { return nil }
     return SheetReport(
-      line: row.number, number: number, category: category, text: text, contact: contact,
+      line: row.number, number: number, written: cells[.number] ?? "", category: category,
+      text: text, contact: contact,
       receivedAt: received, position: position)
   }
 
-  private mutating func checkedNumber(_ number: String, _ line: Int) -> String {
-    guard !number.isEmpty else { return number }
+  private mutating func checkedNumber(_ written: String, _ line: Int) -> String {
+    guard !written.isEmpty else { return written }
+    guard let number = hotline.map({ $0.number(reading: written) }) ?? written else {
+      let forms = hotline?.numbers ?? []
+      add(
+        line, .number, written,
+        Label(
+          zh: "不像这条热线的编号（\(forms.joined(separator: "、"))），请核对编号或选对热线",
+          en:
+            "no number of this hotline (\(forms.joined(separator: ", "))); check it, or choose the "
+            + "hotline that it is of"))
+      return written
+    }
     if number.count > ReportSheet.numberLimit || number.contains("\n") {
       add(
         line, .number, number,

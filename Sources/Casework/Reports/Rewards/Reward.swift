@@ -36,6 +36,18 @@ public struct Reward: Sendable, Hashable, Identifiable {
   public let receipt: String?
   /// Grows with each change.
   public let version: Int
+  /// Where it stands in a register of the plan.
+  let register: String?
+  let registerRow: Int64?
+
+  /// What it is called by.
+  public struct Name: Sendable, Hashable {
+    public let reward: Int64
+    public let report: Int64
+    /// Number of the case.
+    public let file: String
+  }
+  public var name: Name { Name(reward: id, report: report, file: file.number) }
 
   init(row: Row) throws {
     id = row["id"]
@@ -55,6 +67,8 @@ public struct Reward: Sendable, Hashable, Identifiable {
     paidAt = row["paid_at"]
     receipt = row["receipt"]
     version = row["version"]
+    register = row["register"]
+    registerRow = row["register_row"]
   }
 
   static let columns = """
@@ -65,6 +79,8 @@ public struct Reward: Sendable, Hashable, Identifiable {
 /// A row that casework did not write.
 enum RewardRecordError: Error, Equatable {
   case unknownState(String)
+  case unknownGround(String)
+  case unknownVerdict(String)
 }
 
 /// A year's budget, in whole yuan.
@@ -88,6 +104,12 @@ public enum RewardRefusal: Error, Sendable, Hashable {
   case overBudget(left: Int)
   /// Whoever approved it may not pay it.
   case samePerson
+  /// Others that may be for the same fact, of which nobody has said that it is another one.
+  case sameFact([Reward.Name])
+  /// No such doubt waits for anybody.
+  case noDoubt
+  /// The register of rewards does not take its row.
+  case rowRefused(register: String, field: String, found: String)
   /// The case is not closed as real any more.
   case notTrue
   /// The plan says nothing of rewards now.
@@ -105,6 +127,9 @@ public enum RewardRefusal: Error, Sendable, Hashable {
     case .moved: "moved"
     case .overBudget: "over-budget"
     case .samePerson: "same-person"
+    case .sameFact: "same-fact"
+    case .noDoubt: "no-doubt"
+    case .rowRefused: "row-refused"
     case .notTrue: "not-true"
     case .noRules: "no-rules"
     case .noteMissing: "note-missing"

@@ -59,15 +59,16 @@ public enum RewardBook {
     _ id: Int64, by account: Account, versionSeen: Int, requestID: String, plan: Plan, at now: Int,
     in db: Database
   ) throws {
-    let request = Request(id, "approve/\(versionSeen)", by: account, requestID)
-    guard try !request.isRepeat(in: db) else { return }
     guard Policy.may(account, .approveReward) else { throw RewardRefusal.notYours }
+    let request = RewardRequest(id, "approve/\(versionSeen)", by: account, requestID)
+    guard try !request.isRepeat(in: db) else { return }
     let reward = try existing(id, in: db)
     guard let rules = plan.reports?.rewards else { throw RewardRefusal.noRules }
     guard reward.state == .proposed, reward.version == versionSeen else {
       throw RewardRefusal.moved(reward.state)
     }
     try requireTrue(reward, in: db)
+    try requireOtherFacts(reward, than: [.proposed, .approved, .paid], rules, at: now, in: db)
     let year = year(plan, now)
     let left = try budget(of: year, rules, in: db).left
     guard reward.yuan <= left else { throw RewardRefusal.overBudget(left: max(left, 0)) }
@@ -76,6 +77,7 @@ public enum RewardBook {
         UPDATE report_reward SET state = 'approved', year = ?, decided_by = ?, decided_at = ?,
           version = version + 1 WHERE id = ?
         """, arguments: [year, request.actor.auditName, now, id])
+    try RewardRows.write(try existing(id, in: db), rules, plan: plan, at: now, in: db)
     try request.record("approved", ["year": "\(year)"], at: now, in: db)
     try Notifications.tell(
       .role(.payer), code: "reward-approved", object: "reward/\(id)",
@@ -85,23 +87,30 @@ public enum RewardBook {
   /// Refuses a proposal, or takes an approval back that was not paid.
   public static func refuse(
     _ id: Int64, reason: String, by account: Account, versionSeen: Int, requestID: String,
-    at now: Int, in db: Database
+    plan: Plan, at now: Int, in db: Database
   ) throws {
-    let reason = reason.asWritten
-    let request = Request(id, "refuse/\(versionSeen)\n\(reason)", by: account, requestID)
-    guard try !request.isRepeat(in: db) else { return }
     guard Policy.may(account, .approveReward) else { throw RewardRefusal.notYours }
+    let reason = reason.asWritten
+    let request = RewardRequest(id, "refuse/\(versionSeen)\n\(reason)", by: account, requestID)
+    guard try !request.isRepeat(in: db) else { return }
     try check(reason)
     let reward = try existing(id, in: db)
     guard [.proposed, .approved].contains(reward.state), reward.version == versionSeen else {
       throw RewardRefusal.moved(reward.state)
     }
+    try refuse(reward, reason: reason, by: request.actor, plan: plan, at: now, in: db)
+    try request.record("refused", ["reason": reason], at: now, in: db)
+  }
+
+  static func refuse(
+    _ reward: Reward, reason: String, by actor: Actor, plan: Plan, at now: Int, in db: Database
+  ) throws {
     try db.execute(
       sql: """
         UPDATE report_reward SET state = 'refused', reason = ?, year = NULL, decided_by = ?,
           decided_at = ?, version = version + 1 WHERE id = ?
-        """, arguments: [reason, request.actor.auditName, now, id])
-    try request.record("refused", ["reason": reason], at: now, in: db)
+        """, arguments: [reason, actor.auditName, now, reward.id])
+    try RewardRows.remove(of: reward, plan: plan, at: now, in: db)
   }
 
   /// Writes down that an approved reward was paid, by somebody else than who approved it.
@@ -111,10 +120,10 @@ public enum RewardBook {
     _ id: Int64, receipt: String, by account: Account, versionSeen: Int, requestID: String,
     plan: Plan, at now: Int, in db: Database
   ) throws {
-    let receipt = receipt.asWritten
-    let request = Request(id, "pay/\(versionSeen)\n\(receipt)", by: account, requestID)
-    guard try !request.isRepeat(in: db) else { return }
     guard Policy.may(account, .payReward) else { throw RewardRefusal.notYours }
+    let receipt = receipt.asWritten
+    let request = RewardRequest(id, "pay/\(versionSeen)\n\(receipt)", by: account, requestID)
+    guard try !request.isRepeat(in: db) else { return }
     try check(receipt)
     let reward = try existing(id, in: db)
     guard let rules = plan.reports?.rewards else { throw RewardRefusal.noRules }
@@ -123,6 +132,7 @@ public enum RewardBook {
     }
     guard reward.decidedBy != request.actor.auditName else { throw RewardRefusal.samePerson }
     try requireTrue(reward, in: db)
+    try requireOtherFacts(reward, than: [.approved, .paid], rules, at: now, in: db)
     let budget = try budget(of: year, rules, in: db)
     guard budget.paid + reward.yuan <= budget.budget else {
       throw RewardRefusal.overBudget(left: max(budget.budget - budget.paid, 0))
@@ -132,6 +142,7 @@ public enum RewardBook {
         UPDATE report_reward SET state = 'paid', paid_by = ?, paid_at = ?, receipt = ?,
           version = version + 1 WHERE id = ?
         """, arguments: [request.actor.auditName, now, receipt, id])
+    try RewardRows.write(try existing(id, in: db), rules, plan: plan, at: now, in: db)
     try request.record("paid", ["receipt": receipt, "yuan": "\(reward.yuan)"], at: now, in: db)
   }
 
@@ -152,9 +163,23 @@ public enum RewardBook {
     return try PublicReports.contact(of: reward.report, in: db) ?? ""
   }
 
-  private static func existing(_ id: Int64, in db: Database) throws -> Reward {
+  static func existing(_ id: Int64, in db: Database) throws -> Reward {
     guard let reward = try find(id, in: db) else { throw RewardRefusal.unknown }
     return reward
+  }
+
+  /// Nothing is paid twice for one fact: looks again in the write that decides.
+  ///
+  /// - Parameter states: of the others that stand against it. One that is only proposed does not stand
+  ///   against a payment, for it cannot be approved itself.
+  private static func requireOtherFacts(
+    _ reward: Reward, than states: Set<Reward.State>, _ rules: RewardRules, at now: Int,
+    in db: Database
+  ) throws {
+    try RewardDoubts.look(at: reward, rules, at: now, in: db)
+    let others = try RewardDoubts.of(reward.id, in: db)
+      .filter { $0.isOpen && states.contains($0.other.state) }.map(\.other.name)
+    guard others.isEmpty else { throw RewardRefusal.sameFact(others) }
   }
 
   /// A case that was taken up again, or turned out otherwise, is paid for no more.
@@ -163,7 +188,7 @@ public enum RewardBook {
     else { throw RewardRefusal.notTrue }
   }
 
-  private static func check(_ text: String) throws(RewardRefusal) {
+  static func check(_ text: String) throws(RewardRefusal) {
     guard !text.isEmpty else { throw .noteMissing }
     guard text.count <= noteLimit else { throw .noteTooLong }
   }
@@ -185,39 +210,5 @@ public enum RewardBook {
     return RewardBudget(
       year: year, budget: rules.budgetYuan, approved: Int(row?["approved"] as Double? ?? 0),
       paid: Int(row?["paid"] as Double? ?? 0))
-  }
-}
-
-/// One request about a reward: the same twice does the thing once.
-private struct Request {
-  let reward: Int64
-  let content: String
-  let actor: Actor
-  let id: String
-
-  init(_ reward: Int64, _ what: String, by account: Account, _ id: String) {
-    self.reward = reward
-    content = "reward/\(reward)/\(what)"
-    actor = .account(account.id)
-    self.id = id
-  }
-
-  func isRepeat(in db: Database) throws -> Bool {
-    do {
-      return try RequestLog.answer(to: id, by: actor, body: content.utf8, in: db) != nil
-    } catch let refusal as RequestRefusal {
-      if case .badID = refusal { throw RewardRefusal.badRequestID }
-      throw RewardRefusal.requestReused
-    }
-  }
-
-  func record(
-    _ what: String, _ detail: [String: String], at now: Int, in db: Database
-  ) throws {
-    try AuditLog.append(
-      actor: actor, action: "reward.\(what)", object: "reward/\(reward)", detail: detail, at: now,
-      in: db)
-    try RequestLog.record(
-      "reward/\(reward)", to: id, by: actor, body: content.utf8, at: now, in: db)
   }
 }

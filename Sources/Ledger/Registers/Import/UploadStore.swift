@@ -24,6 +24,9 @@ public struct UploadStore: Sendable {
   /// Instead of a register's id: a hotline's sheet of reports.
   public static let reports = "/reports"
 
+  /// Likewise: one of a hotline that the plan names.
+  public static func reports(of hotline: String) -> String { "/reports/\(hotline)" }
+
   /// Likewise: a sheet of another system of the plan.
   public static func exchange(_ system: String) -> String { "/exchange/\(system)" }
 
