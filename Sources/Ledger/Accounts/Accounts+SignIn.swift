@@ -1,4 +1,5 @@
 import GRDB
+import NIOPosix
 
 /// Why a sign-in was refused. Nothing tells whether the name exists.
 public enum SignInRefusal: Error, Equatable, CustomStringConvertible {
@@ -83,10 +84,8 @@ extension Accounts {
     }
     // Whatever the new one is worth, the present one was known.
     try await ledger.write { db in try SignInTries.succeed(key, at: at, in: db) }
-    do throws(PasswordFault) {
-      try PasswordRule.check(new, name: account.name)
-      if new == current { throw .unchanged }
-    } catch { throw AccountError.password(error) }
+    try await check(new, name: account.name)
+    if new == current { throw AccountError.password(.unchanged) }
     let hash = try await hasher.hash(new)
     return try await ledger.write { db in
       guard try Self.enabled(id, stillWith: kept, in: db) != nil else {
@@ -105,9 +104,7 @@ extension Accounts {
   public func resetPassword(of id: Int64, to new: String, by actor: Actor) async throws {
     let found = try await ledger.read { db in try Accounts.find(id, in: db) }
     guard let account = found else { throw AccountError.noSuchAccount(id) }
-    do throws(PasswordFault) {
-      try PasswordRule.check(new, name: account.name)
-    } catch { throw AccountError.password(error) }
+    try await check(new, name: account.name)
     let hash = try await hasher.hash(new)
     let at = now()
     try await ledger.write { db in
@@ -115,6 +112,18 @@ extension Accounts {
       try Self.keep(hash, for: id, mustChange: true, in: db)
       try AuditLog.append(
         actor: actor, action: "account.password-reset", object: "account/\(id)", at: at, in: db)
+    }
+  }
+
+  /// Whether a new password is good enough; the list of known ones is read off the event loops.
+  ///
+  /// - Throws: `AccountError.password`.
+  func check(_ password: String, name: String) async throws {
+    let rule = passwords
+    try await NIOThreadPool.singleton.runIfActive {
+      do throws(PasswordFault) {
+        try rule.check(password, name: name)
+      } catch { throw AccountError.password(error) }
     }
   }
 

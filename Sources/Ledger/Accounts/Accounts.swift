@@ -9,6 +9,8 @@ public struct Accounts: Sendable {
   let now: @Sendable () -> Int
   /// Who must have a second factor.
   public var secondFactor = SecondFactorRule()
+  /// What passwords must be.
+  public var passwords = PasswordRule()
 
   /// - Parameter now: epoch seconds.
   public init(ledger: LedgerDatabase, hasher: PasswordHasher, now: @escaping @Sendable () -> Int) {
@@ -26,9 +28,7 @@ public struct Accounts: Sendable {
     mustChangePassword: Bool = true, by actor: Actor
   ) async throws -> Account {
     try draft.check(units: units)
-    do throws(PasswordFault) {
-      try PasswordRule.check(password, name: draft.name)
-    } catch { throw AccountError.password(error) }
+    try await check(password, name: draft.name)
     let hash = try await hasher.hash(password)
     let at = now()
     return try await ledger.write { db in

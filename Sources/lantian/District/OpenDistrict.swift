@@ -9,7 +9,7 @@ import Wiring
 struct OpenDistrict: Sendable {
   let folder: StateFolder
   let ledger: LedgerDatabase
-  let accounts: Accounts
+  var accounts: Accounts
   /// The plan in force; nil where the folder has never been served, and where `planFault` says why
   /// its plan cannot be read.
   let plan: Plan?

@@ -63,8 +63,10 @@ struct RunningDistrict {
     let reading = try PlanReading(checking: settings.plan)
     guard let plan = reading.plan else { preconditionFailure("a checked reading has a plan") }
     self.plan = plan
-    district = try await OpenDistrict(
+    var district = try await OpenDistrict(
       opening: settings.data, plan: reading, holdsSimulatedData: isSimulated ? true : nil)
+    district.accounts.passwords = settings.signIn.passwordRule(for: plan, logger: logger)
+    self.district = district
     let layout = district.folder.layout
     inbox = try Inbox(path: layout.inbox)
     store = try EmbeddedStore(path: layout.telemetry, utcOffsetSeconds: plan.utcOffsetSeconds)

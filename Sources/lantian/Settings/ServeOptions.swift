@@ -29,6 +29,9 @@ struct ServeOptions: ParsableArguments {
   @Option(name: .long, help: "PEM file of the private key for TLS.")
   var tlsKey: String?
 
+  @Option(name: .long, help: "Text file of passwords that nobody may choose, one a line.")
+  var breachedPasswords: String?
+
   @Option(name: .long, help: "trace, debug, info, notice, warning, error or critical.")
   var logLevel: String?
 
@@ -68,6 +71,7 @@ struct ServeOptions: ParsableArguments {
       ("console-port", "console.port", consolePort.map(String.init)),
       ("tls-certificate", "console.tls-certificate", tlsCertificate),
       ("tls-key", "console.tls-key", tlsKey),
+      ("breached-passwords", "sign-in.breached-passwords", breachedPasswords),
       ("log-level", "log.level", logLevel), ("log-format", "log.format", logFormat),
     ]
   }

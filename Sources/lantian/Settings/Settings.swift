@@ -68,6 +68,9 @@ struct Settings: Sendable {
     var secondFactor = SecondFactor.required
     /// Days from the first sign-in that asks for one.
     var graceDays = 14
+    /// A text file of breached and common passwords, one a line; the default is Debian's, of the package
+    /// `john-data`.
+    var breachedPasswords = "/usr/share/john/password.lst"
     /// This site's address as browsers know it, for coming back from other services.
     var site: String?
     var oidcIssuer: String?

@@ -103,6 +103,9 @@ struct SettingKey: Sendable {
     number(
       "sign-in.grace-days", "days until the desk and administrators must have a second factor",
       0...90, \.signIn.graceDays),
+    text(
+      "sign-in.breached-passwords", "file of passwords that nobody may choose, one a line",
+      \.signIn.breachedPasswords),
     optional("sign-in.site", "this site's address as browsers know it", \.signIn.site),
     optional("sign-in.oidc-issuer", "issuer of single sign-on", \.signIn.oidcIssuer),
     optional("sign-in.oidc-client", "client id at the issuer", \.signIn.oidcClient),

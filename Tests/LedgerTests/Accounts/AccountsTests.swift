@@ -338,12 +338,12 @@ struct AccountsTests {
     ("abcdefghijkl", .tooUniform),
   ])
   func `a weak password is refused with its reason`(password: String, fault: PasswordFault) {
-    #expect(throws: fault) { try PasswordRule.check(password, name: "wang.li") }
+    #expect(throws: fault) { try PasswordRule().check(password, name: "wang.li") }
   }
 
   @Test(arguments: ["Blue-sky-2021x", "correct horse battery staple", "蓝天保卫战Aa一二三四"])
   func `a good password passes`(password: String) throws {
-    try PasswordRule.check(password, name: "wang.li")
+    try PasswordRule().check(password, name: "wang.li")
   }
 
   @Test func `sign-ins beyond the queue are refused`() async throws {
