@@ -1,3 +1,4 @@
+import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -76,6 +77,31 @@ struct LiveTests {
       #expect(text.contains("event: alarm\ndata: {}\n\n"))
     }
     #expect(house.hub.listenerCount == 0)
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `a firm's contact hears of the own firm, and not that anything else happened`() async throws
+  {
+    let house = try await House.withFirms()
+    let server = try await house.server()
+    try await Application(responder: server.responder, logger: house.subjects.logger).test(.live) {
+      client in
+      let browser = Browser(client: client)
+      _ = try await browser.signIn("rival")
+      let session = try #require(await browser.cookies[SiteCookies.session])
+      let port = try #require(client.port)
+      let text = try await Self.firstEvent(port: port, session: session) {
+        _ = try? await house.openCase()
+        try? await house.sample("meter-1", "power", "12.5", at: house.now)
+        for event in LiveEvent.allCases { await house.hub.publish(event) }
+        await house.hub.beat(isHeartbeat: false)
+        try? await house.sample("mill-meter", "power", "3.5", at: house.now)
+        await house.hub.publish(.air)
+        await house.hub.beat(isHeartbeat: false)
+      }
+      #expect(text.components(separatedBy: "event: ").count == 2)
+      #expect(text.contains("event: air\ndata: {}\n\n"))
+    }
   }
 
   /// Reads a stream from a plain socket until its first event.

@@ -52,7 +52,7 @@ struct TemplateTests {
     "reports/import": "ReportImportView", "reports/list": "ReportListView",
     "reports/rewards": "RewardsView",
     "firm/choice": "FirmChoiceView", "firm/ledger": "LedgerView", "firm/page": "FirmView",
-    "firm/stop": "StopFormView",
+    "firm/fragment": "FirmView", "firm/stop": "StopFormView",
   ]
 
   /// Read once: the sources are many.

@@ -26,6 +26,8 @@ struct CaseReading: Sendable {
   let doubts: PhotoDoubts
   /// By id: cases of photos that are alike, as far as the account may see them.
   let doubtCases: [Int64: CaseFile]
+  /// For a contact of the case's firm; nil for others.
+  let acknowledgement: CaseAcknowledgement?
 
   /// - Throws: `PageError.notYours` for a case that is not there, and for one that the account may
   ///   not see; the second is logged.
@@ -64,7 +66,9 @@ struct CaseReading: Sendable {
             near: $0, at: detail.file.occurredAt, but: detail.file.id, for: account, in: db)
         } ?? [], told: told,
         freezes: try FrozenTelemetry.notes(of: id, in: db), doubts: doubts,
-        doubtCases: doubtCases)
+        doubtCases: doubtCases,
+        acknowledgement: Policy.may(account, .acknowledge, .facility(detail.file.facility))
+          ? try CaseBook.acknowledgement(of: id, in: db) : nil)
     }
     guard let reading else { throw try await refusal(id, subjects, context) }
     return reading

@@ -13,6 +13,7 @@ struct CaseStepsController {
     routes.post("cases/:id/steps", use: take)
     routes.post("cases/:id/notes", use: annotate)
     routes.post("cases/:id/numbers", use: number)
+    routes.post("cases/:id/acknowledgements", use: acknowledge)
   }
 
   /// Gives the case a number in another system, changes it or takes it away.
@@ -44,6 +45,20 @@ struct CaseStepsController {
           isSkip: form.text("skip") != nil, requestID: form.text("request") ?? "",
           versionSeen: form.integer("version") ?? 0,
           plan: plan, at: now, in: db)
+      }
+    }
+  }
+
+  /// A contact of the case's firm says that the firm has received what happened so far.
+  @Sendable func acknowledge(request: Request, context: SignedInContext) async throws -> Response {
+    let form = context.visit.form
+    return try await CaseAnswer(subjects: subjects, pages: pages).to(
+      CaseAcknowledgeView.form, context
+    ) { file in
+      let (account, now) = (context.account, subjects.now())
+      return try await subjects.ledger.write { db in
+        try CaseBook.acknowledge(
+          case: file.id, by: account, requestID: form.text("request") ?? "", at: now, in: db)
       }
     }
   }

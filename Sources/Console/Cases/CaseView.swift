@@ -37,6 +37,7 @@ struct CaseView: Sendable {
   let opened: Moment
   let closed: Moment?
   let report: ReportView?
+  let acknowledging: CaseAcknowledgeView?
   let near: [NearbyCaseView]
   let hasNear: Bool
   let evidence: EvidenceView?
@@ -176,6 +177,7 @@ struct CaseView: Sendable {
         mayReply: detail.mayReply,
         replyLimit: "\(ReportMessage.textLimit)")
     }
+    acknowledging = CaseAcknowledgeView(reading, texts: texts, time: pages.time)
     near = reading.near.map {
       NearbyCaseView($0, names: names, time: pages.time, now: now)
     }

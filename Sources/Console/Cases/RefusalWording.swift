@@ -35,6 +35,7 @@ struct RefusalWording: Sendable {
 
   private func action(_ step: String) -> String {
     if step == "note" { return names.texts("cases.addNote") }
+    if step == CaseAcknowledgeView.form { return names.texts("firm.acknowledge") }
     if step == NumbersView.form { return names.texts("exchange.add") }
     if CaseAct.Name(rawValue: step) != nil || CaseBook.Tie(rawValue: step) != nil {
       return names.texts("acts.\(step)")

@@ -12,6 +12,7 @@ struct FirmController {
   func addRoutes(to routes: some RouterMethods<SignedInContext>) {
     routes.get("firm", use: choose)
     routes.get("firm/:firm", use: show)
+    routes.get("firm/:firm/live", use: live)
     routes.post("firm/:firm/acknowledgements", use: acknowledge)
   }
 
@@ -39,6 +40,11 @@ struct FirmController {
 
   @Sendable func show(request: Request, context: SignedInContext) async throws -> Response {
     try await page(context)
+  }
+
+  /// The parts of the page that change, for `live.js`.
+  @Sendable func live(request: Request, context: SignedInContext) async throws -> Response {
+    pages.fragment("firm/fragment", try await view(context), context: context)
   }
 
   /// Says that a case, a document or a notice was received.
@@ -83,6 +89,13 @@ struct FirmController {
   }
 
   func page(_ context: SignedInContext, problem: String = "") async throws -> Response {
+    let view = try await view(context, problem: problem)
+    return pages.show(
+      "firm/page", view, title: view.title, context: context,
+      status: problem.isEmpty ? .ok : .unprocessableContent)
+  }
+
+  private func view(_ context: SignedInContext, problem: String = "") async throws -> FirmView {
     let firm = try Self.firm(.viewFacility, context)
     let (account, plan, now) = (context.account, subjects.plan, subjects.now())
     let reading = try await subjects.ledger.read { db in
@@ -92,12 +105,9 @@ struct FirmController {
     let monitors = FirmMonitors(
       reading, latest: subjects.latest, links: await subjects.links(), now: now)
     let texts = pages.texts(context)
-    let view = FirmView(
+    return FirmView(
       reading, monitors: monitors, account: account,
       names: PlanNames(plan: plan, texts: texts), time: pages.time, now: now, problem: problem)
-    return pages.show(
-      "firm/page", view, title: view.title, context: context,
-      status: problem.isEmpty ? .ok : .unprocessableContent)
   }
 
   /// The firm that the address names, for who may do this for it.

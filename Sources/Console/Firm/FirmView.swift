@@ -27,6 +27,8 @@ struct FirmView: Sendable {
   }
 
   let title: String
+  let liveHref: String
+  let now: Moment
   let problem: String
   let hasProblem: Bool
   /// Somebody of the bureau looks at what the firm sees.
@@ -59,6 +61,8 @@ struct FirmView: Sendable {
     let (texts, facility) = (names.texts, reading.facility)
     let mayAcknowledge = Policy.may(account, .acknowledge, .facility(facility.id))
     title = texts(facility.name)
+    liveHref = FirmAddress.page(facility.id) + "/live"
+    self.now = Moment(now, now: now, time: time, texts: texts)
     self.problem = problem
     hasProblem = !problem.isEmpty
     isGuest = account.roles != [.enterprise]

@@ -53,6 +53,7 @@ struct StopsController {
       return try await form(
         context, problem: RegisterWording(plan: plan, texts: texts).problem(error, in: register))
     }
+    await subjects.hub.publish(.case)
     return .redirect(to: FirmAddress.page(firm) + "#stops", type: .normal)
   }
 
@@ -74,6 +75,7 @@ struct StopsController {
       return try await FirmController(subjects: subjects, pages: pages).page(
         context, problem: StopWording(pages.texts(context), pages.time).text(refusal))
     }
+    await subjects.hub.publish(.case)
     return .redirect(to: FirmAddress.page(firm) + "#stops", type: .normal)
   }
 

@@ -50,7 +50,7 @@ public struct Pages: Sendable {
     "field/frame", "patrols/list",
     "cameras/figures", "cameras/fragment", "cameras/triage",
     "loop/cases", "loop/signs", "loop/times", "reports/import", "reports/list", "reports/rewards",
-    "firm/choice", "firm/ledger", "firm/page", "firm/stop",
+    "firm/choice", "firm/fragment", "firm/ledger", "firm/page", "firm/stop",
     "exchange/index", "exchange/system",
   ]
 

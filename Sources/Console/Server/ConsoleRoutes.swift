@@ -99,7 +99,7 @@ struct ConsoleRoutes {
 
   /// Pages of those who signed in; each checks the policy for what it shows.
   private func addSignedInRoutes(to routes: some RouterMethods<SignedInContext>) {
-    LiveController(hub: subjects.hub, sessions: sessions).addRoutes(to: routes)
+    LiveController(subjects: subjects, sessions: sessions).addRoutes(to: routes)
     DeskController(subjects: subjects, pages: pages).addRoutes(to: routes)
     ObjectivesController(
       board: ObjectiveBoard(subjects: subjects), subjects: subjects, pages: pages

@@ -33,6 +33,7 @@ import Testing
         try await browser.view(.phone)
         try await browser.signIn(contact, at: district.console)
         try await answer(browser)
+        try await follow(browser, district, officer)
       }
     }
   }
@@ -150,5 +151,42 @@ import Testing
     try await browser.wait(
       until: "return document.querySelector('#stops')?.innerText.includes('更换布袋')",
       "the declared stop")
+  }
+
+  /// The page follows what the bureau does while the contact writes in it.
+  private func follow(
+    _ firm: Browser, _ district: TestDistrict, _ officer: TestDistrict.Person
+  ) async throws {
+    try await firm.evaluate("window.stays = true")
+    #expect(try await firm.exists("#asks form button") == false)
+    try await firm.click("#stops details summary")
+    try await firm.type("改期", into: "#stops input[name=ground]")
+    try await Browser.during(width: 1440, height: 900) { bureau in
+      try await bureau.signIn(officer, at: district.console)
+      try await bureau.go(to: district.console + "/cases/1")
+      try await bureau.click(".case-note summary")
+      try await bureau.type("请尽快恢复治污设施", into: "#note-text")
+      try await bureau.click(".case-note form button:not([type=button])")
+      try await bureau.wait(
+        until: "return document.querySelector('.timeline').innerText.includes('请尽快恢复')",
+        "the bureau's note")
+    }
+    try await firm.wait(
+      until: "return document.querySelector('#asks form button') !== null && window.stays",
+      "the news of the case, without a reload")
+    #expect(
+      try await firm.evaluate("return document.querySelector('#stops input[name=ground]').value")
+        == "改期")
+    try await firm.picture("firm-followed")
+    try await firm.click("#asks .item-title a")
+    try await firm.waitFor(".case-acknowledge form button")
+    #expect(try await firm.scrollsSideways() == false)
+    try await firm.picture("firm-case")
+    try await firm.click(".case-acknowledge form button")
+    try await firm.wait(
+      until: """
+        return document.querySelector('.case-acknowledge')?.innerText.includes('已确认')
+          && !document.querySelector('.case-acknowledge form')
+        """, "the case acknowledged on its own page")
   }
 }

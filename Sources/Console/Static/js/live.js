@@ -16,6 +16,7 @@ export function followLive() {
   let again = false;
   let lastFetch = 0;
   let isFirst = true;
+  let isHeld = false;
   const shown = new Map();
   for (const part of root.querySelectorAll("[data-part]")) {
     shown.set(part.dataset.part, shape(part));
@@ -65,6 +66,10 @@ export function followLive() {
       // What did not change stays, with what is under the pointer and what is being read.
       const form = shape(fresh);
       if (shown.get(fresh.dataset.part) === form) continue;
+      if (isInUse(old)) {
+        isHeld = true;
+        continue;
+      }
       shown.set(fresh.dataset.part, form);
       const known = new Set([...old.querySelectorAll("[data-key]")].map((e) => e.dataset.key));
       const focused = old.contains(document.activeElement)
@@ -85,6 +90,15 @@ export function followLive() {
       if (scroller) scroller.scrollTop = scroll;
     }
     document.dispatchEvent(new CustomEvent("live-refresh"));
+  }
+
+  // What waited for somebody to finish writing is shown once they turn elsewhere.
+  for (const left of ["focusout", "toggle"]) {
+    root.addEventListener(left, () => {
+      if (!isHeld) return;
+      isHeld = false;
+      refresh();
+    }, true);
   }
 
   function show(isOn) {
@@ -145,7 +159,7 @@ export function followLive() {
 /** The session has ended. What somebody is writing stays; any other page leads to the sign-in page. */
 function sayGoodbye(root) {
   if (document.querySelector("[data-signed-out]")) return;
-  if (!document.querySelector(".step-form")) {
+  if (!document.querySelector(".step-form") && !isInUse(root)) {
     location.reload();
     return;
   }
@@ -185,9 +199,30 @@ function showUnread(count) {
   }
 }
 
-/** What a part says, apart from the ages and deadlines that times.js keeps running. */
+/** Whether somebody writes in a part: has typed something, or opened a form that was folded away. */
+function isInUse(part) {
+  if (part.querySelector("details[open] form")) return true;
+  return [...part.querySelectorAll("input, textarea, select")].some((input) => {
+    if (input.type === "hidden") return false;
+    if (input.type === "checkbox" || input.type === "radio") {
+      return input.checked !== input.defaultChecked;
+    }
+    if (input.tagName === "SELECT") {
+      return [...input.options].some((option) => option.selected !== option.defaultSelected);
+    }
+    return input.value !== input.defaultValue;
+  });
+}
+
+/**
+ * What a part says, apart from the ages and deadlines that times.js keeps running and the numbers that
+ * make each form's request its own.
+ */
 function shape(part) {
   const copy = part.cloneNode(true);
+  for (const input of copy.querySelectorAll("input[type=hidden][name=request]")) {
+    input.removeAttribute("value");
+  }
   for (const time of copy.querySelectorAll("time[data-age], time[data-deadline]")) {
     time.textContent = "";
     time.removeAttribute("class");
