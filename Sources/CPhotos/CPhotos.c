@@ -114,4 +114,108 @@ int lantian_photo_grey(
   return BROKEN;
 }
 
+/// Writes rows of red, green and blue as a JPEG; 0 where that cannot be done.
+static size_t write_jpeg(
+  const uint8_t *pixels, uint32_t width, uint32_t height, int quality, const uint8_t *segment,
+  size_t segment_count, uint8_t **bytes
+) {
+  struct jpeg_compress_struct encoder;
+  struct way_out errors;
+  unsigned char *made = NULL;
+  unsigned long made_count = 0;
+  memset(&encoder, 0, sizeof encoder);
+  encoder.err = jpeg_std_error(&errors.errors);
+  errors.errors.error_exit = leave;
+  errors.errors.output_message = say_nothing;
+  if (setjmp(errors.out)) {
+    jpeg_destroy_compress(&encoder);
+    return 0;
+  }
+  jpeg_create_compress(&encoder);
+  jpeg_mem_dest(&encoder, &made, &made_count);
+  encoder.image_width = width;
+  encoder.image_height = height;
+  encoder.input_components = 3;
+  encoder.in_color_space = JCS_RGB;
+  jpeg_set_defaults(&encoder);
+  jpeg_set_quality(&encoder, quality, TRUE);
+  encoder.write_JFIF_header = segment_count == 0;
+  jpeg_start_compress(&encoder, TRUE);
+  if (segment_count > 0)
+    jpeg_write_marker(&encoder, JPEG_APP0 + 1, segment, (unsigned)segment_count);
+  while (encoder.next_scanline < height) {
+    JSAMPROW row = (JSAMPROW)(pixels + (size_t)encoder.next_scanline * width * 3);
+    jpeg_write_scanlines(&encoder, &row, 1);
+  }
+  jpeg_finish_compress(&encoder);
+  jpeg_destroy_compress(&encoder);
+  *bytes = made;
+  return made_count;
+}
+
+/// The decoder's picture as rows of red, green and blue; `NULL` where it is broken or too large.
+static uint8_t *jpeg_colours(
+  const uint8_t *bytes, size_t count, uint32_t most_side, size_t most_pixels, uint32_t *width,
+  uint32_t *height, int *fault
+) {
+  struct jpeg_decompress_struct decoder;
+  struct way_out errors;
+  struct jpeg_progress_mgr progress;
+  uint8_t *volatile pixels = NULL;
+  volatile int result = BROKEN;
+  memset(&decoder, 0, sizeof decoder);
+  memset(&progress, 0, sizeof progress);
+  decoder.err = jpeg_std_error(&errors.errors);
+  errors.errors.error_exit = leave;
+  errors.errors.output_message = say_nothing;
+  if (setjmp(errors.out)) {
+    jpeg_destroy_decompress(&decoder);
+    free(pixels);
+    *fault = result;
+    return NULL;
+  }
+  jpeg_create_decompress(&decoder);
+  progress.progress_monitor = count_scans;
+  decoder.progress = &progress;
+  jpeg_mem_src(&decoder, bytes, count);
+  jpeg_read_header(&decoder, TRUE);
+  if ((size_t)decoder.image_width * decoder.image_height > most_pixels) {
+    result = TOO_LARGE;
+    longjmp(errors.out, 1);
+  }
+  uint32_t side = decoder.image_width > decoder.image_height ? decoder.image_width
+                                                              : decoder.image_height;
+  decoder.out_color_space = JCS_RGB;
+  decoder.scale_denom = 8;
+  decoder.scale_num = 8;
+  while (decoder.scale_num > 1 && (uint64_t)side * decoder.scale_num > (uint64_t)most_side * 8)
+    decoder.scale_num -= 1;
+  jpeg_start_decompress(&decoder);
+  pixels = malloc((size_t)decoder.output_width * decoder.output_height * 3);
+  if (pixels == NULL || decoder.output_components != 3) longjmp(errors.out, 1);
+  while (decoder.output_scanline < decoder.output_height) {
+    JSAMPROW row = pixels + (size_t)decoder.output_scanline * decoder.output_width * 3;
+    jpeg_read_scanlines(&decoder, &row, 1);
+  }
+  *width = decoder.output_width;
+  *height = decoder.output_height;
+  jpeg_finish_decompress(&decoder);
+  jpeg_destroy_decompress(&decoder);
+  return pixels;
+}
+
+int lantian_photo_small(
+  const uint8_t *bytes, size_t count, uint32_t most_side, size_t most_pixels, int quality,
+  const uint8_t *segment, size_t segment_count, uint8_t **small, size_t *small_count
+) {
+  if (count < 3 || bytes[0] != 0xFF || bytes[1] != 0xD8) return BROKEN;
+  uint32_t width = 0, height = 0;
+  int fault = BROKEN;
+  uint8_t *pixels = jpeg_colours(bytes, count, most_side, most_pixels, &width, &height, &fault);
+  if (pixels == NULL) return fault;
+  *small_count = write_jpeg(pixels, width, height, quality, segment, segment_count, small);
+  free(pixels);
+  return *small_count > 0 ? 0 : BROKEN;
+}
+
 void lantian_photo_free(uint8_t *grey) { free(grey); }

@@ -42,6 +42,8 @@ public struct OpenCaseFromFinding: Sendable {
         CaseRowNote(
           change: change.kind.rawValue, register: change.register, row: change.row,
           holding: change.holding, needed: change.needed),
+        photos: change.kind == .joined
+          ? RowPhotos.list(of: change.row, in: change.register, db) : [],
         case: file.id, actor: .system("detection"), at: now(), in: db)
     case .ended(let finding, _), .resumed(let finding):
       guard let file = try CaseBook.find(source: .finding(finding), in: db) else { return }
@@ -61,7 +63,15 @@ public struct OpenCaseFromFinding: Sendable {
       occurredAt: finding.start, clause: finding.clause, isLate: finding.isLate,
       facility: finding.facility, facilityName: facility.map { "\($0.name.zh) \($0.name.en)" },
       place: finding.place, position: finding.position,
-      subject: try subject(of: finding, in: db), grounds: finding.grounds.map(CaseGround.init))
+      subject: try subject(of: finding, in: db), grounds: finding.grounds.map(CaseGround.init),
+      attachments: try photos(of: finding, in: db))
+  }
+
+  /// Photos of the inspections that it rests on.
+  private func photos(of finding: Finding, in db: Database) throws -> [Int64] {
+    try RowFindings.grounds(of: finding.id, in: db).flatMap {
+      try RowPhotos.list(of: $0.row, in: $0.register, db)
+    }
   }
 
   /// What the row is called that a rule on rows saw: one sample or vehicle among many. What is seen at

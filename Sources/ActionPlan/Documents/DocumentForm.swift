@@ -107,6 +107,8 @@ public struct DocumentField: Sendable, Hashable, Codable {
     case handled, cause
     /// Each step with its time and taker.
     case history
+    /// Each photo of the case with when, where and by whom it was taken and how its SHA-256 begins.
+    case photos
     /// People who took steps in the case, the last of them first; a second `officer` gets the next.
     case officer
     /// Of the document that a receipt is about: what it is called, its number; how it was served, on

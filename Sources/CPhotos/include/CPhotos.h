@@ -17,4 +17,16 @@ int lantian_photo_grey(
 
 void lantian_photo_free(uint8_t *grey);
 
+/// Decodes a JPEG in colour, scaled down so that its longer side has not more than `most_side` pixels as
+/// far as eighths allow, and writes it anew without anything but the picture and, in front of it,
+/// `segment` (an application segment of kind 1; none where `segment_count` is 0).
+///
+/// Hostile input costs what at most `most_pixels` pixels of the original cost, and 100 scans.
+///
+/// Returns 0, or 1 where the bytes are no JPEG or are broken, 2 where there are too many pixels.
+/// `*small` is to be given to `lantian_photo_free`.
+int lantian_photo_small(
+  const uint8_t *bytes, size_t count, uint32_t most_side, size_t most_pixels, int quality,
+  const uint8_t *segment, size_t segment_count, uint8_t **small, size_t *small_count);
+
 #endif

@@ -31,7 +31,9 @@ extension CaseBook {
     var values = ["since": "\(opening.occurredAt)", "source": "\(source)"]
     values["late"] = opening.isLate ? "true" : nil
     guard !file.isOpen else {
-      return try join(file, values: values, actor: actor, at: now, in: db)
+      values.merge(try FieldPhotos.values(of: opening.attachments, in: db)) { $1 }
+      return try join(
+        file, values: values, attachments: opening.attachments, actor: actor, at: now, in: db)
     }
     return try relapse(file, opening, values: values, plan: plan, actor: actor, at: now, in: db)
   }
@@ -65,7 +67,8 @@ extension CaseBook {
       arguments: [try encoded(kept + opening.grounds), file.id])
     let after = try goOn(
       file, machine: machine, to: machine.goneOn(before, from: state, at: now), kind: .relapsed,
-      values: values, actor: actor, at: now, in: db)
+      values: values.merging(try FieldPhotos.values(of: opening.attachments, in: db)) { $1 },
+      attachments: opening.attachments, actor: actor, at: now, in: db)
     return try takeAutomaticSteps(after, machine: machine, at: now, in: db)
   }
 
@@ -111,14 +114,15 @@ extension CaseBook {
 
   static func goOn(
     _ file: CaseFile, machine: CaseMachine, to after: CaseSituation, kind: CaseEvent.Kind,
-    values: [String: String], actor: Actor, at now: Int, in db: Database
+    values: [String: String], attachments: [Int64] = [], actor: Actor, at now: Int,
+    in db: Database
   ) throws -> CaseFile {
     try write(after, over: file, of: machine.procedure, at: now, in: db)
     let sequence = try CaseHistory.append(
       CaseHistory.Entry(
         kind: kind, fromState: file.state, toState: after.state,
         assignedUnit: after.assignedUnit == file.assignedUnit ? nil : after.assignedUnit,
-        values: values),
+        values: values, attachments: attachments),
       to: file.id, actor: actor, at: now, in: db)
     var detail = values
     detail["event"] = "\(sequence)"

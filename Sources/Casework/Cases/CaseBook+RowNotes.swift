@@ -42,13 +42,17 @@ extension CaseBook {
   /// Notes in a case, open or closed, what became of a row that it rests on. Whoever works it decides
   /// what follows: the case goes on as it stands.
   ///
+  /// - Parameter photos: that came with the row, ids of attachments.
   /// - Throws: `CaseRefusal.unknownCase`, or what SQLite said.
   public static func note(
-    _ note: CaseRowNote, case id: Int64, actor: Actor, at now: Int, in db: Database
+    _ note: CaseRowNote, photos: [Int64] = [], case id: Int64, actor: Actor, at now: Int,
+    in db: Database
   ) throws {
     let file = try existing(id, in: db)
+    let values = note.values.merging(try FieldPhotos.values(of: photos, in: db)) { $1 }
     let sequence = try CaseHistory.append(
-      CaseHistory.Entry(kind: .noted, fromState: file.state, values: note.values), to: id,
+      CaseHistory.Entry(
+        kind: .noted, fromState: file.state, values: values, attachments: photos), to: id,
       actor: actor, at: now, in: db)
     try AuditLog.append(
       actor: actor, action: "case.note", object: "case/\(id)",

@@ -46,7 +46,9 @@ public enum CaseBook {
       due: machine.deadline(in: Procedure.openedState, since: now), at: now, in: db)
     try CaseHistory.append(
       CaseHistory.Entry(
-        kind: .opened, toState: Procedure.openedState, attachments: opening.attachments),
+        kind: .opened, toState: Procedure.openedState,
+        values: FieldPhotos.values(of: opening.attachments, in: db),
+        attachments: opening.attachments),
       to: id, actor: actor, at: now, in: db)
     if let digest {
       try db.execute(

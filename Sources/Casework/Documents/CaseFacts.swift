@@ -34,7 +34,9 @@ struct CaseFacts: Sendable {
     var points: [String: MonitoringPoint] = [:]
     for point in Set(grounds.compactMap(\.point)) { points[point] = try Points.find(point, in: db) }
     var people: [String: Account] = [:]
-    for actor in Set(events.map(\.actor)) {
+    let photos = try photos(of: events, in: db)
+    let takers = photos.map(\.attachment.takenBy.auditName)
+    for actor in Set(events.map(\.actor) + takers) {
       guard case .account(let id)? = Actor(auditName: actor) else { continue }
       people[actor] = try Accounts.find(id, in: db)
     }
@@ -47,12 +49,31 @@ struct CaseFacts: Sendable {
       writer.values(
         of: $0, form: try DocumentArchive.form(of: $0, in: db), facility: writer.facility)
     }
+    var values = writer.values.merging(ofService ?? [:]) { $1 }
+    values[.photos] = writer.photos(photos)
     return CaseFacts(
       plan: plan, caseNumber: file.number, restsOnTelemetry: !grounds.isEmpty,
-      values: writer.values.merging(ofService ?? [:]) { $1 },
+      values: values,
       officers: try writer.officers.map { name in
         Officer(name: name, certificate: try certificate(of: name, plan: plan, in: db))
       })
+  }
+
+  /// Photos in the order in which the case came to have them, each once.
+  private static func photos(
+    of events: [CaseEvent], in db: Database
+  ) throws -> [DocumentedPhoto] {
+    var seen: Set<Int64> = []
+    return try events.flatMap { event in
+      try event.attachments.enumerated().compactMap { index, id in
+        guard seen.insert(id).inserted, let attachment = try Attachments.find(id, in: db),
+          attachment.mediaType.isPhoto
+        else { return nil }
+        return DocumentedPhoto(
+          attachment: attachment, takenAt: event.takenAt(ofPhoto: index) ?? attachment.at,
+          position: event.position(ofPhoto: index) ?? attachment.position)
+      }
+    }
   }
 
   /// The number in the register of officers, or the one that the last document wrote for a name.

@@ -137,16 +137,19 @@ public enum FieldBook {
     if let position = item.evidence.position { values["position"] = .position(position) }
     if let note = item.evidence.note { values["note"] = .text(note) }
     let actor = Actor.account(account.id)
-    if let photo = item.evidence.photos.first {
-      values["photo"] = .text(
-        "\(try Attachments.record(photo, takenBy: actor, position: item.evidence.position, at: now, in: db).id)"
-      )
+    let photos = try item.evidence.photos.map { photo in
+      try Attachments.record(
+        photo, takenBy: actor, position: item.evidence.position, at: now, in: db
+      ).id
     }
+    if let first = photos.first { values["photo"] = .text("\(first)") }
     do {
-      return try RegisterStore.insert(
+      let row = try RegisterStore.insert(
         register, values, plan: plan, by: actor,
         why: item.doing.doubt(arrivedAt: now).map { "field: \($0.rawValue)" } ?? "", at: now, in: db
       ).id
+      try RowPhotos.add(photos, to: row, of: register, by: actor, at: now, in: db)
+      return row
     } catch RegisterError.invalid(_, let faults) {
       throw FieldRefusal.badInspection(faults)
     }

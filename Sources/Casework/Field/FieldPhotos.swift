@@ -25,6 +25,19 @@ public struct TakenPhoto: Sendable, Hashable {
   }
 }
 
+extension TakenPhoto {
+  /// As an event keeps it; of the first photo `photo-1-taken`, `photo-1-position`, `photo-1-accuracy`,
+  /// `photo-1-album`.
+  func values(_ index: Int) -> [String: String] {
+    let name = "photo-\(index + 1)"
+    var values = ["\(name)-taken": "\(takenAt)"]
+    values["\(name)-position"] = position.map { "\($0.longitude),\($0.latitude)" }
+    values["\(name)-accuracy"] = accuracy.map { "\($0)" }
+    if isFromAlbum { values["\(name)-album"] = "true" }
+    return values
+  }
+}
+
 /// Photos that came from phones, before and after they belong to something.
 public enum FieldPhotos {
   /// A photo waits so long for what it belongs to; the same as its file does.
@@ -73,6 +86,16 @@ public enum FieldPhotos {
         sha256: row["sha256"], takenAt: row["taken_at"], position: coordinate(row),
         accuracy: row["accuracy"], isFromAlbum: row["is_from_album"])
     }
+  }
+
+  /// What phones said of some photos, as an event that shows them in this order keeps it.
+  static func values(of attachments: [Int64], in db: Database) throws -> [String: String] {
+    var values: [String: String] = [:]
+    for (index, id) in attachments.enumerated() {
+      guard let photo = try taking(of: id, in: db) else { continue }
+      values.merge(photo.values(index)) { $1 }
+    }
+    return values
   }
 
   /// The id of the newest attachment, before something is done.

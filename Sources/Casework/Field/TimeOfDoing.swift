@@ -1,4 +1,4 @@
-import ActionPlan
+public import ActionPlan
 
 /// When something was done in the field, by the phone's clock; it is kept beside the time at which it
 /// arrived, which is the server's. 处置时刻
@@ -78,17 +78,10 @@ public struct FieldEvidence: Sendable, Hashable {
   /// In the order of the evidence's photos.
   let photos: [TakenPhoto]
 
-  /// As an event keeps it; of the first photo `photo-1-taken`, `photo-1-position`, `photo-1-accuracy`,
-  /// `photo-1-album`.
+  /// As an event keeps it.
   func values(arrivedAt: Int, openedAt: Int) -> [String: String] {
     var values = doing.values(arrivedAt: arrivedAt, openedAt: openedAt)
-    for (index, photo) in photos.enumerated() {
-      let name = "photo-\(index + 1)"
-      values["\(name)-taken"] = "\(photo.takenAt)"
-      values["\(name)-position"] = photo.position.map { "\($0.longitude),\($0.latitude)" }
-      values["\(name)-accuracy"] = photo.accuracy.map { "\($0)" }
-      if photo.isFromAlbum { values["\(name)-album"] = "true" }
-    }
+    for (index, photo) in photos.enumerated() { values.merge(photo.values(index)) { $1 } }
     return values
   }
 }
@@ -99,6 +92,15 @@ extension CaseEvent {
   /// - Parameter index: of the photo within the event, from 0.
   public func takenAt(ofPhoto index: Int) -> Int? {
     values["photo-\(index + 1)-taken"].flatMap { Int($0) }
+  }
+
+  /// Where one of its photos was taken by the phone's word.
+  ///
+  /// - Parameter index: of the photo within the event, from 0.
+  public func position(ofPhoto index: Int) -> Coordinate? {
+    guard let text = values["photo-\(index + 1)-position"] else { return nil }
+    let parts = text.split(separator: ",").compactMap { Double($0) }
+    return parts.count == 2 ? Coordinate(longitude: parts[0], latitude: parts[1]) : nil
   }
 
   /// When it was done in the field, epoch seconds by the phone's clock; nil where it was done here.

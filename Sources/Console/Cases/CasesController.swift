@@ -61,9 +61,9 @@ struct CasesController {
   @Sendable func photo(request: Request, context: SignedInContext) async throws -> Response {
     let file = try await CaseReading.file(subjects, context)
     let id = try context.parameters.require("photo", as: Int64.self)
+    let account = context.account
     let attachment = try await subjects.ledger.read { db in
-      try CaseBook.events(of: file.id, in: db).contains { $0.attachments.contains(id) }
-        ? Attachments.find(id, in: db) : nil
+      try CasePhotos.find(id, of: file.id, for: account, in: db)
     }
     guard let attachment else { throw PageError.notFound }
     let photos = subjects.photos

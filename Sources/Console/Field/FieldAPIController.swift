@@ -23,6 +23,7 @@ struct FieldAPIController {
 
   func addRoutes(to routes: some RouterMethods<ConsoleContext>) {
     routes.get("api/field/day", use: day)
+    routes.get("api/field/cases/:id/photos/:photo", use: smallPhoto)
     routes.put("api/field/photos/:sha256", use: keepPhoto)
     routes.post("api/field/items", use: take)
   }
@@ -33,6 +34,32 @@ struct FieldAPIController {
       return JSONAnswer.encode(try await subjects.ledger.read { db in try reader.read(in: db) })
     }
   }
+
+  /// A photo of a case, small and without what its camera wrote, to be kept on the phone.
+  @Sendable func smallPhoto(request: Request, context: ConsoleContext) async throws -> Response {
+    await answer(request, context) { account, _ in
+      guard let id = context.parameters.get("id", as: Int64.self),
+        let photo = context.parameters.get("photo", as: Int64.self),
+        let attachment = try await subjects.ledger.read({ db in
+          try CasePhotos.find(photo, of: id, for: account, in: db)
+        })
+      else { throw Self.noPhoto }
+      let photos = subjects.photos
+      let small = try await NIOThreadPool.singleton.runIfActive {
+        SmallPhoto.make(of: try photos.publicCopy(attachment))
+      }
+      guard let small, let type = MediaType(sniffing: small) else { throw Self.noPhoto }
+      return Response(
+        status: .ok,
+        headers: [.contentType: type.rawValue, .cacheControl: "no-store"],
+        body: ResponseBody(byteBuffer: ByteBuffer(bytes: small)))
+    }
+  }
+
+  private static let noPhoto = IntakeFault(
+    .notFound, "no-photo",
+    "the account sees no such photo of such a case, or none that can be small",
+    "take photos that the day names")
 
   /// Keeps a photo until what it belongs to arrives; sending it again renews it.
   @Sendable func keepPhoto(request: Request, context: ConsoleContext) async throws -> Response {

@@ -29,6 +29,15 @@ struct FieldCase: Encodable, Sendable {
     let note: String?
   }
 
+  /// One of the case's photos, of which the phone keeps a small copy.
+  struct Photo: Encodable, Sendable {
+    let id: Int64
+    /// When it was taken by the phone's word, else when it came here.
+    let at: Int
+    /// Of the event that it came with.
+    let title: Label
+  }
+
   struct Named: Encodable, Sendable {
     let id: String
     let label: Label
@@ -62,9 +71,12 @@ struct FieldCase: Encodable, Sendable {
   let later: [String: [Step]]
   /// The last ones, oldest first.
   let events: [Event]
+  /// The last ones, newest first.
+  let photos: [Photo]
 
-  /// So many of its events are kept on a phone.
+  /// So many of its events, and of its photos, are kept on a phone.
   static let eventLimit = 8
+  static let photoLimit = 4
 }
 
 /// Reads cases for phones.
@@ -77,7 +89,8 @@ struct FieldCaseReader: Sendable {
 
   func read(_ file: CaseFile, in db: Database) throws -> FieldCase {
     let ahead = try CaseBook.stepsAhead(in: file, for: account, plan: plan, in: db)
-    let events = try CaseBook.events(of: file.id, in: db).suffix(FieldCase.eventLimit)
+    let history = try CaseBook.events(of: file.id, in: db)
+    let events = history.suffix(FieldCase.eventLimit)
     let facility = try file.facility.flatMap { try Facilities.find($0, in: db) }
     let position = file.position ?? facility?.position
     let isReport = ahead.report != nil
@@ -99,7 +112,28 @@ struct FieldCaseReader: Sendable {
       mayNote: ahead.mayAnnotate,
       steps: ahead.open.map { step($0, ahead.procedure, isReport) },
       later: ahead.later.mapValues { $0.map { step($0, ahead.procedure, isReport) } },
-      events: events.map { event($0, ahead.procedure) })
+      events: events.map { event($0, ahead.procedure) },
+      photos: try photos(history, ahead.procedure, in: db))
+  }
+
+  private func photos(
+    _ events: [CaseEvent], _ procedure: Procedure, in db: Database
+  ) throws -> [FieldCase.Photo] {
+    var photos: [FieldCase.Photo] = []
+    for event in events.reversed() {
+      for (index, id) in event.attachments.enumerated().reversed() {
+        guard photos.count < FieldCase.photoLimit else { return photos }
+        guard let photo = try Attachments.find(id, in: db), photo.mediaType.isPhoto,
+          photo.mediaType == .jpeg || photo.byteCount <= SmallPhoto.mostBytes,
+          !photos.contains(where: { $0.id == id })
+        else { continue }
+        photos.append(
+          FieldCase.Photo(
+            id: id, at: event.takenAt(ofPhoto: index) ?? photo.at,
+            title: both { title(of: event, procedure, $0) }))
+      }
+    }
+    return photos
   }
 
   private func step(

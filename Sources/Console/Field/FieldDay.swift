@@ -59,7 +59,13 @@ struct FieldDay: Encodable, Sendable {
   /// What one photo may have, in bytes, and how many go with one thing.
   let photoBytes: Int
   let photoCount: Int
+  /// What small copies of the cases' photos may take up on the phone together, in bytes, and what one of
+  /// them has at most.
+  let keptPhotoBytes: Int
+  let keptPhotoMostBytes: Int
 
+  /// 24 MiB: some two hundred photos.
+  static let keptPhotoBudget = 24 * 1_024 * 1_024
   /// So many facilities are kept on a phone.
   static let facilityLimit = 5_000
 }

@@ -40,7 +40,8 @@ struct FieldDayReader: Sendable {
       facilities: try facilities(of: unit, in: db),
       checklists: try plan.checklists.map { try checklist($0, in: db) },
       routes: try routes(in: db), ground: ground,
-      photoBytes: AttachmentStore.byteLimit, photoCount: StepEvidence.photoLimit)
+      photoBytes: AttachmentStore.byteLimit, photoCount: StepEvidence.photoLimit,
+      keptPhotoBytes: FieldDay.keptPhotoBudget, keptPhotoMostBytes: SmallPhoto.mostBytes)
   }
 
   static func key(of account: Account) -> String {

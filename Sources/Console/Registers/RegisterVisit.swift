@@ -96,6 +96,8 @@ struct RowReading: Sendable {
   let people: [Int64: Account]
   /// Cases that the account may see and that rest on the row, the newest first.
   let cases: [CaseFile]
+  /// That came with it when it was written on site.
+  let photos: [Attachment]
 
   /// The row, or what it held when it was removed.
   var values: [String: FieldValue] { row?.values ?? changes.last?.old ?? [:] }
@@ -115,7 +117,9 @@ struct RowReading: Sendable {
       id: id, row: row, changes: changes,
       names: try RegisterNames(
         for: shown, of: visit.register, plan: visit.plan, language: language, in: db),
-      people: people, cases: try cases(restingOn: id, visit, in: db))
+      people: people, cases: try cases(restingOn: id, visit, in: db),
+      photos: try RowPhotos.list(of: id, in: visit.register.id, db)
+        .compactMap { try Attachments.find($0, in: db) })
   }
 
   /// What rules saw in the row itself, and at the points it names.

@@ -17,6 +17,7 @@ struct RowController {
   ) {
     routes.get("\(base)/rows/:row", use: show)
     routes.get("\(base)/rows/:row/files/:field", use: file)
+    routes.get("\(base)/rows/:row/photos/:photo", use: photo)
     routes.post("\(base)/rows/:row/removal", use: remove)
     routes.post("\(base)/rows/:row/return", use: putBack)
   }
@@ -105,6 +106,23 @@ struct RowController {
       else { return nil }
       return try Attachments.find(number, in: db)
     }
+    return try await send(attachment)
+  }
+
+  /// A photo that came with the row when it was written on site.
+  @Sendable func photo(request: Request, context: SignedInContext) async throws -> Response {
+    let visit = try RegisterVisit(subjects, context)
+    let id = try visit.rowID(context)
+    let photo = try context.parameters.require("photo", as: Int64.self)
+    let attachment = try await subjects.ledger.read { db -> Attachment? in
+      try visit.requireOwn(id, in: db)
+      return try RowPhotos.list(of: id, in: visit.register.id, db).contains(photo)
+        ? Attachments.find(photo, in: db) : nil
+    }
+    return try await send(attachment)
+  }
+
+  private func send(_ attachment: Attachment?) async throws -> Response {
     guard let attachment else { throw PageError.notFound }
     let store = subjects.photos
     let bytes = try await NIOThreadPool.singleton.runIfActive {

@@ -34,6 +34,12 @@ struct RowView: Sendable {
     let caseIsOpen: Bool
   }
 
+  struct Photo: Sendable {
+    let photoHref: String
+    let photoName: String
+    let photoHash: String
+  }
+
   let register: String
   let homeHref: String
   let homeText: String
@@ -46,6 +52,8 @@ struct RowView: Sendable {
   let entries: [Entry]
   let cases: [CaseLine]
   let hasCases: Bool
+  let photos: [Photo]
+  let hasPhotos: Bool
   let isRemoved: Bool
   let mayEdit: Bool
   let mayPutBack: Bool
@@ -95,6 +103,13 @@ struct RowView: Sendable {
         caseNumber: file.number, caseState: caseWording.state(of: file), caseIsOpen: file.isOpen)
     }
     hasCases = !cases.isEmpty
+    photos = reading.photos.enumerated().map { index, photo in
+      Photo(
+        photoHref: visit.address(ofRow: reading.id) + "/photos/\(photo.id)",
+        photoName: texts("cases.photo", ["n": "\(index + 1)"]),
+        photoHash: photo.sha256)
+    }
+    hasPhotos = !photos.isEmpty
     isRemoved = reading.row == nil
     mayEdit = visit.mayEdit && reading.row != nil
     mayPutBack = visit.mayEdit && reading.row == nil

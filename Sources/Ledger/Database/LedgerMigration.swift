@@ -28,5 +28,6 @@ public enum LedgerSchema {
     intakeAccounts,
     Outbox.directory,
     firmContacts, firmStops, firmNotices,
+    rowPhotos,
   ]
 }

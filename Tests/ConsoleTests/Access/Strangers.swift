@@ -85,6 +85,8 @@ struct Strangers: Sendable {
       "/registers/{}/rows/{}": "/registers/cameras/rows/\(row)",
       "/registers/{}/imports/{}": "/registers/cameras/imports/0123456789abcdef",
       "/registers/{}/suggestions/{}": "/registers/gas-stations/suggestions/facility",
+      "/registers/{}/rows/{}/photos/{}": "/registers/cameras/rows/\(row)/photos/\(photo)",
+      "/field/cases/{}/photos/{}": "/field/cases/\(file.id)/photos/\(photo)",
       "/registers/{}/rows/{}/files/{}": "/registers/cameras/rows/\(row)/files/name",
       "/facilities/{}": "/facilities/dye-works", "/facilities/doubts/{}": "/facilities/doubts/1",
       "/devices/{}": "/devices/\(House.meterMN)", "/clauses/{}": "/clauses/4.4.a",
@@ -114,6 +116,8 @@ struct Strangers: Sendable {
       "/firm/{}": "/firm/dye-works",
       "/firm/{}/ledgers/{}": "/firm/dye-works/ledgers/carbon-changes",
       "/firm/{}/ledgers/{}/rows/{}": "/firm/dye-works/ledgers/carbon-changes/rows/1",
+      "/firm/{}/ledgers/{}/rows/{}/photos/{}":
+        "/firm/dye-works/ledgers/carbon-changes/rows/1/photos/1",
       "/firm/{}/ledgers/{}/rows/{}/files/{}":
         "/firm/dye-works/ledgers/bypass-openings/rows/1/files/photo",
       "/firm/{}/ledgers/{}/imports/{}":

@@ -1,5 +1,6 @@
 import ActionPlan
 import Casework
+import Crypto
 import Foundation
 import GRDB
 import HTTPTypes
@@ -209,6 +210,121 @@ struct FieldAPITests {
     #expect(rows[0]["on"] == .text("2026-06-01"))
     #expect(rows[0]["done-at"] == .instant(House.start))
     #expect(rows[0]["running"] == .text("fail"))
+  }
+
+  @Test func `all photos of an inspection are kept with its row, its case and the case's record`()
+    async throws
+  {
+    let house = try await CaseGroundsTests.house()
+    let plan = house.plan
+    let photos = (0..<3).map { number in Self.photo(number) }
+    try await house.visit { browser in
+      _ = try await browser.signIn("town")
+      var taken: [[String: any Sendable]] = []
+      for (number, photo) in photos.enumerated() {
+        let (_, hash) = try await browser.photo(photo)
+        taken.append([
+          "sha256": hash, "takenAt": House.start - 600 + number, "longitude": 120.9,
+          "latitude": 30.0,
+        ])
+      }
+      let values = [
+        "subject": "dye-works", "purifier": "pass", "running": "fail", "cleaned": "pass",
+        "duct": "pass", "visible": "pass",
+      ]
+      let body: [String: any Sendable] = [
+        "request": "inspect-03", "kind": "inspection", "checklist": "fume-inspection",
+        "values": values, "photos": taken, "longitude": 120.9, "latitude": 30.0,
+      ]
+      let first = try await browser.item(body)
+      #expect(first.status == .ok)
+      #expect(try await browser.item(body).receipt?["row"] as? Int == first.receipt?["row"] as? Int)
+      try await CaseGroundsTests.follow(house)
+      _ = try await browser.post("/sign-out", [:])
+      _ = try await browser.signIn("duty")
+      let row = try await browser.get("/registers/fume-inspection/rows/1").text
+      let file = try await browser.get("/cases/1").text
+      for id in 1...3 {
+        #expect(row.contains("/registers/fume-inspection/rows/1/photos/\(id)\""))
+        #expect(file.contains("/cases/1/photos/\(id)\""))
+        let sent = try await browser.get("/registers/fume-inspection/rows/1/photos/\(id)")
+        #expect(sent.status == .ok && sent.headers[.contentType] == "image/png")
+      }
+      #expect(!row.contains("/photos/4"))
+      #expect(
+        try await browser.get("/registers/fume-inspection/rows/1/photos/4").status == .notFound)
+    }
+    let (events, rows) = try await house.ledger.read { db in
+      (
+        try CaseBook.events(of: 1, in: db),
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM row_photo") ?? 0
+      )
+    }
+    #expect(rows == 3)
+    #expect(events[0].attachments == [1, 2, 3])
+    #expect(events[0].takenAt(ofPhoto: 2) == House.start - 598)
+    #expect(events[0].position(ofPhoto: 0) == Coordinate(longitude: 120.9, latitude: 30.0))
+    let text = try await house.ledger.write { db in
+      let account = try Accounts.find(name: "duty", in: db)
+      let document = try DocumentBook.draft(
+        "inspection-record", case: 1, by: try #require(account), requestID: "draft-0001",
+        plan: plan, at: House.start, in: db)
+      let detail = try DocumentBook.detail(document.id, for: #require(account), plan: plan, in: db)
+      return try #require(detail).filled.values["photos"]
+    }
+    #expect(text?.zh.contains("照片3张") == true)
+    #expect(text?.zh.contains("网格员") == true && text?.zh.contains("东经120.90000°") == true)
+    for photo in photos {
+      let hash = SHA256.hash(data: photo).map { String(format: "%02x", $0) }.joined().prefix(16)
+      #expect(text?.text(.en).contains("SHA-256 \(hash)…") == true)
+    }
+  }
+
+  /// A picture of one point, of another grey for each number.
+  private static func photo(_ number: Int) -> [UInt8] {
+    // What follows the end of a PNG changes its hash and nothing else.
+    onePixel + [UInt8(number)]
+  }
+
+  @Test func `the day names the last photos of each case, and small ones are for whom it concerns`()
+    async throws
+  {
+    let (house, file) = try await dispatched(in: .withRegisters())
+    try await house.visit { browser in
+      _ = try await browser.signIn("town")
+      for number in 0..<5 {
+        let (_, hash) = try await browser.photo(Self.photo(number))
+        let note: [String: any Sendable] = [
+          "request": "note-0000\(number)", "kind": "note", "case": file.id, "note": "第\(number)次",
+          "photos": [["sha256": hash, "takenAt": House.start - 100 + number]]
+            as [[String: any Sendable]],
+        ]
+        #expect(try await browser.item(note).status == .ok)
+      }
+      let day = try await browser.day().json
+      let cases = try #require(day["cases"] as? [[String: Any]])
+      let named = try #require(cases[0]["photos"] as? [[String: Any]])
+      #expect(named.compactMap { $0["id"] as? Int } == [5, 4, 3, 2])
+      #expect(named[0]["at"] as? Int == House.start - 96)
+      #expect(day["keptPhotoBytes"] as? Int == FieldDay.keptPhotoBudget)
+      let path = "/api/field/cases/\(file.id)/photos"
+      let small = try await browser.get("\(path)/5")
+      #expect(small.status == .ok && small.headers[.contentType] == "image/png")
+      #expect(small.body.readableBytes <= SmallPhoto.mostBytes)
+      for wrong in ["\(path)/6", "/api/field/cases/99/photos/5", "\(path)/x"] {
+        #expect(try await browser.get(wrong, accept: "application/json").status == .notFound)
+      }
+      _ = try await browser.post("/sign-out", [:])
+      for (name, status) in [
+        ("firm", HTTPResponse.Status.forbidden), ("chief", .forbidden), ("fresh", .forbidden),
+      ] {
+        _ = try await browser.signIn(name)
+        #expect(try await browser.get("\(path)/5", accept: "application/json").status == status)
+        _ = try await browser.post("/sign-out", [:])
+      }
+      #expect(
+        try await browser.get("\(path)/5", accept: "application/json").status == .unauthorized)
+    }
   }
 
   @Test func `a route is walked by its unit, and what was not visited is shown`() async throws {

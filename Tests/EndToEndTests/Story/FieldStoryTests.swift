@@ -48,6 +48,15 @@ import Testing
       #expect(status == 201)
     }
     try await browser.signIn(duty, at: district.console)
+    // What the desk adds to the first one is on the phone by then.
+    let picture = district.site.folder.appending(path: "desk.jpg")
+    try await browser.photograph("From the desk", to: picture)
+    try await browser.go(to: district.console + "/cases/1")
+    try await browser.click(".case-note summary")
+    try await browser.type("现场照片", into: "#note-text")
+    try await browser.type(picture.path, into: "#note-photo")
+    try await browser.click(".case-note form button:not([type=button])")
+    try await browser.waitFor(".timeline .photos img")
     for id in 1...3 {
       try await browser.go(to: district.console + "/cases/\(id)")
       try await browser.unfold(step: "dispatched")
@@ -73,6 +82,13 @@ import Testing
         return document.querySelectorAll('#cases li').length === 3
           && navigator.serviceWorker.controller !== null
         """, "the day on the phone")
+    try await phone.wait(
+      until: """
+        caches.keys().then((names) => names.find((name) => name.startsWith('lantian-pictures ')))
+          .then((name) => name && caches.open(name)).then((cache) => cache?.keys())
+          .then((kept) => window.keptPictures = kept?.length);
+        return window.keptPictures === 1;
+        """, "the photo of a case on the phone")
     try await phone.picture("field-cases")
     try await phone.click(".field-order button:nth-child(2)")
     try await phone.wait(
@@ -95,6 +111,10 @@ import Testing
     try await phone.wait(
       until: "return document.querySelector('#net')?.classList.contains('is-off') === true",
       "the page without a network")
+    try await phone.wait(
+      until: "return document.querySelector('#pictures img')?.naturalWidth > 0",
+      "the case's photo without a network")
+    try await phone.picture("field-photos")
     try await fill(case: 1, phone, district, note: "第一处已处理", photo: photos[0])
     try await phone.picture("field-form")
     try await keep(phone, count: 1)
@@ -113,7 +133,7 @@ import Testing
         """, "what was typed before the page was killed")
     try await keep(phone, count: 2)
 
-    try await inspect(phone)
+    try await inspect(phone, photos: photos + [district.site.folder.appending(path: "desk.jpg")])
     try await fill(case: 3, phone, district, note: "第三处已处理", photo: nil)
     try await keep(phone, count: 4)
     try await phone.evaluate("location.hash = '#/queue'")
@@ -152,7 +172,7 @@ import Testing
       "\(count) waiting")
   }
 
-  private func inspect(_ phone: Browser) async throws {
+  private func inspect(_ phone: Browser, photos: [URL]) async throws {
     try await phone.evaluate("location.hash = '#/check/fume-inspection'")
     try await phone.waitFor("[data-id=sunrise]")
     try await phone.click("[data-id=sunrise]")
@@ -161,6 +181,12 @@ import Testing
       for (const box of document.querySelectorAll(".is-judged")) box.querySelector("input").click();
       document.querySelector("[name=item-running][value=fail]").click();
       """)
+    for (index, photo) in photos.enumerated() {
+      try await phone.type(photo.path, into: "main form input[type=file][capture]")
+      try await phone.wait(
+        until: "return document.querySelectorAll('main .field-photos li').length === \(index + 1)",
+        "photo \(index + 1) of the inspection")
+    }
     try await phone.picture("field-checklist")
     try await keep(phone, count: 3)
     try await phone.wait(until: "return location.hash === '#/queue'", "the queue after a checklist")
@@ -219,10 +245,20 @@ import Testing
         """)
       photos += shown.split(separator: " ").compactMap { Int($0) }
     }
-    // Each once, in the order in which they were taken.
-    #expect(photos == [1, 2])
+    // Each once, in the order in which they were taken, after the desk's own.
+    #expect(photos == [1, 2, 3])
     try await browser.go(to: district.console + "/registers/fume-inspection")
     #expect(try await browser.text("main").contains("lin-town"))
+    try await browser.go(to: district.console + "/registers/fume-inspection/rows/1")
+    #expect(
+      try await browser.evaluate("return document.querySelectorAll('.photos img').length") == "3")
+    // The finding of the inspection is a case with the same photos.
+    try await browser.go(to: district.console + "/cases/4")
+    let ofCase = try await browser.evaluate(
+      "return [...document.querySelectorAll('.timeline .photos a')].map((a) => a.pathname).join(' ')"
+    )
+    #expect(ofCase == "/cases/4/photos/4 /cases/4/photos/5 /cases/4/photos/6")
+    try await browser.picture("field-inspection-case")
   }
 }
 

@@ -6,6 +6,7 @@ import { caseScreen } from "./case.js";
 import { casesScreen } from "./cases.js";
 import { checkScreen, checksScreen } from "./checks.js";
 import { mapScreen } from "./map.js";
+import { keepPictures } from "./pictures.js";
 import { counts, waiting } from "./queue.js";
 import { routeFormScreen, routeScreen, routesScreen } from "./routes.js";
 import { sendAll } from "./send.js";
@@ -73,6 +74,7 @@ async function comeBack({ isByHand = false } = {}) {
     state.isBusy = false;
   }
   await show({ isQuiet: true });
+  if (state.outcome === "fresh" && await keepPictures(await day())) await show({ isQuiet: true });
 }
 
 /** The server checks with each thing whose it is: what is sent first is never taken for somebody else's. */

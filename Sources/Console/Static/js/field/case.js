@@ -1,6 +1,7 @@
 // One case: what it is, what was done, and the forms of what is to be done.
 import { badge, h } from "./dom.js";
 import { outlook } from "./outlook.js";
+import { pictureList } from "./pictures.js";
 import { noteForm, stepForm } from "./steps.js";
 import { itemView } from "./waiting.js";
 import { metresTo } from "./where.js";
@@ -20,6 +21,7 @@ export async function caseScreen(context, id) {
       h("header", {}, h("h2", {}, word("pendingHere", { n: view.pending.length }))),
       await Promise.all(view.pending.map((item) => itemView(context, item)))),
     await toDo(context, file, view),
+    await pictures(context, file),
     file.events.length > 0 && history(file),
   ];
 }
@@ -64,6 +66,12 @@ async function toDo(context, file, view) {
       barred.map((step) => h("p", { class: "hint" }, word("barred", { step: say(step.barredBy) }))),
       await Promise.all(steps.map((step) => stepForm(context, file, view, step, step === first))),
       file.mayNote && await noteForm(context, file, view)));
+}
+
+async function pictures(context, file) {
+  const list = await pictureList(context.owner, file);
+  return list && h("section", { class: "panel" },
+    h("header", {}, h("h2", {}, word("casePhotos"))), h("div", { class: "panel-body" }, list));
 }
 
 function history(file) {

@@ -35,7 +35,7 @@ export async function checkScreen(context, id) {
   const typed = { ...own, ...Object.fromEntries(
     Object.entries(values ?? {}).map(([name, value]) => [name === "subject" ? name : `item-${name}`, value])) };
   const subject = subjectField(context, list, typed.subject);
-  const form = await fieldForm({ ...context, limits: { ...context.limits, count: 1 } }, draftID,
+  const form = await fieldForm(context, draftID,
     { body: typed, photos: draft.photos }, [
       subject.element, list.items.map((item) => itemField(item, typed[`item-${item.id}`])),
       field(word("note"), h("textarea", { name: "note", maxlength: 4000 }),
