@@ -47,8 +47,12 @@ public enum Answer: Sendable, Hashable {
   /// Writes the whole frame of the answer, tail included, behind what the buffer holds.
   ///
   /// A missing QN, PW or MN of the packet is left out of the answer too.
-  public func write(to packet: Packet, into buffer: inout ByteBuffer) {
-    let begin = FrameWriter.begin(&buffer)
+  ///
+  /// - Parameter quirks: the device's, where it wants answers in its own way.
+  public func write(
+    to packet: Packet, into buffer: inout ByteBuffer, quirks: Quirks = Quirks()
+  ) {
+    let writer = FrameWriter(&buffer, quirks: quirks)
     let isOld = packet.isEdition2005
     if !isOld, let qn = packet.qnSlice { write("QN=", qn, of: packet, into: &buffer) }
     buffer.writeStaticString("ST=91;CN=")
@@ -61,7 +65,7 @@ public enum Answer: Sendable, Hashable {
     buffer.writeStaticString(";CP=&&")
     writeData(to: packet, isOld: isOld, into: &buffer)
     buffer.writeStaticString("&&")
-    FrameWriter.end(&buffer, begin)
+    writer.end(&buffer)
   }
 
   private func writeData(to packet: Packet, isOld: Bool, into buffer: inout ByteBuffer) {

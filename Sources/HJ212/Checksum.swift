@@ -17,12 +17,30 @@ extension Checksum {
   /// - Returns: the register; printed as four hexadecimal digits, high byte first.
   /// - Source: HJ 212-2017, Appendix A.
   public static func hj212(_ bytes: Span<UInt8>) -> UInt16 {
-    let table = table
-    var register: UInt16 = 0xFFFF
-    for index in bytes.indices {
-      register = table[Int((register >> 8) ^ UInt16(bytes[index]))]
+    guard bytes.count > 0 else { return 0xFFFF }
+    // What is kept of the register, byte by byte; eight bytes at once, because a step is linear: what
+    // each of them adds to the eighth state can be looked up by itself.
+    let steps = steps.span
+    let last = bytes.count - 1
+    var kept = 0xFF
+    var index = 0
+    while index + 8 <= last {
+      // Places below `last` and, in the table, eight rows of 256: both in bounds.
+      func added(_ place: Int, _ kept: Int = 0) -> UInt8 {
+        let byte = Int(bytes[unchecked: index + place])
+        return steps[unchecked: (7 - place) << 8 | (kept ^ byte)]
+      }
+      // Whatever does not wait for the last state first.
+      let early = (added(1) ^ added(2)) ^ (added(3) ^ added(4))
+      let late = (added(5) ^ added(6)) ^ added(7)
+      kept = Int(added(0, kept) ^ (early ^ late))
+      index += 8
     }
-    return register
+    while index < last {
+      kept = Int(steps[kept ^ Int(bytes[index])])
+      index += 1
+    }
+    return table[kept ^ Int(bytes[last])]
   }
 
   /// Modbus CRC-16 of the same bytes, accepted only where a device's setting says so.
@@ -40,4 +58,15 @@ extension Checksum {
     for _ in 0..<8 { register = (register >> 1) ^ (register & 1 == 1 ? 0xA001 : 0) }
     return register
   }
+
+  /// What a kept byte has become after 1, 2, …, 8 steps: eight rows of 256.
+  private static let steps: [UInt8] = {
+    var row = (0..<256).map { UInt8($0) }
+    var rows: [UInt8] = []
+    for _ in 0..<8 {
+      row = row.map { UInt8(table[Int($0)] >> 8) }
+      rows += row
+    }
+    return rows
+  }()
 }

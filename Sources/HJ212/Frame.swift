@@ -16,6 +16,11 @@ public struct Frame: Sendable, Equatable {
   /// What was tolerated in reading it.
   public let notes: [Note]
 
+  /// Applies what is allowed to one device; see `check(segmentLimit:acceptsModbusCRC:)`.
+  public func check(_ quirks: Quirks) throws(FrameFault) {
+    try check(segmentLimit: quirks.segmentLimit, acceptsModbusCRC: quirks.usesModbusCRC)
+  }
+
   /// Applies what is allowed to one device, which is known only after its `MN` was read.
   ///
   /// - Parameters:

@@ -1,25 +1,30 @@
 import NIOCore
 
 /// Puts header, length, CRC and tail around a data segment written in place.
-enum FrameWriter {
-  /// Writes the header with room for the length.
-  ///
-  /// - Returns: where the segment begins.
-  static func begin(_ buffer: inout ByteBuffer) -> Int {
-    buffer.writeStaticString("##0000")
-    return buffer.writerIndex
+struct FrameWriter {
+  private let begin: Int
+  private let quirks: Quirks
+
+  /// Writes the header with room for the length. The segment is to follow.
+  init(_ buffer: inout ByteBuffer, quirks: Quirks = Quirks()) {
+    buffer.writeStaticString(quirks.hasThreeDigitLength ? "##000" : "##0000")
+    begin = buffer.writerIndex
+    self.quirks = quirks
   }
 
-  /// Fills in the length of what was written since `begin` (at most 9999 bytes), then CRC and CR LF.
-  static func end(_ buffer: inout ByteBuffer, _ begin: Int) {
+  /// Fills in the length of what was written since (at most `Quirks.writableLimit`), then CRC and
+  /// CR LF.
+  func end(_ buffer: inout ByteBuffer) {
     let length = buffer.writerIndex - begin
-    var rest = length
-    for place in stride(from: begin - 1, through: begin - 4, by: -1) {
+    var rest = length + (quirks.countsTailInLength ? 6 : 0)
+    let digits = quirks.hasThreeDigitLength ? 3 : 4
+    for place in stride(from: begin - 1, through: begin - digits, by: -1) {
       buffer.setInteger(UInt8(0x30 + rest % 10), at: place)
       rest /= 10
     }
     let segment = buffer.getSlice(at: begin, length: length) ?? ByteBuffer()
-    let crc = Checksum.hj212(segment.readableBytesUInt8Span)
+    let bytes = segment.readableBytesUInt8Span
+    let crc = quirks.usesModbusCRC ? Checksum.modbus(bytes) : Checksum.hj212(bytes)
     buffer.writeBytes(Ascii.hexDigits(crc))
     buffer.writeStaticString("\r\n")
   }

@@ -13,6 +13,11 @@ public struct Item: Sendable, Hashable {
   public let value: Slice?
 }
 
+extension Item {
+  /// Place of the last `-` of the key, where a factor's name ends.
+  func dash(_ bytes: Span<UInt8>) -> Int? { bytes.last(Ascii.minus, in: key.range) }
+}
+
 /// The data area as items, with what was tolerated in it.
 public struct DataItems: Sendable {
   public var items: [Item] = []
@@ -21,16 +26,18 @@ public struct DataItems: Sendable {
 
 extension Packet {
   /// Cuts the data area into items; the key ends at the first `=`.
-  public func items() -> DataItems {
-    let bytes = segment.readableBytesUInt8Span
+  public func items() -> DataItems { items(segment.readableBytesUInt8Span) }
+
+  /// - Parameter bytes: the segment's.
+  func items(_ bytes: Span<UInt8>) -> DataItems {
     var result = DataItems()
-    result.items.reserveCapacity(24)
+    // Items are seldom shorter, and one more allocation does no harm where they are.
+    result.items.reserveCapacity(dataArea.count / 8 + 2)
     var group = 0
     var start = dataArea.offset
     let end = dataArea.end
     while start < end {
-      var stop = start
-      while stop < end, bytes[stop] != Ascii.semicolon, bytes[stop] != Ascii.comma { stop += 1 }
+      let stop = bytes.separator(from: start, to: end)
       let part = bytes.trimmed(start..<stop)
       if part.count < stop - start {
         result.notes.append(Note(.blankInData, at: byteOffset + start))
@@ -61,14 +68,14 @@ extension Packet {
 
   /// Whole-packet times stand alone; behind a comma they are separated the wrong way.
   private func noteCommas(_ result: inout DataItems, _ bytes: Span<UInt8>) {
-    var before: Item?
+    var groupBefore = -1
+    var wasTime = false
     for item in result.items {
-      if let before, before.group == item.group,
-        isWholePacketTime(before.key, bytes) || isWholePacketTime(item.key, bytes)
-      {
+      let isTime = isWholePacketTime(item.key, bytes)
+      if groupBefore == item.group, wasTime || isTime {
         result.notes.append(Note(.commaForSemicolon, at: byteOffset + item.key.offset - 1))
       }
-      before = item
+      (groupBefore, wasTime) = (item.group, isTime)
     }
   }
 

@@ -1,21 +1,23 @@
 public import NIOCore
 
 extension Message {
-  /// The whole frame, tail included.
-  ///
-  /// - Parameter limit: greatest length of a data segment in bytes, 1…9999.
-  public func frame(limit: Int = FrameReader.standardLimit) throws(MessageFault) -> ByteBuffer {
-    let text = try segment()
-    let length = text.utf8.count
-    guard length <= min(limit, FrameReader.hardLimit) else {
-      throw .tooLong(bytes: length, limit: limit)
-    }
+  /// The whole frame, tail included, as one device wants it.
+  public func frame(_ quirks: Quirks = Quirks()) throws(MessageFault) -> ByteBuffer {
+    let bytes = try segmentBytes()
+    let limit = quirks.writableLimit
+    guard bytes.count <= limit else { throw .tooLong(bytes: bytes.count, limit: limit) }
     var buffer = ByteBuffer()
-    buffer.reserveCapacity(length + 12)
-    let begin = FrameWriter.begin(&buffer)
-    buffer.writeString(text)
-    FrameWriter.end(&buffer, begin)
+    buffer.reserveCapacity(bytes.count + 12)
+    let writer = FrameWriter(&buffer, quirks: quirks)
+    buffer.writeBytes(bytes)
+    writer.end(&buffer)
     return buffer
+  }
+
+  /// The data segment as bytes, fields in the standard's order.
+  func segmentBytes() throws(MessageFault) -> [UInt8] {
+    guard let bytes = coding.bytes(try segment()) else { throw .notInCoding(coding) }
+    return bytes
   }
 
   /// The data segment, fields in the standard's order.
@@ -30,19 +32,26 @@ extension Message {
     if let pnum { text += try field("PNUM", pnum) }
     if let pno { text += try field("PNO", pno) }
     if isBackfill { text += "RF=1;" }
+    for pair in unknownFields { text += try self.text(pair) + ";" }
     text += "CP=&&"
-    for (index, group) in data.enumerated() {
+    for (index, group) in data.filter({ !$0.isEmpty }).enumerated() {
       if index > 0 { text += ";" }
       for (place, pair) in group.enumerated() {
         if place > 0 { text += "," }
-        try check(pair.key, field: "key", isName: true)
-        try check(pair.value, field: pair.key, isName: false)
-        text += pair.key
-        text += "="
-        text += pair.value
+        text += try self.text(pair)
       }
     }
     return text + "&&"
+  }
+
+  private func text(_ pair: Pair) throws(MessageFault) -> String {
+    try check(pair.key, field: "key", isName: true)
+    guard let value = pair.value else {
+      guard !pair.key.isEmpty else { throw .forbiddenText(field: "key", text: "") }
+      return pair.key
+    }
+    try check(value, field: pair.key, isName: false)
+    return pair.key + "=" + value
   }
 
   private func field(_ name: String, _ value: String) throws(MessageFault) -> String {
@@ -71,6 +80,5 @@ extension Message {
     {
       throw .forbiddenText(field: field, text: text)
     }
-    if isName, text.isEmpty { throw .forbiddenText(field: field, text: text) }
   }
 }

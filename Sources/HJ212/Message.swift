@@ -1,11 +1,12 @@
-/// A packet as plain values, to be written.
+/// A packet as plain values, to be written. Reading and writing lose nothing: what the standard does
+/// not name stays as it came.
 public struct Message: Sendable, Hashable {
-  /// One `key=value`.
+  /// One `key=value`, or a bare `key` where the value is `nil`.
   public struct Pair: Sendable, Hashable {
     public var key: String
-    public var value: String
+    public var value: String?
 
-    public init(_ key: String, _ value: String) {
+    public init(_ key: String, _ value: String?) {
       self.key = key
       self.value = value
     }
@@ -22,12 +23,18 @@ public struct Message: Sendable, Hashable {
   public var pno: Int?
   /// Back-fill mark of the 2025 edition.
   public var isBackfill: Bool
-  /// Data area: groups between semicolons, pairs between commas.
+  /// Header fields that the standard does not name, that come a second time or cannot be understood;
+  /// they stand before the data area.
+  public var unknownFields: [Pair]
+  /// Data area: groups between semicolons, pairs between commas. An empty group is left out.
   public var data: [[Pair]]
+  /// How text is written.
+  public var coding: TextCoding
 
   public init(
     qn: String?, st: String, cn: String, pw: String?, mn: String?, flag: PacketFlag?,
-    pnum: Int? = nil, pno: Int? = nil, isBackfill: Bool = false, data: [[Pair]] = []
+    pnum: Int? = nil, pno: Int? = nil, isBackfill: Bool = false, unknownFields: [Pair] = [],
+    data: [[Pair]] = [], coding: TextCoding = .utf8
   ) {
     self.qn = qn
     self.st = st
@@ -38,7 +45,9 @@ public struct Message: Sendable, Hashable {
     self.pnum = pnum
     self.pno = pno
     self.isBackfill = isBackfill
+    self.unknownFields = unknownFields
     self.data = data
+    self.coding = coding
   }
 }
 
@@ -49,6 +58,8 @@ public enum MessageFault: Error, Sendable, Equatable, CustomStringConvertible {
   /// A number lies outside 1…9999.
   case numberOutOfRange(field: String, number: Int)
   case tooLong(bytes: Int, limit: Int)
+  /// The device's coding has no bytes for a character.
+  case notInCoding(TextCoding)
 
   public var description: String {
     switch self {
@@ -58,69 +69,8 @@ public enum MessageFault: Error, Sendable, Equatable, CustomStringConvertible {
       "\(field) is \(number); give a number from 1 to 9999"
     case .tooLong(let bytes, let limit):
       "the data segment has \(bytes) bytes and \(limit) are allowed; split the message"
+    case .notInCoding(let coding):
+      "a character cannot be written in \(coding.rawValue); leave it out or let the device use UTF-8"
     }
-  }
-}
-
-extension Message {
-  /// What a packet says, as plain values.
-  public init(_ packet: Packet) {
-    var data: [[Pair]] = []
-    var group = -1
-    for item in packet.items().items {
-      if item.group != group {
-        group = item.group
-        data.append([])
-      }
-      data[data.count - 1].append(
-        Pair(packet.text(item.key), item.value.map(packet.text) ?? ""))
-    }
-    self.init(
-      qn: packet.qn, st: packet.st ?? "", cn: packet.cn ?? "", pw: packet.pw, mn: packet.mn,
-      flag: packet.flag, pnum: packet.pnum, pno: packet.pno, isBackfill: packet.rf == "1",
-      data: data)
-  }
-
-  /// Splits the data over as many messages as the limit needs, each with its own QN, all with the
-  /// same DataTime (the first group), Flag bit D, PNUM and PNO.
-  ///
-  /// - Parameters:
-  ///   - limit: greatest length of a data segment in bytes.
-  ///   - requestNumber: the QN of packet 1, 2, …
-  /// - Returns: the message itself where it fits.
-  /// - Throws: `.tooLong` where a single group does not fit.
-  /// - Source: HJ 212-2017, tables C.49 and C.50.
-  public func split(
-    limit: Int = FrameReader.standardLimit, requestNumber: (Int) -> String
-  ) throws(MessageFault) -> [Message] {
-    guard try segment().utf8.count > limit else { return [self] }
-    let head = data.first.map { [$0] } ?? []
-    var parts: [Message] = []
-    var part = self
-    part.flag = PacketFlag(rawValue: (flag?.rawValue ?? 0) | 2)
-    part.pnum = 9999
-    part.pno = 9999
-    part.data = head
-    for group in data.dropFirst() {
-      part.data.append(group)
-      if try part.segment().utf8.count > limit {
-        part.data.removeLast()
-        guard part.data.count > head.count else {
-          part.data.append(group)
-          throw MessageFault.tooLong(bytes: try part.segment().utf8.count, limit: limit)
-        }
-        parts.append(part)
-        part.data = head + [group]
-      }
-    }
-    let last = try part.segment().utf8.count
-    guard last <= limit else { throw MessageFault.tooLong(bytes: last, limit: limit) }
-    parts.append(part)
-    for index in parts.indices {
-      parts[index].qn = requestNumber(index + 1)
-      parts[index].pnum = parts.count
-      parts[index].pno = index + 1
-    }
-    return parts
   }
 }

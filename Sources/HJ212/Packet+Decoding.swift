@@ -1,8 +1,9 @@
 public import NIOCore
 
 extension Packet {
-  public init(_ frame: Frame) throws(FrameFault) {
+  public init(_ frame: Frame, coding: TextCoding = .utf8) throws(FrameFault) {
     self.init(headerOf: frame)
+    self.coding = coding
     if let dataAreaFault { throw dataAreaFault }
   }
 
@@ -60,8 +61,12 @@ extension Packet {
   /// Place of the first `CP=&&`.
   private static func opening(_ bytes: Span<UInt8>) -> Int? {
     var index = 0
-    while index + 5 <= bytes.count {
-      if bytes[index] == UInt8(ascii: "C"), bytes.equals("CP=&&", in: index..<(index + 5)) {
+    let last = bytes.count - 5
+    while index <= last {
+      // Below `last`, and so inside.
+      if bytes[unchecked: index] == UInt8(ascii: "C"),
+        bytes.shortName(index..<(index + 5)) == Ascii.shortName("CP=&&")
+      {
         return index
       }
       index += 1
@@ -80,8 +85,7 @@ extension Packet {
   private mutating func readHeader(_ bytes: Span<UInt8>, end: Int) {
     var start = 0
     while start < end {
-      var stop = start
-      while stop < end, bytes[stop] != Ascii.semicolon, bytes[stop] != Ascii.comma { stop += 1 }
+      let stop = bytes.separator(from: start, to: end)
       if stop + 1 < end, bytes[stop] == Ascii.comma {
         notes.append(Note(.commaInHeader, at: byteOffset + stop))
       }
@@ -97,8 +101,8 @@ extension Packet {
 
   private mutating func keep(_ field: Range<Int>, of bytes: Span<UInt8>) {
     let equals = bytes.first(Ascii.equals, in: field) ?? field.upperBound
-    let key = field.lowerBound..<equals
-    let value = Slice(min(equals + 1, field.upperBound)..<field.upperBound)
+    let key = bytes.trimmed(field.lowerBound..<equals)
+    let value = Slice(bytes.trimmed(min(equals + 1, field.upperBound)..<field.upperBound))
     guard let name = HeaderField(bytes, key) else {
       notes.append(Note(.headerFieldUnknown, at: byteOffset + field.lowerBound))
       unknownFields.append(Field(key: Slice(key), value: value))
@@ -137,21 +141,17 @@ private enum HeaderField {
   case qn, st, cn, pw, mn, flag, pnum, pno, rf
 
   init?(_ bytes: Span<UInt8>, _ key: Range<Int>) {
-    guard (2...4).contains(key.count) else { return nil }
-    let found: (name: StaticString, field: HeaderField)
-    switch (bytes[key.lowerBound], key.count) {
-    case (UInt8(ascii: "Q"), 2): found = ("QN", .qn)
-    case (UInt8(ascii: "S"), 2): found = ("ST", .st)
-    case (UInt8(ascii: "C"), 2): found = ("CN", .cn)
-    case (UInt8(ascii: "M"), 2): found = ("MN", .mn)
-    case (UInt8(ascii: "R"), 2): found = ("RF", .rf)
-    case (UInt8(ascii: "P"), 2): found = ("PW", .pw)
-    case (UInt8(ascii: "P"), 3): found = ("PNO", .pno)
-    case (UInt8(ascii: "P"), 4): found = ("PNUM", .pnum)
-    case (UInt8(ascii: "F"), 4): found = ("Flag", .flag)
+    switch bytes.shortName(key) {
+    case Ascii.shortName("QN"): self = .qn
+    case Ascii.shortName("ST"): self = .st
+    case Ascii.shortName("CN"): self = .cn
+    case Ascii.shortName("PW"): self = .pw
+    case Ascii.shortName("MN"): self = .mn
+    case Ascii.shortName("Flag"): self = .flag
+    case Ascii.shortName("PNUM"): self = .pnum
+    case Ascii.shortName("PNO"): self = .pno
+    case Ascii.shortName("RF"): self = .rf
     default: return nil
     }
-    guard bytes.equals(found.name, in: key) else { return nil }
-    self = found.field
   }
 }

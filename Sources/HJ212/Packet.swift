@@ -14,6 +14,8 @@ public struct Packet: Sendable {
   public let segment: ByteBuffer
   /// Place in the stream of the segment's first byte.
   public let byteOffset: Int
+  /// How its text is read; UTF-8 unless the device's entry says otherwise.
+  public var coding = TextCoding.utf8
   public internal(set) var qnSlice: Slice?
   public internal(set) var stSlice: Slice?
   public internal(set) var cnSlice: Slice?
@@ -32,15 +34,15 @@ public struct Packet: Sendable {
   public internal(set) var notes: [Note] = []
 
   /// Number of the exchange, as text.
-  public var qn: String? { qnSlice.map(segment.text) }
+  public var qn: String? { qnSlice.map(text) }
   /// System code: the class of the thing watched.
-  public var st: String? { stSlice.map(segment.text) }
+  public var st: String? { stSlice.map(text) }
   /// Command number, as text.
-  public var cn: String? { cnSlice.map(segment.text) }
-  public var pw: String? { pwSlice.map(segment.text) }
+  public var cn: String? { cnSlice.map(text) }
+  public var pw: String? { pwSlice.map(text) }
   /// Number of the device.
-  public var mn: String? { mnSlice.map(segment.text) }
-  public var rf: String? { rfSlice.map(segment.text) }
+  public var mn: String? { mnSlice.map(text) }
+  public var rf: String? { rfSlice.map(text) }
 
   /// `nil` where CN is absent or not four digits.
   public var command: Command? {
@@ -63,7 +65,14 @@ public struct Packet: Sendable {
   /// Whether the packet speaks the 2005 edition: no Flag, or version bits 0.
   public var isEdition2005: Bool { (flag?.version ?? 0) == 0 }
 
-  public func text(_ slice: Slice) -> String { segment.text(slice) }
+  /// Text of a piece; bytes that are no text of the packet's coding nor UTF-8 become U+FFFD.
+  public func text(_ slice: Slice) -> String {
+    guard coding != .utf8,
+      let view = segment.viewBytes(at: segment.readerIndex + slice.offset, length: slice.count),
+      let text = coding.text(view)
+    else { return segment.text(slice) }
+    return text
+  }
 
   /// Place of a slice in the stream.
   public func byteOffset(of slice: Slice) -> Int { byteOffset + slice.offset }

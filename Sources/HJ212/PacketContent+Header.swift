@@ -2,17 +2,15 @@ import NIOCore
 
 extension Packet {
   /// Finds absent and impossible header fields, and notes odd ones.
-  func judgeHeader(_ content: inout PacketContent) {
-    let bytes = segment.readableBytesUInt8Span
-    let isAnswer = command.map { (9011...9014).contains($0.rawValue) } ?? false
+  func judgeHeader(_ content: inout PacketContent, _ bytes: Span<UInt8>, _ command: Command?) {
     // Answers of the 2005 edition come without PW and MN.
-    for (name, slice, isDue) in [
-      ("ST", stSlice, true), ("CN", cnSlice, true), ("PW", pwSlice, !isAnswer),
-      ("MN", mnSlice, !isAnswer),
-    ] where slice == nil && isDue {
-      content.faults.append(ContentFault(kind: .absent(field: name), byteOffset: byteOffset))
-    }
+    let isAnswer = command.map { (9011...9014).contains($0.rawValue) } ?? false
+    if stSlice == nil { content.faults.append(absent("ST")) }
+    if cnSlice == nil { content.faults.append(absent("CN")) }
+    if pwSlice == nil, !isAnswer { content.faults.append(absent("PW")) }
+    if mnSlice == nil, !isAnswer { content.faults.append(absent("MN")) }
     if let flagSlice {
+      let flag = flag
       if flag == nil {
         content.faults.append(
           ContentFault(kind: .flagInvalid, byteOffset: byteOffset(of: flagSlice)))
@@ -27,11 +25,15 @@ extension Packet {
     judgeForms(&content, bytes)
   }
 
+  private func absent(_ field: String) -> ContentFault {
+    ContentFault(kind: .absent(field: field), byteOffset: byteOffset)
+  }
+
   private func judgeForms(_ content: inout PacketContent, _ bytes: Span<UInt8>) {
     if let qnSlice {
-      let isTime = TimeLabel.seconds(bytes, in: qnSlice.range) != nil
+      let isTime = qnSlice.count == 17 && TimeLabel.seconds(bytes, in: qnSlice.range) != nil
       let isSeventeenDigits =
-        bytes.number(in: qnSlice.range, digits: 17...17) != nil
+        isTime || bytes.number(in: qnSlice.range, digits: 17...17) != nil
       if isSeventeenDigits, !isTime {
         content.faults.append(
           ContentFault(kind: .requestTimeImpossible, byteOffset: byteOffset(of: qnSlice)))

@@ -2,16 +2,17 @@ import NIOCore
 
 extension Packet {
   /// Turns items into readings, with each factor's flag and sampling time.
-  func addReadings(_ content: inout PacketContent, _ known: TimeItems) {
-    let bytes = segment.readableBytesUInt8Span
+  func addReadings(
+    _ content: inout PacketContent, _ known: TimeItems, _ bytes: Span<UInt8>
+  ) {
     var times = known
     times.notes = []
     times.faults = []
-    var draft = ReadingDraft(segment: segment)
+    var draft = ReadingDraft(segment: segment, items: content.items.count)
     var bareFlag: Item?
     for item in content.items {
       guard let value = item.value else { continue }
-      if let dash = bytes.last(Ascii.minus, in: item.key.range) {
+      if let dash = item.dash(bytes) {
         draft.add(item, value, dash: dash, bytes, &times)
       } else if bytes.equals("Flag", in: item.key.range) {
         bareFlag = item

@@ -24,14 +24,16 @@ extension Packet {
   ///
   /// - Parameter utcOffsetSeconds: distance of the device's clock from UTC, 28 800 in China.
   public func content(utcOffsetSeconds: Int) -> PacketContent {
-    let cut = items()
+    let bytes = segment.readableBytesUInt8Span
+    let cut = items(bytes)
+    let command = command
     var content = PacketContent(items: cut.items, notes: notes + cut.notes)
-    judgeHeader(&content)
-    let times = TimeItems(self, cut.items, utcOffsetSeconds: utcOffsetSeconds)
+    judgeHeader(&content, bytes, command)
+    let times = TimeItems(self, cut.items, bytes, utcOffsetSeconds: utcOffsetSeconds)
     content.notes += times.notes
     content.faults += times.faults
     content.dataTime = times.dataTime
-    if command?.carriesReadings == true { addReadings(&content, times) }
+    if command?.carriesReadings == true { addReadings(&content, times, bytes) }
     return content
   }
 }
@@ -45,10 +47,9 @@ struct TimeItems {
   private let packet: Packet
   private let utcOffsetSeconds: Int
 
-  init(_ packet: Packet, _ items: [Item], utcOffsetSeconds: Int) {
+  init(_ packet: Packet, _ items: [Item], _ bytes: Span<UInt8>, utcOffsetSeconds: Int) {
     self.packet = packet
     self.utcOffsetSeconds = utcOffsetSeconds
-    let bytes = packet.segment.readableBytesUInt8Span
     for item in items where Self.isTime(item.key, bytes) {
       let isDataTime = bytes.equals("DataTime", in: item.key.range)
       if isDataTime { hasDataTime = true }
@@ -76,7 +77,10 @@ struct TimeItems {
   }
 
   private static func isTime(_ key: Slice, _ bytes: Span<UInt8>) -> Bool {
-    switch key.count {
+    guard (7...11).contains(key.count), bytes[key.end - 1] == UInt8(ascii: "e") else {
+      return false
+    }
+    return switch key.count {
     case 7: bytes.equals("EndTime", in: key.range)
     case 8: bytes.equals("DataTime", in: key.range)
     case 9: bytes.equals("BeginTime", in: key.range)

@@ -1,19 +1,26 @@
 import NIOCore
 
-/// The readings of a packet under way. Factors and keys are compared by hash first, since a packet
-/// has up to a hundred of them.
+/// The readings of a packet under way. Factors and keys are compared by fingerprint first, since a
+/// packet has up to a hundred of them.
 struct ReadingDraft {
+  /// What a factor's flag and time are found by, beside each reading.
+  private struct Mark {
+    let factor: UInt64
+    let key: UInt64
+  }
+
   private(set) var readings: [Reading] = []
   private let segment: ByteBuffer
-  private var hashes: [(factor: UInt32, key: UInt32)] = []
-  private var flags: [(factor: Slice, hash: UInt32, value: Slice)] = []
-  private var sampleTimes: [(factor: Slice, hash: UInt32, epoch: Int)] = []
+  private var marks: [Mark] = []
+  private var flags: [(factor: Slice, mark: UInt64, value: Slice)] = []
+  private var sampleTimes: [(factor: Slice, mark: UInt64, epoch: Int)] = []
 
-  init(segment: ByteBuffer) {
+  /// - Parameter items: how many the packet has; room for all of them is made at once.
+  init(segment: ByteBuffer, items: Int) {
     self.segment = segment
-    readings.reserveCapacity(16)
-    hashes.reserveCapacity(16)
-    flags.reserveCapacity(16)
+    readings.reserveCapacity(items)
+    marks.reserveCapacity(items)
+    flags.reserveCapacity(items / 2)
   }
 
   /// - Parameter dash: place of the last `-` of the key.
@@ -22,37 +29,33 @@ struct ReadingDraft {
   ) {
     let factor = item.key.offset..<dash
     let suffix = (dash + 1)..<item.key.end
-    let factorHash = Self.hash(bytes, factor)
+    let mark = bytes.fingerprint(factor)
     switch Suffix(bytes, suffix) {
     case .flag:
-      flags.append((Slice(factor), factorHash, value))
+      flags.append((Slice(factor), mark, value))
     case .sampleTime:
-      if let epoch = times.read(item) { sampleTimes.append((Slice(factor), factorHash, epoch)) }
+      if let epoch = times.read(item) { sampleTimes.append((Slice(factor), mark, epoch)) }
     case .description:
       break
     case .value(let statistic):
-      hashes.append((factorHash, Self.hash(bytes, item.key.range)))
+      marks.append(Mark(factor: mark, key: bytes.fingerprint(item.key.range)))
       readings.append(
         Reading(
           segment: segment, keySlice: item.key, factorSlice: Slice(factor),
           suffixSlice: Slice(suffix), valueSlice: value, statistic: statistic,
-          fault: Self.fault(bytes, value.range)))
+          fault: Reading.fault(bytes, value.range)))
     }
   }
 
   /// Gives each reading its flag and its time, and finds keys that come more than once.
   mutating func settle(_ bytes: Span<UInt8>, dataTime: Int?, bareFlag: Slice?) {
     for index in readings.indices {
+      let mark = marks[index]
       let factor = readings[index].factorSlice.range
-      let hash = hashes[index].factor
-      readings[index].flagSlice =
-        flags.first { $0.hash == hash && bytes.equals($0.factor.range, in: factor) }?.value
-        ?? bareFlag
-      readings[index].start =
-        sampleTimes.first { $0.hash == hash && bytes.equals($0.factor.range, in: factor) }?.epoch
-        ?? dataTime
+      readings[index].flagSlice = flag(of: factor, mark.factor, bytes) ?? bareFlag
+      readings[index].start = sampleTime(of: factor, mark.factor, bytes) ?? dataTime
       for earlier in 0..<index
-      where hashes[earlier].key == hashes[index].key
+      where marks[earlier].key == mark.key
         && bytes.equals(readings[earlier].keySlice.range, in: readings[index].keySlice.range)
       {
         readings[earlier].fault = .repeated
@@ -61,50 +64,18 @@ struct ReadingDraft {
     }
   }
 
-  /// FNV-1a.
-  private static func hash(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt32 {
-    var hash: UInt32 = 2_166_136_261
-    for index in range { hash = (hash ^ UInt32(bytes[index])) &* 16_777_619 }
-    return hash
+  private func flag(of factor: Range<Int>, _ mark: UInt64, _ bytes: Span<UInt8>) -> Slice? {
+    for flag in flags where flag.mark == mark && bytes.equals(flag.factor.range, in: factor) {
+      return flag.value
+    }
+    return nil
   }
 
-  /// Plain decimal text: a sign, digits, at most one point; no more than 18 digits.
-  private static func fault(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Reading.Fault? {
-    guard !range.isEmpty else { return .empty }
-    var digits = 0
-    var points = 0
-    for index in range {
-      switch bytes[index] {
-      case 0x30...0x39: digits += 1
-      case UInt8(ascii: ".") where points == 0: points = 1
-      case UInt8(ascii: "-") where index == range.lowerBound: break
-      case UInt8(ascii: "+") where index == range.lowerBound: break
-      case UInt8(ascii: "e"), UInt8(ascii: "E"):
-        return digits > 0 ? .exponent : .notANumber
-      default: return .notANumber
-      }
+  private func sampleTime(of factor: Range<Int>, _ mark: UInt64, _ bytes: Span<UInt8>) -> Int? {
+    for time in sampleTimes where time.mark == mark && bytes.equals(time.factor.range, in: factor) {
+      return time.epoch
     }
-    guard digits > 0 else { return .notANumber }
-    if digits > 18 { return .tooLong }
-    return isSentinel(bytes, range) ? .sentinel : nil
-  }
-
-  /// -999, -9999 or -99999, also with zero decimals.
-  private static func isSentinel(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    guard bytes[range.lowerBound] == Ascii.minus else { return false }
-    var index = range.lowerBound + 1
-    var nines = 0
-    while index < range.upperBound, bytes[index] == UInt8(ascii: "9") {
-      nines += 1
-      index += 1
-    }
-    guard (3...5).contains(nines) else { return false }
-    guard index < range.upperBound else { return true }
-    guard bytes[index] == UInt8(ascii: ".") else { return false }
-    for place in (index + 1)..<range.upperBound where bytes[place] != UInt8(ascii: "0") {
-      return false
-    }
-    return true
+    return nil
   }
 }
 
@@ -117,44 +88,24 @@ enum Suffix {
   case description
 
   init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
-    if bytes.equals("Flag", in: range) {
-      self = .flag
-    } else if bytes.equals("SampleTime", in: range) {
-      self = .sampleTime
-    } else if bytes.equals("EFlag", in: range) || bytes.equals("Info", in: range)
-      || bytes.equals("SN", in: range) || bytes.equals("UpValue", in: range)
-      || bytes.equals("LowValue", in: range)
-    {
+    switch bytes.shortName(range) {
+    case Ascii.shortName("Flag"): self = .flag
+    case Ascii.shortName("Rtd"), Ascii.shortName("ZsRtd"): self = .value(.realTime)
+    case Ascii.shortName("Avg"), Ascii.shortName("ZsAvg"): self = .value(.mean)
+    case Ascii.shortName("Min"), Ascii.shortName("ZsMin"): self = .value(.minimum)
+    case Ascii.shortName("Max"), Ascii.shortName("ZsMax"): self = .value(.maximum)
+    case Ascii.shortName("Cou"), Ascii.shortName("ZsCou"): self = .value(.total)
+    case Ascii.shortName("RS"), Ascii.shortName("ZsRS"): self = .value(.state)
+    case Ascii.shortName("RT"), Ascii.shortName("ZsRT"): self = .value(.runningHours)
+    case Ascii.shortName("EFlag"), Ascii.shortName("Info"), Ascii.shortName("SN"),
+      Ascii.shortName("UpValue"):
       self = .description
-    } else {
-      self = Self.statistic(bytes, range)
-    }
-  }
-
-  private static func statistic(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Suffix {
-    // Converted to the standard's reference state.
-    let isConverted =
-      range.count > 2 && bytes[range.lowerBound] == UInt8(ascii: "Z")
-      && bytes[range.lowerBound + 1] == UInt8(ascii: "s")
-    let name = isConverted ? (range.lowerBound + 2)..<range.upperBound : range
-    let statistic: ReadingStatistic =
-      if bytes.equals("Rtd", in: name) {
-        .realTime
-      } else if bytes.equals("Avg", in: name) {
-        .mean
-      } else if bytes.equals("Min", in: name) {
-        .minimum
-      } else if bytes.equals("Max", in: name) {
-        .maximum
-      } else if bytes.equals("Cou", in: name) {
-        .total
-      } else if bytes.equals("RS", in: name) {
-        .state
-      } else if bytes.equals("RT", in: name) {
-        .runningHours
+    default:
+      if bytes.equals("SampleTime", in: range) {
+        self = .sampleTime
       } else {
-        .other
+        self = bytes.equals("LowValue", in: range) ? .description : .value(.other)
       }
-    return .value(statistic)
+    }
   }
 }

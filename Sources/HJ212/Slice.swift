@@ -26,6 +26,8 @@ extension ByteBuffer {
   }
 }
 
+/// Looks at pieces of a segment. Ranges come from scans of the same bytes, so that they lie inside: an
+/// index is looked up unchecked, for these loops are what decoding a packet costs.
 extension Span<UInt8> {
   /// Without blanks at either end.
   func trimmed(_ range: Range<Int>) -> Range<Int> {
@@ -37,27 +39,42 @@ extension Span<UInt8> {
   }
 
   func first(_ byte: UInt8, in range: Range<Int>) -> Int? {
+    precondition(range.upperBound <= count, "a range of other bytes")
     var index = range.lowerBound
     while index < range.upperBound {
-      if self[index] == byte { return index }
+      if self[unchecked: index] == byte { return index }
       index += 1
     }
     return nil
   }
 
   func last(_ byte: UInt8, in range: Range<Int>) -> Int? {
+    precondition(range.upperBound <= count, "a range of other bytes")
     var index = range.upperBound - 1
     while index >= range.lowerBound {
-      if self[index] == byte { return index }
+      if self[unchecked: index] == byte { return index }
       index -= 1
     }
     return nil
   }
 
+  /// Place of the next byte that ends a field, or the end.
+  func separator(from start: Int, to end: Int) -> Int {
+    precondition(end <= count, "a range of other bytes")
+    var index = start
+    while index < end {
+      let byte = self[unchecked: index]
+      if byte == Ascii.semicolon || byte == Ascii.comma { return index }
+      index += 1
+    }
+    return end
+  }
+
   func equals(_ text: StaticString, in range: Range<Int>) -> Bool {
-    guard text.utf8CodeUnitCount == range.count else { return false }
+    guard text.utf8CodeUnitCount == range.count, range.upperBound <= count else { return false }
     return text.withUTF8Buffer { letters in
-      for index in 0..<letters.count where self[range.lowerBound + index] != letters[index] {
+      for index in 0..<letters.count
+      where self[unchecked: range.lowerBound + index] != letters[index] {
         return false
       }
       return true
@@ -71,6 +88,21 @@ extension Span<UInt8> {
       return false
     }
     return true
+  }
+
+  /// A name of at most seven bytes as one number, its length in the lowest byte; 0 for a longer one.
+  @inline(__always) func shortName(_ range: Range<Int>) -> UInt64 {
+    guard range.count <= 7, range.upperBound <= count else { return 0 }
+    var name: UInt64 = 0
+    for index in range { name = name << 8 | UInt64(self[unchecked: index]) }
+    return name << 8 | UInt64(range.count)
+  }
+
+  /// What tells most names apart: all of a short one, the last seven bytes and the length of a longer
+  /// one.
+  @inline(__always) func fingerprint(_ range: Range<Int>) -> UInt64 {
+    guard range.count > 7 else { return shortName(range) }
+    return shortName((range.upperBound - 7)..<range.upperBound) &+ UInt64(range.count)
   }
 
   /// A short run of digits as a number; `nil` where anything else stands there.

@@ -9,7 +9,7 @@ import Testing
     var random = SeededGenerator(seed: 2017)
     for _ in 0..<2000 {
       let message = randomMessage(&random)
-      let frame = try message.frame(limit: 9999)
+      let frame = try message.frame(Quirks(segmentLimit: 9999))
       var reader = FrameReader(settings: .init(segmentLimit: 9999))
       var buffer = frame
       let read = try #require(reader.next(in: &buffer)?.frame)
@@ -117,5 +117,51 @@ import Testing
     var buffer = ByteBuffer()
     Answer.data.write(to: packet, into: &buffer)
     #expect(String(buffer: buffer).contains(";Flag=8;"))
+  }
+}
+
+@Suite struct CanonicalTests {
+  private static let order = ["QN", "ST", "CN", "PW", "MN", "Flag", "PNUM", "PNO", "RF"]
+
+  /// Fields in the standard's order, nothing to be tolerated, and numbers without leading zeros.
+  private func isCanonical(_ frame: Frame, _ packet: Packet) -> Bool {
+    guard frame.notes.isEmpty, packet.notes.isEmpty, packet.items().notes.isEmpty else {
+      return false
+    }
+    let header = packet.text(Slice(0..<max(0, packet.dataArea.offset - 6)))
+    let names = header.split(separator: ";").map { String($0.prefix { $0 != "=" }) }
+    var rest = Self.order[...]
+    for name in names {
+      guard let place = rest.firstIndex(of: name) else { return false }
+      rest = rest[(place + 1)...]
+    }
+    return !header.contains("PNUM=0") && !header.contains("PNO=0")
+  }
+
+  @Test(.enabled(if: Vectors.all != nil))
+  func `a frame that keeps to the standard is written byte for byte as it came`() throws {
+    var count = 0
+    for vector in try #require(Vectors.all) {
+      for frame in read([vector.bytes]).compactMap(\.frame) {
+        guard let packet = try? Packet(frame), isCanonical(frame, packet) else { continue }
+        count += 1
+        let written = try Message(packet).frame(Quirks(segmentLimit: 9999))
+        #expect(written == ByteBuffer(bytes: frame.bytes.readableBytesView + Array("\r\n".utf8)))
+      }
+    }
+    #expect(count >= 60)
+  }
+
+  @Test func `what the standard does not name stays as it came`() throws {
+    let message = Message(
+      try packet("ST=22;CN=2011;Flag=x;Zone=7;ST=23;PNUM=0;RF=2;CP=&&a;b=;=c;d=1&&"))
+    #expect(
+      message.unknownFields == [
+        .init("Flag", "x"), .init("PNUM", "0"), .init("RF", "2"), .init("Zone", "7"),
+        .init("ST", "23"),
+      ])
+    #expect(
+      message.data == [[.init("a", nil)], [.init("b", "")], [.init("", "c")], [.init("d", "1")]])
+    #expect(Message(try packet(try message.segment())) == message)
   }
 }

@@ -1,0 +1,40 @@
+extension Reading {
+  /// Plain decimal text: a sign, digits, at most one point; no more than 18 digits.
+  static func fault(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Reading.Fault? {
+    guard !range.isEmpty else { return .empty }
+    var digits = 0
+    var points = 0
+    for index in range {
+      switch bytes[index] {
+      case 0x30...0x39: digits += 1
+      case UInt8(ascii: ".") where points == 0: points = 1
+      case UInt8(ascii: "-") where index == range.lowerBound: break
+      case UInt8(ascii: "+") where index == range.lowerBound: break
+      case UInt8(ascii: "e"), UInt8(ascii: "E"):
+        return digits > 0 ? .exponent : .notANumber
+      default: return .notANumber
+      }
+    }
+    guard digits > 0 else { return .notANumber }
+    if digits > 18 { return .tooLong }
+    return isSentinel(bytes, range) ? .sentinel : nil
+  }
+
+  /// -999, -9999 or -99999, also with zero decimals.
+  private static func isSentinel(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard bytes[range.lowerBound] == Ascii.minus else { return false }
+    var index = range.lowerBound + 1
+    var nines = 0
+    while index < range.upperBound, bytes[index] == UInt8(ascii: "9") {
+      nines += 1
+      index += 1
+    }
+    guard (3...5).contains(nines) else { return false }
+    guard index < range.upperBound else { return true }
+    guard bytes[index] == UInt8(ascii: ".") else { return false }
+    for place in (index + 1)..<range.upperBound where bytes[place] != UInt8(ascii: "0") {
+      return false
+    }
+    return true
+  }
+}
