@@ -4,8 +4,6 @@ public import NIOCore
 public struct Frame: Sendable, Equatable {
   /// The whole frame as received, from `##` to the last digit of the CRC; without its tail.
   public let bytes: ByteBuffer
-  /// The data segment: what stands between the length field and the CRC.
-  public let segment: ByteBuffer
   /// Place of the first `#` in the stream, counted from 0.
   public let byteOffset: Int
   /// Place of the segment's first byte in the stream.
@@ -15,6 +13,13 @@ public struct Frame: Sendable, Equatable {
   public let checksum: Checksum
   /// What was tolerated in reading it.
   public let notes: [Note]
+
+  /// The data segment: what stands between the length field and the CRC.
+  public var segment: ByteBuffer {
+    let head = segmentOffset - byteOffset
+    return bytes.getSlice(at: bytes.readerIndex + head, length: bytes.readableBytes - head - 4)
+      ?? ByteBuffer()
+  }
 
   /// Applies what is allowed to one device; see `check(segmentLimit:acceptsModbusCRC:)`.
   public func check(_ quirks: Quirks) throws(FrameFault) {

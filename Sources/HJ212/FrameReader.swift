@@ -97,14 +97,17 @@ public struct FrameReader: Sendable {
     _ layout: FrameScan.Layout, from buffer: inout ByteBuffer
   ) -> FrameEvent? {
     let start = byteOffset
-    guard let whole = buffer.readSlice(length: layout.head + layout.length + 4),
-      let segment = whole.getSlice(at: whole.readerIndex + layout.head, length: layout.length)
-    else { return nil }
+    guard let whole = buffer.readSlice(length: layout.head + layout.length + 4) else { return nil }
     byteOffset += whole.readableBytes
-    state = .tailDue
+    if layout.hasTail {
+      take(2, from: &buffer)
+      state = .betweenFrames
+    } else {
+      state = .tailDue
+    }
     return .frame(
       Frame(
-        bytes: whole, segment: segment, byteOffset: start, segmentOffset: start + layout.head,
+        bytes: whole, byteOffset: start, segmentOffset: start + layout.head,
         crcWritten: layout.crc, checksum: layout.checksum,
         notes: layout.notes.map { Note($0.kind, at: start + $0.place) }))
   }

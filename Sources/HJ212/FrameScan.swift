@@ -6,6 +6,8 @@ struct FrameScan {
     let length: Int
     let crc: UInt16
     let checksum: Checksum
+    /// CR LF stands behind it; otherwise the tail is still to be looked for.
+    let hasTail: Bool
     var notes: [(kind: Note.Kind, place: Int)] = []
   }
 
@@ -144,7 +146,12 @@ struct FrameScan {
       }
       checksum = .modbus
     }
-    var layout = Layout(head: head, length: length, crc: crc.value, checksum: checksum)
+    let end = head + length + 4
+    let hasTail =
+      bytes.count >= end + 2 && bytes[end] == Ascii.carriageReturn
+      && bytes[end + 1] == Ascii.lineFeed
+    var layout = Layout(
+      head: head, length: length, crc: crc.value, checksum: checksum, hasTail: hasTail)
     if head == 5 { layout.notes.append((.shortLengthField, 2)) }
     if checksum == .modbus { layout.notes.append((.modbusCRC, head + length)) }
     if crc.isLowerCase { layout.notes.append((.lowerCaseCRC, head + length)) }

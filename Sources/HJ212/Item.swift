@@ -11,11 +11,9 @@ public struct Item: Sendable, Hashable {
   public let key: Slice
   /// `nil` where no `=` stands in the item. A value may itself hold `=`.
   public let value: Slice?
-}
-
-extension Item {
-  /// Place of the last `-` of the key, where a factor's name ends.
-  func dash(_ bytes: Span<UInt8>) -> Int? { bytes.last(Ascii.minus, in: key.range) }
+  /// Place of the last `-` of the key, where a factor's name ends; below the key's where there is
+  /// none.
+  let dash: Int32
 }
 
 /// The data area as items, with what was tolerated in it.
@@ -33,37 +31,52 @@ extension Packet {
     var result = DataItems()
     // Items are seldom shorter, and one more allocation does no harm where they are.
     result.items.reserveCapacity(dataArea.count / 8 + 2)
-    var group = 0
-    var start = dataArea.offset
+    var part = ItemPart(start: dataArea.offset)
     let end = dataArea.end
-    while start < end {
-      let stop = bytes.separator(from: start, to: end)
-      let part = bytes.trimmed(start..<stop)
-      if part.count < stop - start {
-        result.notes.append(Note(.blankInData, at: byteOffset + start))
+    var marks = MarkScan(from: part.start, to: end)
+    while part.start < end {
+      let place = marks.next(in: bytes)
+      let mark = place < end ? bytes[place] : Ascii.ampersand
+      if mark == Ascii.minus {
+        if part.equals < 0 { part.dash = place }
+        continue
       }
-      if part.isEmpty {
-        result.notes.append(Note(.emptyItem, at: byteOffset + start))
-      } else {
-        result.items.append(Self.item(part, group: group, in: bytes))
+      if mark == Ascii.equals {
+        if part.equals < 0 { part.equals = place }
+        continue
       }
-      if stop < end, stop + 1 >= end {
-        result.notes.append(Note(.separatorBeforeClosing, at: byteOffset + stop))
+      add(part, to: place, bytes, &result)
+      if place < end, place + 1 >= end {
+        result.notes.append(Note(.separatorBeforeClosing, at: byteOffset + place))
       }
-      if stop < end, bytes[stop] == Ascii.semicolon { group += 1 }
-      start = stop + 1
+      part = ItemPart(
+        start: place + 1, group: mark == Ascii.semicolon ? part.group + 1 : part.group)
     }
     noteCommas(&result, bytes)
     return result
   }
 
-  private static func item(_ part: Range<Int>, group: Int, in bytes: Span<UInt8>) -> Item {
-    guard let equals = bytes.first(Ascii.equals, in: part) else {
-      return Item(group: group, key: Slice(part), value: nil)
+  private func add(
+    _ part: ItemPart, to stop: Int, _ bytes: Span<UInt8>, _ result: inout DataItems
+  ) {
+    let trimmed = bytes.trimmed(part.start..<stop)
+    if trimmed.count < stop - part.start {
+      result.notes.append(Note(.blankInData, at: byteOffset + part.start))
     }
-    return Item(
-      group: group, key: Slice(bytes.trimmed(part.lowerBound..<equals)),
-      value: Slice(bytes.trimmed((equals + 1)..<part.upperBound)))
+    guard !trimmed.isEmpty else {
+      result.notes.append(Note(.emptyItem, at: byteOffset + part.start))
+      return
+    }
+    guard part.equals >= 0 else {
+      result.items.append(
+        Item(group: part.group, key: Slice(trimmed), value: nil, dash: Int32(part.dash)))
+      return
+    }
+    result.items.append(
+      Item(
+        group: part.group, key: Slice(bytes.trimmed(trimmed.lowerBound..<part.equals)),
+        value: Slice(bytes.trimmed((part.equals + 1)..<trimmed.upperBound)),
+        dash: Int32(part.dash)))
   }
 
   /// Whole-packet times stand alone; behind a comma they are separated the wrong way.
@@ -87,4 +100,13 @@ extension Packet {
     default: false
     }
   }
+}
+
+/// An item under way.
+private struct ItemPart {
+  var start: Int
+  var group = 0
+  /// Place of the first `=`, and of the last `-` before it; -1 without.
+  var equals = -1
+  var dash = -1
 }

@@ -38,12 +38,12 @@ extension Packet {
     self.segment = segment
     self.byteOffset = byteOffset
     let bytes = segment.readableBytesUInt8Span
-    guard let opening = Self.opening(bytes) else {
+    guard let opening = readHeader(bytes) else {
       dataAreaFault = FrameFault(
         reason: .noDataArea, byteOffset: byteOffset + bytes.count, frameOffset: frameOffset)
-      readHeader(bytes, end: bytes.count)
       return
     }
+    noteSeparator(bytes, before: opening)
     let inside = opening + 5
     var end = bytes.count
     while end > inside, Ascii.isBlank(bytes[end - 1]) { end -= 1 }
@@ -54,24 +54,6 @@ extension Packet {
         reason: .dataAreaNotClosed, byteOffset: byteOffset + bytes.count, frameOffset: frameOffset)
     }
     dataArea = Slice(inside..<end)
-    noteSeparator(bytes, before: opening)
-    readHeader(bytes, end: opening)
-  }
-
-  /// Place of the first `CP=&&`.
-  private static func opening(_ bytes: Span<UInt8>) -> Int? {
-    var index = 0
-    let last = bytes.count - 5
-    while index <= last {
-      // Below `last`, and so inside.
-      if bytes[unchecked: index] == UInt8(ascii: "C"),
-        bytes.shortName(index..<(index + 5)) == Ascii.shortName("CP=&&")
-      {
-        return index
-      }
-      index += 1
-    }
-    return nil
   }
 
   private mutating func noteSeparator(_ bytes: Span<UInt8>, before opening: Int) {
@@ -82,27 +64,51 @@ extension Packet {
         at: byteOffset + opening))
   }
 
-  private mutating func readHeader(_ bytes: Span<UInt8>, end: Int) {
+  /// Takes fields up to the first `CP=&&`, or all of them.
+  ///
+  /// - Returns: the place of the C.
+  private mutating func readHeader(_ bytes: Span<UInt8>) -> Int? {
+    var marks = MarkScan(from: 0, to: bytes.count)
     var start = 0
-    while start < end {
-      let stop = bytes.separator(from: start, to: end)
-      if stop + 1 < end, bytes[stop] == Ascii.comma {
-        notes.append(Note(.commaInHeader, at: byteOffset + stop))
+    var equals = -1
+    while start < bytes.count {
+      let place = marks.next(in: bytes)
+      let mark = place < bytes.count ? bytes[place] : Ascii.ampersand
+      if mark == Ascii.minus { continue }
+      if mark == Ascii.equals {
+        if Self.isOpening(bytes, equals: place) {
+          if start < place - 2 { keep(start..<(place - 2), equals: equals, of: bytes) }
+          return place - 2
+        }
+        if equals < 0 { equals = place }
+        continue
       }
-      let field = bytes.trimmed(start..<stop)
-      if field.isEmpty {
-        notes.append(Note(.emptyItem, at: byteOffset + start))
-      } else {
-        keep(field, of: bytes)
+      keep(start..<place, equals: equals, of: bytes)
+      if mark == Ascii.comma, !Self.isOpening(bytes, equals: place + 3), place + 1 < bytes.count {
+        notes.append(Note(.commaInHeader, at: byteOffset + place))
       }
-      start = stop + 1
+      start = place + 1
+      equals = -1
     }
+    return nil
   }
 
-  private mutating func keep(_ field: Range<Int>, of bytes: Span<UInt8>) {
-    let equals = bytes.first(Ascii.equals, in: field) ?? field.upperBound
-    let key = bytes.trimmed(field.lowerBound..<equals)
-    let value = Slice(bytes.trimmed(min(equals + 1, field.upperBound)..<field.upperBound))
+  /// Whether `CP=&&` stands around this place of a `=`.
+  private static func isOpening(_ bytes: Span<UInt8>, equals place: Int) -> Bool {
+    place >= 2 && place + 3 <= bytes.count
+      && bytes.shortName((place - 2)..<(place + 3)) == Ascii.shortName("CP=&&")
+  }
+
+  /// - Parameter equals: place of the field's first `=`; below its own where there is none.
+  private mutating func keep(_ range: Range<Int>, equals: Int, of bytes: Span<UInt8>) {
+    let field = bytes.trimmed(range)
+    guard !field.isEmpty else {
+      notes.append(Note(.emptyItem, at: byteOffset + range.lowerBound))
+      return
+    }
+    let end = equals < 0 ? field.upperBound : equals
+    let key = bytes.trimmed(field.lowerBound..<end)
+    let value = Slice(bytes.trimmed(min(end + 1, field.upperBound)..<field.upperBound))
     guard let name = HeaderField(bytes, key) else {
       notes.append(Note(.headerFieldUnknown, at: byteOffset + field.lowerBound))
       unknownFields.append(Field(key: Slice(key), value: value))

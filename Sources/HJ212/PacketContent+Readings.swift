@@ -12,8 +12,8 @@ extension Packet {
     var bareFlag: Item?
     for item in content.items {
       guard let value = item.value else { continue }
-      if let dash = item.dash(bytes) {
-        draft.add(item, value, dash: dash, bytes, &times)
+      if item.dash >= 0 {
+        draft.add(item, value, bytes, &times)
       } else if bytes.equals("Flag", in: item.key.range) {
         bareFlag = item
       }

@@ -23,14 +23,16 @@ struct ReadingDraft {
     flags.reserveCapacity(items / 2)
   }
 
-  /// - Parameter dash: place of the last `-` of the key.
+  /// - Parameter item: one whose key has a `-`.
   mutating func add(
-    _ item: Item, _ value: Slice, dash: Int, _ bytes: Span<UInt8>, _ times: inout TimeItems
+    _ item: Item, _ value: Slice, _ bytes: Span<UInt8>, _ times: inout TimeItems
   ) {
+    let dash = Int(item.dash)
     let factor = item.key.offset..<dash
     let suffix = (dash + 1)..<item.key.end
     let mark = bytes.fingerprint(factor)
-    switch Suffix(bytes, suffix) {
+    let suffixName = bytes.shortName(suffix)
+    switch Suffix(suffixName, bytes, suffix) {
     case .flag:
       flags.append((Slice(factor), mark, value))
     case .sampleTime:
@@ -38,7 +40,7 @@ struct ReadingDraft {
     case .description:
       break
     case .value(let statistic):
-      marks.append(Mark(factor: mark, key: bytes.fingerprint(item.key.range)))
+      marks.append(Mark(factor: mark, key: mark &* 31 &+ suffixName))
       readings.append(
         Reading(
           segment: segment, keySlice: item.key, factorSlice: Slice(factor),
@@ -51,7 +53,7 @@ struct ReadingDraft {
   mutating func settle(_ bytes: Span<UInt8>, dataTime: Int?, bareFlag: Slice?) {
     for index in readings.indices {
       let mark = marks[index]
-      let factor = readings[index].factorSlice.range
+      let factor = readings[index].factorSlice
       readings[index].flagSlice = flag(of: factor, mark.factor, bytes) ?? bareFlag
       readings[index].start = sampleTime(of: factor, mark.factor, bytes) ?? dataTime
       for earlier in 0..<index
@@ -64,18 +66,23 @@ struct ReadingDraft {
     }
   }
 
-  private func flag(of factor: Range<Int>, _ mark: UInt64, _ bytes: Span<UInt8>) -> Slice? {
-    for flag in flags where flag.mark == mark && bytes.equals(flag.factor.range, in: factor) {
+  private func flag(of factor: Slice, _ mark: UInt64, _ bytes: Span<UInt8>) -> Slice? {
+    for flag in flags where flag.mark == mark && Self.isSame(flag.factor, factor, bytes) {
       return flag.value
     }
     return nil
   }
 
-  private func sampleTime(of factor: Range<Int>, _ mark: UInt64, _ bytes: Span<UInt8>) -> Int? {
-    for time in sampleTimes where time.mark == mark && bytes.equals(time.factor.range, in: factor) {
+  private func sampleTime(of factor: Slice, _ mark: UInt64, _ bytes: Span<UInt8>) -> Int? {
+    for time in sampleTimes where time.mark == mark && Self.isSame(time.factor, factor, bytes) {
       return time.epoch
     }
     return nil
+  }
+
+  /// Names with the same fingerprint; of a short one it is the whole name.
+  private static func isSame(_ one: Slice, _ other: Slice, _ bytes: Span<UInt8>) -> Bool {
+    one.count == other.count && (one.count <= 7 || bytes.equals(one.range, in: other.range))
   }
 }
 
@@ -87,8 +94,9 @@ enum Suffix {
   /// Text about the instrument or its limits, no measured value.
   case description
 
-  init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
-    switch bytes.shortName(range) {
+  /// - Parameter name: the short name of the range.
+  init(_ name: UInt64, _ bytes: Span<UInt8>, _ range: Range<Int>) {
+    switch name {
     case Ascii.shortName("Flag"): self = .flag
     case Ascii.shortName("Rtd"), Ascii.shortName("ZsRtd"): self = .value(.realTime)
     case Ascii.shortName("Avg"), Ascii.shortName("ZsAvg"): self = .value(.mean)

@@ -30,44 +30,21 @@ extension ByteBuffer {
 /// index is looked up unchecked, for these loops are what decoding a packet costs.
 extension Span<UInt8> {
   /// Without blanks at either end.
-  func trimmed(_ range: Range<Int>) -> Range<Int> {
+  @inline(__always) func trimmed(_ range: Range<Int>) -> Range<Int> {
+    guard !range.isEmpty, range.upperBound <= count else { return range }
+    // Nearly always there are none.
+    if self[unchecked: range.lowerBound] > 0x20, self[unchecked: range.upperBound - 1] > 0x20 {
+      return range
+    }
+    return blanksTrimmed(range)
+  }
+
+  private func blanksTrimmed(_ range: Range<Int>) -> Range<Int> {
     var low = range.lowerBound
     var high = range.upperBound
     while low < high, Ascii.isBlank(self[low]) { low += 1 }
     while high > low, Ascii.isBlank(self[high - 1]) { high -= 1 }
     return low..<high
-  }
-
-  func first(_ byte: UInt8, in range: Range<Int>) -> Int? {
-    precondition(range.upperBound <= count, "a range of other bytes")
-    var index = range.lowerBound
-    while index < range.upperBound {
-      if self[unchecked: index] == byte { return index }
-      index += 1
-    }
-    return nil
-  }
-
-  func last(_ byte: UInt8, in range: Range<Int>) -> Int? {
-    precondition(range.upperBound <= count, "a range of other bytes")
-    var index = range.upperBound - 1
-    while index >= range.lowerBound {
-      if self[unchecked: index] == byte { return index }
-      index -= 1
-    }
-    return nil
-  }
-
-  /// Place of the next byte that ends a field, or the end.
-  func separator(from start: Int, to end: Int) -> Int {
-    precondition(end <= count, "a range of other bytes")
-    var index = start
-    while index < end {
-      let byte = self[unchecked: index]
-      if byte == Ascii.semicolon || byte == Ascii.comma { return index }
-      index += 1
-    }
-    return end
   }
 
   func equals(_ text: StaticString, in range: Range<Int>) -> Bool {
