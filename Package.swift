@@ -210,8 +210,13 @@ let package = Package(
       name: "ChecksTests",
       dependencies: ["Checks", "Ledger", "ActionPlan", "AirQuality", "Sheets", grdb],
       swiftSettings: strict),
+    // What must hold of HJ 212 for any bytes; `Fuzzing/` searches for those that break it.
+    .target(
+      name: "FuzzedHJ212", dependencies: ["HJ212", nioCore], path: "Tests/FuzzedHJ212",
+      exclude: ["Corpus"], swiftSettings: strict),
     .testTarget(
       name: "HJ212Tests", dependencies: ["Seeds", "HJ212", nioCore], swiftSettings: strict),
+      name: "HJ212Tests", dependencies: ["HJ212", "FuzzedHJ212", nioCore], swiftSettings: strict),
     .testTarget(
       name: "ActionPlanTests", dependencies: ["Seeds", "ActionPlan", "AirQuality"],
       swiftSettings: strict),
