@@ -20,13 +20,6 @@ enum Ascii {
     isDigit(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
   }
 
-  /// As `Span.shortName` gives it.
-  @inline(__always) static func shortName(_ text: StaticString) -> UInt64 {
-    var name: UInt64 = 0
-    for index in 0..<text.utf8CodeUnitCount { name = name << 8 | UInt64(text.utf8Start[index]) }
-    return name << 8 | UInt64(text.utf8CodeUnitCount)
-  }
-
   /// Value of a hexadecimal digit in either case.
   static func hexValue(_ byte: UInt8) -> UInt16? {
     switch byte {

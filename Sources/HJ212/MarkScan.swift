@@ -18,23 +18,11 @@ struct MarkScan {
     while found == 0 {
       guard base + 8 < end else { return end }
       base += 8
-      found = Self.marks(Self.word(bytes, at: base))
+      found = Self.marks(bytes.word(at: base))
     }
     let place = base + found.trailingZeroBitCount >> 3
     found &= found - 1
     return min(place, end)
-  }
-
-  @inline(__always)
-  private static func word(_ bytes: Span<UInt8>, at place: Int) -> UInt64 {
-    if place + 8 <= bytes.count {
-      // Eight bytes from here on were just seen to be there.
-      return UInt64(
-        littleEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self))
-    }
-    var word: UInt64 = 0
-    for index in (place..<bytes.count).reversed() { word = word << 8 | UInt64(bytes[index]) }
-    return word
   }
 
   @inline(__always)

@@ -96,7 +96,7 @@ extension Packet {
   /// Whether `CP=&&` stands around this place of a `=`.
   private static func isOpening(_ bytes: Span<UInt8>, equals place: Int) -> Bool {
     place >= 2 && place + 3 <= bytes.count
-      && bytes.shortName((place - 2)..<(place + 3)) == Ascii.shortName("CP=&&")
+      && bytes.shortName((place - 2)..<(place + 3)) == ShortName.opening
   }
 
   /// - Parameter equals: place of the field's first `=`; below its own where there is none.
@@ -148,15 +148,15 @@ private enum HeaderField {
 
   init?(_ bytes: Span<UInt8>, _ key: Range<Int>) {
     switch bytes.shortName(key) {
-    case Ascii.shortName("QN"): self = .qn
-    case Ascii.shortName("ST"): self = .st
-    case Ascii.shortName("CN"): self = .cn
-    case Ascii.shortName("PW"): self = .pw
-    case Ascii.shortName("MN"): self = .mn
-    case Ascii.shortName("Flag"): self = .flag
-    case Ascii.shortName("PNUM"): self = .pnum
-    case Ascii.shortName("PNO"): self = .pno
-    case Ascii.shortName("RF"): self = .rf
+    case ShortName.qn: self = .qn
+    case ShortName.st: self = .st
+    case ShortName.cn: self = .cn
+    case ShortName.pw: self = .pw
+    case ShortName.mn: self = .mn
+    case ShortName.flag: self = .flag
+    case ShortName.pnum: self = .pnum
+    case ShortName.pno: self = .pno
+    case ShortName.rf: self = .rf
     default: return nil
     }
   }

@@ -8,7 +8,7 @@ extension Packet {
     var times = known
     times.notes = []
     times.faults = []
-    var draft = ReadingDraft(segment: segment, items: content.items.count)
+    var draft = ReadingDraft(items: content.items.count)
     var bareFlag: Item?
     for item in content.items {
       guard let value = item.value else { continue }
@@ -28,12 +28,13 @@ extension Packet {
       guard let fault = reading.fault else { continue }
       content.faults.append(
         ContentFault(
-          kind: .value(fault, key: reading.key), byteOffset: byteOffset(of: reading.keySlice)))
+          kind: .value(fault, key: segment.text(reading.key)),
+          byteOffset: byteOffset(of: reading.key)))
     }
     if !draft.readings.isEmpty, !times.hasDataTime {
       content.faults.append(
         ContentFault(kind: .dataTimeAbsent, byteOffset: byteOffset(of: dataArea)))
     }
-    content.readings = draft.readings
+    content.readings = Readings(draft.readings, of: segment)
   }
 }

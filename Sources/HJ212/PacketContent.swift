@@ -5,7 +5,7 @@ public struct PacketContent: Sendable {
   /// Every item of the data area, in the order sent.
   public let items: [Item]
   /// Values with factor and time; empty for commands that carry none.
-  public internal(set) var readings: [Reading] = []
+  public internal(set) var readings = Readings()
   /// UTC epoch seconds of DataTime; `nil` where absent or impossible.
   public internal(set) var dataTime: Int?
   /// What was tolerated in header and data area.
@@ -14,8 +14,8 @@ public struct PacketContent: Sendable {
   public internal(set) var faults: [ContentFault] = []
 
   /// Readings that may become samples: a number, once, with a time.
-  public var usableReadings: [Reading] {
-    readings.filter { $0.fault == nil && $0.start != nil }
+  public var usableReadings: some Collection<Reading> {
+    readings.lazy.filter { $0.fault == nil && $0.start != nil }
   }
 }
 

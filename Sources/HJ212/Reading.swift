@@ -1,4 +1,4 @@
-public import NIOCore
+import NIOCore
 
 /// What the suffix of a key says about its value.
 ///
@@ -32,17 +32,19 @@ public struct Reading: Sendable {
     case repeated = "key-repeated"
   }
 
-  public let segment: ByteBuffer
-  public let keySlice: Slice
-  public let factorSlice: Slice
-  public let suffixSlice: Slice
-  public let valueSlice: Slice
-  public internal(set) var flagSlice: Slice?
-  public let statistic: ReadingStatistic
+  let segment: ByteBuffer
+  let found: FoundReading
+
+  public var keySlice: Slice { found.key }
+  public var factorSlice: Slice { found.factor }
+  public var suffixSlice: Slice { found.suffix }
+  public var valueSlice: Slice { found.value }
+  public var flagSlice: Slice? { found.flag }
+  public var statistic: ReadingStatistic { found.statistic }
   /// Start of the period for 2031, 2041, 2051, 2061; moment of sampling for 2011, 2021. UTC epoch
   /// seconds of `SampleTime` where the factor has one, otherwise of `DataTime`; `nil` without either.
-  public internal(set) var start: Int?
-  public internal(set) var fault: Fault?
+  public var start: Int? { found.start }
+  public var fault: Fault? { found.fault }
 
   /// The key exactly as sent, such as `a34004-Rtd`.
   public var key: String { segment.text(keySlice) }
@@ -53,4 +55,35 @@ public struct Reading: Sendable {
   public var value: String { segment.text(valueSlice) }
   /// The value's flag as sent; `nil` where none was.
   public var flag: String? { flagSlice.map(segment.text) }
+}
+
+/// A reading without its text: places alone, so that many of them cost no count of references.
+struct FoundReading: Sendable {
+  let key: Slice
+  /// What tells it from most other keys, and its factor from most other factors.
+  let keyMark: UInt64
+  let factorMark: UInt64
+  let factor: Slice
+  let suffix: Slice
+  let value: Slice
+  var flag: Slice?
+  let statistic: ReadingStatistic
+  var start: Int?
+  var fault: Reading.Fault?
+}
+
+/// The readings of one packet, in the order sent.
+public struct Readings: Sendable, RandomAccessCollection {
+  private let segment: ByteBuffer
+  private let found: [FoundReading]
+
+  init(_ found: [FoundReading] = [], of segment: ByteBuffer = ByteBuffer()) {
+    self.found = found
+    self.segment = segment
+  }
+
+  public var startIndex: Int { 0 }
+  public var endIndex: Int { found.count }
+
+  public subscript(index: Int) -> Reading { Reading(segment: segment, found: found[index]) }
 }

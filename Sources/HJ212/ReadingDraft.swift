@@ -3,23 +3,13 @@ import NIOCore
 /// The readings of a packet under way. Factors and keys are compared by fingerprint first, since a
 /// packet has up to a hundred of them.
 struct ReadingDraft {
-  /// What a factor's flag and time are found by, beside each reading.
-  private struct Mark {
-    let factor: UInt64
-    let key: UInt64
-  }
-
-  private(set) var readings: [Reading] = []
-  private let segment: ByteBuffer
-  private var marks: [Mark] = []
+  private(set) var readings: [FoundReading] = []
   private var flags: [(factor: Slice, mark: UInt64, value: Slice)] = []
   private var sampleTimes: [(factor: Slice, mark: UInt64, epoch: Int)] = []
 
   /// - Parameter items: how many the packet has; room for all of them is made at once.
-  init(segment: ByteBuffer, items: Int) {
-    self.segment = segment
+  init(items: Int) {
     readings.reserveCapacity(items)
-    marks.reserveCapacity(items)
     flags.reserveCapacity(items / 2)
   }
 
@@ -40,25 +30,24 @@ struct ReadingDraft {
     case .description:
       break
     case .value(let statistic):
-      marks.append(Mark(factor: mark, key: mark &* 31 &+ suffixName))
       readings.append(
-        Reading(
-          segment: segment, keySlice: item.key, factorSlice: Slice(factor),
-          suffixSlice: Slice(suffix), valueSlice: value, statistic: statistic,
-          fault: Reading.fault(bytes, value.range)))
+        FoundReading(
+          key: item.key, keyMark: mark &* 31 &+ suffixName, factorMark: mark,
+          factor: Slice(factor), suffix: Slice(suffix), value: value,
+          statistic: statistic, fault: Reading.fault(bytes, value.range)))
     }
   }
 
   /// Gives each reading its flag and its time, and finds keys that come more than once.
   mutating func settle(_ bytes: Span<UInt8>, dataTime: Int?, bareFlag: Slice?) {
     for index in readings.indices {
-      let mark = marks[index]
-      let factor = readings[index].factorSlice
-      readings[index].flagSlice = flag(of: factor, mark.factor, bytes) ?? bareFlag
-      readings[index].start = sampleTime(of: factor, mark.factor, bytes) ?? dataTime
+      let (factor, mark) = (readings[index].factor, readings[index].factorMark)
+      let keyMark = readings[index].keyMark
+      readings[index].flag = flag(of: factor, mark, bytes) ?? bareFlag
+      readings[index].start = sampleTime(of: factor, mark, bytes) ?? dataTime
       for earlier in 0..<index
-      where marks[earlier].key == mark.key
-        && bytes.equals(readings[earlier].keySlice.range, in: readings[index].keySlice.range)
+      where readings[earlier].keyMark == keyMark
+        && bytes.equals(readings[earlier].key.range, in: readings[index].key.range)
       {
         readings[earlier].fault = .repeated
         readings[index].fault = .repeated
@@ -97,16 +86,16 @@ enum Suffix {
   /// - Parameter name: the short name of the range.
   init(_ name: UInt64, _ bytes: Span<UInt8>, _ range: Range<Int>) {
     switch name {
-    case Ascii.shortName("Flag"): self = .flag
-    case Ascii.shortName("Rtd"), Ascii.shortName("ZsRtd"): self = .value(.realTime)
-    case Ascii.shortName("Avg"), Ascii.shortName("ZsAvg"): self = .value(.mean)
-    case Ascii.shortName("Min"), Ascii.shortName("ZsMin"): self = .value(.minimum)
-    case Ascii.shortName("Max"), Ascii.shortName("ZsMax"): self = .value(.maximum)
-    case Ascii.shortName("Cou"), Ascii.shortName("ZsCou"): self = .value(.total)
-    case Ascii.shortName("RS"), Ascii.shortName("ZsRS"): self = .value(.state)
-    case Ascii.shortName("RT"), Ascii.shortName("ZsRT"): self = .value(.runningHours)
-    case Ascii.shortName("EFlag"), Ascii.shortName("Info"), Ascii.shortName("SN"),
-      Ascii.shortName("UpValue"):
+    case ShortName.flag: self = .flag
+    case ShortName.rtd, ShortName.zsRtd: self = .value(.realTime)
+    case ShortName.avg, ShortName.zsAvg: self = .value(.mean)
+    case ShortName.min, ShortName.zsMin: self = .value(.minimum)
+    case ShortName.max, ShortName.zsMax: self = .value(.maximum)
+    case ShortName.cou, ShortName.zsCou: self = .value(.total)
+    case ShortName.rs, ShortName.zsRS: self = .value(.state)
+    case ShortName.rt, ShortName.zsRT: self = .value(.runningHours)
+    case ShortName.eFlag, ShortName.info, ShortName.sn,
+      ShortName.upValue:
       self = .description
     default:
       if bytes.equals("SampleTime", in: range) {

@@ -67,12 +67,27 @@ extension Span<UInt8> {
     return true
   }
 
-  /// A name of at most seven bytes as one number, its length in the lowest byte; 0 for a longer one.
+  /// Eight bytes as one number, the first in the lowest place; 0 for those behind the end.
+  @inline(__always) func word(at place: Int) -> UInt64 {
+    if place >= 0, place + 8 <= count {
+      // Eight bytes from here on were just seen to be there.
+      return UInt64(
+        littleEndian: self.bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self))
+    }
+    return lastWord(at: place)
+  }
+
+  private func lastWord(at place: Int) -> UInt64 {
+    var word: UInt64 = 0
+    for index in (place..<count).reversed() { word = word << 8 | UInt64(self[index]) }
+    return word
+  }
+
+  /// A name of at most seven bytes as one number, its length in the highest byte; 0 for a longer one.
   @inline(__always) func shortName(_ range: Range<Int>) -> UInt64 {
-    guard range.count <= 7, range.upperBound <= count else { return 0 }
-    var name: UInt64 = 0
-    for index in range { name = name << 8 | UInt64(self[unchecked: index]) }
-    return name << 8 | UInt64(range.count)
+    let length = UInt64(range.count)
+    guard length <= 7 else { return 0 }
+    return word(at: range.lowerBound) & (1 << (length * 8) - 1) | length << 56
   }
 
   /// What tells most names apart: all of a short one, the last seven bytes and the length of a longer

@@ -81,4 +81,40 @@ import Testing
     let packet = try packet(upload("PolId=101,CTime=04,CTime=10", cn: "3014"))
     #expect(packet.items().items.map { packet.text($0.key) } == ["PolId", "CTime", "CTime"])
   }
+
+  @Test(arguments: [
+    (ShortName.qn, "QN"), (ShortName.st, "ST"), (ShortName.cn, "CN"), (ShortName.pw, "PW"),
+    (ShortName.mn, "MN"), (ShortName.flag, "Flag"), (ShortName.pnum, "PNUM"),
+    (ShortName.pno, "PNO"), (ShortName.rf, "RF"), (ShortName.opening, "CP=&&"),
+    (ShortName.rtd, "Rtd"), (ShortName.avg, "Avg"), (ShortName.min, "Min"),
+    (ShortName.max, "Max"), (ShortName.cou, "Cou"), (ShortName.rs, "RS"), (ShortName.rt, "RT"),
+    (ShortName.zsRtd, "ZsRtd"), (ShortName.zsAvg, "ZsAvg"), (ShortName.zsMin, "ZsMin"),
+    (ShortName.zsMax, "ZsMax"), (ShortName.zsCou, "ZsCou"), (ShortName.zsRS, "ZsRS"),
+    (ShortName.zsRT, "ZsRT"), (ShortName.eFlag, "EFlag"), (ShortName.info, "Info"),
+    (ShortName.sn, "SN"), (ShortName.upValue, "UpValue"),
+  ])
+  func `a short name is the name's bytes and their number`(name: UInt64, text: String) {
+    let bytes = Array(text.utf8)
+    #expect(bytes.span.shortName(0..<bytes.count) == name)
+  }
+
+  @Test func `marks are found wherever they stand`() {
+    var random = SeededGenerator(seed: 8)
+    for _ in 0..<2000 {
+      let bytes = (0..<Int.random(in: 0...40, using: &random)).map { _ in
+        [0x3B, 0x3D, 0x2C, 0x2D, 0x61, 0x00, 0xFF, 0xBB, 0x3C, 0x2E].randomElement(
+          using: &random) ?? 0 as UInt8
+      }
+      let start = Int.random(in: 0...bytes.count, using: &random)
+      let end = Int.random(in: start...bytes.count, using: &random)
+      var marks = MarkScan(from: start, to: end)
+      var found: [Int] = []
+      while true {
+        let place = marks.next(in: bytes.span)
+        if place == end { break }
+        found.append(place)
+      }
+      #expect(found == (start..<end).filter { [0x3B, 0x3D, 0x2C, 0x2D].contains(bytes[$0]) })
+    }
+  }
 }

@@ -7,7 +7,7 @@ import Testing
 private let noon = 1_623_729_600
 
 private func readings(_ data: String, cn: String = "2011") throws -> [Reading] {
-  try packet(upload(data, cn: cn)).content(utcOffsetSeconds: 28_800).readings
+  Array(try packet(upload(data, cn: cn)).content(utcOffsetSeconds: 28_800).readings)
 }
 
 @Suite struct ReadingTests {
