@@ -59,6 +59,10 @@ extension Packet {
   private func add(
     _ part: ItemPart, to stop: Int, _ bytes: Span<UInt8>, _ result: inout DataItems
   ) {
+    if let item = part.item(to: stop, bytes) {
+      result.items.append(item)
+      return
+    }
     let trimmed = bytes.trimmed(part.start..<stop)
     if trimmed.count < stop - part.start {
       result.notes.append(Note(.blankInData, at: byteOffset + part.start))
@@ -109,4 +113,16 @@ private struct ItemPart {
   /// Place of the first `=`, and of the last `-` before it; -1 without.
   var equals = -1
   var dash = -1
+
+  /// The item where it is a key and a value without blanks around them, as nearly all are.
+  func item(to stop: Int, _ bytes: Span<UInt8>) -> Item? {
+    // Places are checked against one another and against the end.
+    guard start < equals, equals + 1 < stop, stop <= bytes.count, bytes[unchecked: start] > 0x20,
+      bytes[unchecked: equals - 1] > 0x20, bytes[unchecked: equals + 1] > 0x20,
+      bytes[unchecked: stop - 1] > 0x20
+    else { return nil }
+    return Item(
+      group: group, key: Slice(start..<equals), value: Slice((equals + 1)..<stop),
+      dash: Int32(truncatingIfNeeded: dash))
+  }
 }

@@ -27,17 +27,10 @@ struct MarkScan {
 
   @inline(__always)
   private static func marks(_ word: UInt64) -> UInt64 {
-    let semicolons = zeros(word ^ 0x3B3B_3B3B_3B3B_3B3B)
-    let equals = zeros(word ^ 0x3D3D_3D3D_3D3D_3D3D)
+    let semicolons = Bytes.zeros(word ^ 0x3B3B_3B3B_3B3B_3B3B)
+    let equals = Bytes.zeros(word ^ 0x3D3D_3D3D_3D3D_3D3D)
     // `,` and `-` differ in their lowest bit alone.
-    let others = zeros((word | 0x0101_0101_0101_0101) ^ 0x2D2D_2D2D_2D2D_2D2D)
+    let others = Bytes.zeros((word | 0x0101_0101_0101_0101) ^ 0x2D2D_2D2D_2D2D_2D2D)
     return semicolons | equals | others
-  }
-
-  /// The highest bit of each byte that is 0.
-  @inline(__always)
-  private static func zeros(_ word: UInt64) -> UInt64 {
-    let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
-    return ~(((word & low) &+ low) | word | low)
   }
 }

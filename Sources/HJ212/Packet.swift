@@ -45,13 +45,22 @@ public struct Packet: Sendable {
   public var rf: String? { rfSlice.map(text) }
 
   /// `nil` where CN is absent or not four digits.
-  public var command: Command? {
-    number(cnSlice, digits: 4...4).map { Command(rawValue: UInt16($0)) }
+  public var command: Command? { command(segment.readableBytesUInt8Span) }
+
+  /// - Parameter bytes: the segment's.
+  func command(_ bytes: Span<UInt8>) -> Command? {
+    guard let cnSlice else { return nil }
+    return bytes.number(in: cnSlice.range, digits: 4...4).map { Command(rawValue: UInt16($0)) }
   }
 
   /// `nil` where Flag is absent (as often in 2005) or not a number of 0…255.
-  public var flag: PacketFlag? {
-    number(flagSlice, digits: 1...3).flatMap { UInt8(exactly: $0) }.map(PacketFlag.init)
+  public var flag: PacketFlag? { flag(segment.readableBytesUInt8Span) }
+
+  /// - Parameter bytes: the segment's.
+  func flag(_ bytes: Span<UInt8>) -> PacketFlag? {
+    guard let flagSlice else { return nil }
+    return bytes.number(in: flagSlice.range, digits: 1...3).flatMap { UInt8(exactly: $0) }
+      .map(PacketFlag.init)
   }
 
   /// Total of packets of a split message.

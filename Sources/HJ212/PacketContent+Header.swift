@@ -10,7 +10,7 @@ extension Packet {
     if pwSlice == nil, !isAnswer { content.faults.append(absent("PW")) }
     if mnSlice == nil, !isAnswer { content.faults.append(absent("MN")) }
     if let flagSlice {
-      let flag = flag
+      let flag = flag(bytes)
       if flag == nil {
         content.faults.append(
           ContentFault(kind: .flagInvalid, byteOffset: byteOffset(of: flagSlice)))

@@ -13,7 +13,7 @@ extension Packet {
     for item in content.items {
       guard let value = item.value else { continue }
       if item.dash >= 0 {
-        draft.add(item, value, bytes, &times)
+        draft.add(item, value, of: self, bytes, &times)
       } else if bytes.equals("Flag", in: item.key.range) {
         bareFlag = item
       }
@@ -22,8 +22,7 @@ extension Packet {
     if let bareFlag {
       content.notes.append(Note(.bareFlag, at: byteOffset(of: bareFlag.key)))
     }
-    content.notes += times.notes
-    content.faults += times.faults
+    times.tell(&content)
     for reading in draft.readings {
       guard let fault = reading.fault else { continue }
       content.faults.append(

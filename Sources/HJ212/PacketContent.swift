@@ -26,12 +26,12 @@ extension Packet {
   public func content(utcOffsetSeconds: Int) -> PacketContent {
     let bytes = segment.readableBytesUInt8Span
     let cut = items(bytes)
-    let command = command
-    var content = PacketContent(items: cut.items, notes: notes + cut.notes)
+    let command = command(bytes)
+    var content = PacketContent(
+      items: cut.items, notes: notes.isEmpty ? cut.notes : notes + cut.notes)
     judgeHeader(&content, bytes, command)
     let times = TimeItems(self, cut.items, bytes, utcOffsetSeconds: utcOffsetSeconds)
-    content.notes += times.notes
-    content.faults += times.faults
+    times.tell(&content)
     content.dataTime = times.dataTime
     if command?.carriesReadings == true { addReadings(&content, times, bytes) }
     return content
@@ -44,26 +44,22 @@ struct TimeItems {
   var hasDataTime = false
   var notes: [Note] = []
   var faults: [ContentFault] = []
-  private let packet: Packet
   private let utcOffsetSeconds: Int
 
   init(_ packet: Packet, _ items: [Item], _ bytes: Span<UInt8>, utcOffsetSeconds: Int) {
-    self.packet = packet
     self.utcOffsetSeconds = utcOffsetSeconds
     for item in items where Self.isTime(item.key, bytes) {
       let isDataTime = bytes.equals("DataTime", in: item.key.range)
       if isDataTime { hasDataTime = true }
-      let epoch = read(item)
+      let epoch = read(item, of: packet, bytes)
       if isDataTime, dataTime == nil { dataTime = epoch }
     }
   }
 
   /// UTC epoch seconds of an item that holds a time; what is wrong or odd is recorded.
-  mutating func read(_ item: Item) -> Int? {
+  mutating func read(_ item: Item, of packet: Packet, _ bytes: Span<UInt8>) -> Int? {
     let value = item.value ?? Slice(item.key.end..<item.key.end)
-    guard
-      let local = TimeLabel.seconds(packet.segment.readableBytesUInt8Span, in: value.range)
-    else {
+    guard let local = TimeLabel.seconds(bytes, in: value.range) else {
       faults.append(
         ContentFault(
           kind: .timeImpossible(key: packet.text(item.key)),
@@ -74,6 +70,11 @@ struct TimeItems {
       notes.append(Note(.timeHasMilliseconds, at: packet.byteOffset(of: value)))
     }
     return local - utcOffsetSeconds
+  }
+
+  func tell(_ content: inout PacketContent) {
+    if !notes.isEmpty { content.notes += notes }
+    if !faults.isEmpty { content.faults += faults }
   }
 
   private static func isTime(_ key: Slice, _ bytes: Span<UInt8>) -> Bool {

@@ -2,6 +2,7 @@ extension Reading {
   /// Plain decimal text: a sign, digits, at most one point; no more than 18 digits.
   static func fault(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Reading.Fault? {
     guard !range.isEmpty else { return .empty }
+    if range.count <= 8, bytes.isPlainNumber(range) { return nil }
     var digits = 0
     var points = 0
     for index in range {
@@ -36,5 +37,18 @@ extension Reading {
       return false
     }
     return true
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether at most eight bytes are digits with at most one point and nothing else.
+  fileprivate func isPlainNumber(_ range: Range<Int>) -> Bool {
+    let unused = UInt64(8 - range.count) * 8
+    // Digits stand in for what is behind the end.
+    let word = word(at: range.lowerBound) << unused | 0x3030_3030_3030_3030 >> (64 - unused)
+    let points = Bytes.zeros(word ^ 0x2E2E_2E2E_2E2E_2E2E)
+    let digits = Bytes.digits(word)
+    return digits | points == Bytes.highest && points.nonzeroBitCount <= 1
+      && range.count > points.nonzeroBitCount
   }
 }

@@ -9,13 +9,15 @@ public enum TimeLabel {
   ///   other characters, days and hours that do not exist, and years outside 1990…2098.
   static func seconds(_ bytes: Span<UInt8>, in range: Range<Int>) -> Int? {
     guard range.count == 14 || range.count == 17 else { return nil }
-    for index in range where !Ascii.isDigit(bytes[index]) { return nil }
-    func two(_ place: Int) -> Int {
-      let index = range.lowerBound + place
-      return Int(bytes[index] & 0x0F) * 10 + Int(bytes[index + 1] & 0x0F)
+    let first = bytes.word(at: range.lowerBound)
+    let last = bytes.word(at: range.lowerBound + 6)
+    guard Bytes.digits(first) & Bytes.digits(last) == Bytes.highest else { return nil }
+    for index in (range.lowerBound + 14)..<range.upperBound where !Ascii.isDigit(bytes[index]) {
+      return nil
     }
-    let year = two(0) * 100 + two(2)
-    let (month, day, hour, minute, second) = (two(4), two(6), two(8), two(10), two(12))
+    let (date, time) = (Bytes.number(first), Bytes.number(last) % 1_000_000)
+    let (year, month, day) = (date / 10_000, date / 100 % 100, date % 100)
+    let (hour, minute, second) = (time / 10_000, time / 100 % 100, time % 100)
     guard years.contains(year), (1...12).contains(month), day >= 1,
       day <= daysOfMonth(month, year: year), hour < 24, minute < 60, second < 60
     else { return nil }

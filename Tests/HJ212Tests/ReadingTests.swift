@@ -80,6 +80,41 @@ private func readings(_ data: String, cn: String = "2011") throws -> [Reading] {
     #expect(found.map(\.fault) == [.repeated, .repeated])
   }
 
+  @Test func `flags and repeated keys are found in whatever order they stand`() throws {
+    var random = SeededGenerator(seed: 17)
+    let factors = ["a", "bc", "a34004", "a-longer-name", "another-longer-name", "SB1"]
+    let suffixes = ["Rtd", "ZsRtd", "Flag", "Flag", "Min"]
+    for _ in 0..<3000 {
+      let items = (0..<Int.random(in: 1...9, using: &random)).map { index in
+        let factor = factors.randomElement(using: &random) ?? ""
+        let suffix = suffixes.randomElement(using: &random) ?? ""
+        return (factor: factor, suffix: suffix, value: suffix == "Flag" ? "F\(index)" : "\(index)")
+      }
+      let text = items.map { "\($0.factor)-\($0.suffix)=\($0.value)" }.joined(separator: ";")
+      let found = try readings("DataTime=20210615120000;" + text)
+      let values = items.filter { $0.suffix != "Flag" }
+      #expect(found.map(\.value) == values.map(\.value))
+      for (reading, item) in zip(found, values) {
+        #expect(
+          reading.flag == items.first { $0.factor == item.factor && $0.suffix == "Flag" }?.value)
+        let alike = values.filter { $0.factor == item.factor && $0.suffix == item.suffix }
+        #expect((reading.fault == .repeated) == (alike.count > 1))
+      }
+    }
+  }
+
+  @Test(arguments: [
+    "0", "1.5", "12345678", "1234.678", ".5", "5.", "123456789", "-1", "+1.25", "0.000001",
+  ])
+  func `a plain decimal has no fault`(value: String) {
+    #expect(Reading.fault(Array(value.utf8).span, 0..<value.utf8.count) == nil)
+  }
+
+  @Test(arguments: [".", "1.2.3", "1:2", "1/2", "12a", "..1", "1 2", "1,5", "\u{0}1", "１"])
+  func `what is nearly a decimal is no number`(value: String) {
+    #expect(Reading.fault(Array(value.utf8).span, 0..<value.utf8.count) == .notANumber)
+  }
+
   @Test func `readings without DataTime have no time`() throws {
     let content = try packet(upload("a-Rtd=1")).content(utcOffsetSeconds: 28_800)
     #expect(content.faults.map(\.kind) == [.dataTimeAbsent])
