@@ -104,18 +104,14 @@ struct FrameScan {
   }
 
   private func body(_ bytes: Span<UInt8>, head: Int, length: Int) -> Step {
-    if bytes.count >= head + length + 4 {
-      let problem: FrameFault.Reason
-      switch judge(bytes, head: head, length: length) {
-      case .good(let layout): return .frame(layout)
-      case .bad(let reason): problem = reason
-      }
-      if let layout = lengthCountingTail(bytes, head: head, length: length) {
-        return .frame(layout)
-      }
-      return .fault(problem, place: head + length)
-    }
+    // First, whatever else has come: what is read must not depend on how the stream was cut.
     if let layout = lengthCountingTail(bytes, head: head, length: length) { return .frame(layout) }
+    guard bytes.count < head + length + 4 else {
+      return switch judge(bytes, head: head, length: length) {
+      case .good(let layout): .frame(layout)
+      case .bad(let reason): .fault(reason, place: head + length)
+      }
+    }
     guard atEnd else { return .wait }
     let closes = closesAfter(bytes, head: head, unless: length)
     return .fault(

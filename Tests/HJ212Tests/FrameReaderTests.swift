@@ -76,6 +76,18 @@ private func events(_ text: String, _ settings: FrameReader.Settings = .init()) 
     #expect(frame.notes.map(\.kind) == [.lengthCountsTail])
   }
 
+  @Test func `a frame that is good by two lengths is read alike however it is cut`() {
+    let short = upload("DataTime=20210615120000;LA-Rtd=1")
+    let crc = Ascii.hexText(Checksum.hj212(Array(short.utf8).span))
+    let stream = Array(framed(short + crc + "&&").utf8)
+    let whole = read([stream])
+    #expect(whole.compactMap(\.frame).map(\.segment) == [ByteBuffer(string: short)])
+    for place in 1..<stream.count {
+      let cut = read([Array(stream[..<place]), Array(stream[place...])])
+      #expect(cut.compactMap(\.frame) == whole.compactMap(\.frame))
+    }
+  }
+
   @Test func `a frame that announces too much is rejected on its length field`() throws {
     var reader = FrameReader()
     var buffer = ByteBuffer(string: "##1025")

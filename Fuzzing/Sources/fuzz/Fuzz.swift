@@ -35,7 +35,9 @@ extension FuzzedSurface {
 
   private func look(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     if let broken = broken(by: Array(UnsafeBufferPointer(start: bytes, count: count))) {
-      fatalError("\(rawValue): \(broken)")
+      print("\(rawValue): \(broken)")
+      // So that libFuzzer keeps the bytes.
+      abort()
     }
     return 0
   }
