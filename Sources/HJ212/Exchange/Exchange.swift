@@ -40,7 +40,8 @@ public struct Exchange: Sendable, Equatable {
     case begun
     /// An answer that carries the exchange's QN.
     case answer(Answer)
-    /// Data of the command asked for. They carry QNs of their own.
+    /// Data of the command asked for. They carry QNs of their own. What 2011 and 2021 begin comes
+    /// without end and is not meant.
     case data
     /// The time that the last `wait` named is over.
     case silent
