@@ -40,7 +40,7 @@ struct SizeCommand: AsyncParsableCommand {
     let took = clock.now - begin
     try store.close()
     let queue = try DatabaseQueue(path: store.path)
-    let parts = try await queue.read { db in
+    let parts = try queue.read { db in
       try Row.fetchOne(
         db,
         sql: """
@@ -48,7 +48,7 @@ struct SizeCommand: AsyncParsableCommand {
             (SELECT count(*) FROM hour) + (SELECT count(*) FROM day) AS rollups FROM chunk
           """)
     }
-    try await queue.vacuum()
+    try queue.vacuum()
     let whole = try FileManager.default.attributesOfItem(atPath: store.path)[.size] as? Int ?? 0
     let chunks: Int = parts?["chunks"] ?? 0
     func each(_ bytes: Int) -> String {
