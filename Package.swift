@@ -215,8 +215,8 @@ let package = Package(
       name: "FuzzedHJ212", dependencies: ["HJ212", nioCore], path: "Tests/FuzzedHJ212",
       exclude: ["Corpus"], swiftSettings: strict),
     .testTarget(
-      name: "HJ212Tests", dependencies: ["Seeds", "HJ212", nioCore], swiftSettings: strict),
-      name: "HJ212Tests", dependencies: ["HJ212", "FuzzedHJ212", nioCore], swiftSettings: strict),
+      name: "HJ212Tests", dependencies: ["Seeds", "HJ212", "FuzzedHJ212", nioCore],
+      swiftSettings: strict),
     .testTarget(
       name: "ActionPlanTests", dependencies: ["Seeds", "ActionPlan", "AirQuality"],
       swiftSettings: strict),

@@ -1,5 +1,6 @@
 import Foundation
 import FuzzedHJ212
+import Seeds
 import Testing
 
 /// The bytes that `script/prove fuzz` has kept: what reached a branch first, and what once broke one.

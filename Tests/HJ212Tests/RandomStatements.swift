@@ -1,3 +1,5 @@
+import Seeds
+
 @testable import HJ212
 
 /// Statements as some unit or centre could make them, of any command.

@@ -1,6 +1,7 @@
 import ActionPlan
 import Foundation
 import GRDB
+import Seeds
 import Testing
 
 @testable import Casework
@@ -30,7 +31,7 @@ struct RewardWalk {
 
   init(house: ReportHouse, seed: UInt64) {
     self.house = house
-    generator = SeededGenerator(state: seed)
+    generator = SeededGenerator(seed: seed)
   }
 
   mutating func step() async throws {
