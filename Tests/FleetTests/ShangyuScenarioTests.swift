@@ -78,7 +78,7 @@ private func devices() throws -> [[String: String]] {
     let history = table.history(of: [device], backfillSeconds: 900, until: start)
     let treatment = try history.map { transmission in
       let message = try #require(table.message(transmission))
-      return (transmission.due - start, try #require(Double(message.data[2][0].value)))
+      return (transmission.due - start, try #require(Double(message.data[2][0].value ?? "")))
     }
     #expect(treatment.filter { $0.0 < -810 }.allSatisfy { $0.1 > 20 })
     #expect(treatment.filter { $0.0 >= -810 }.allSatisfy { $0.1 < 2.25 })
