@@ -81,17 +81,12 @@ public struct ExchangeTable: Sendable {
   public init(_ table: SheetTable, utcOffsetSeconds: Int) {
     file = table.file
     sheet = table.sheet
-    var faults = ImportFaults()
+    var faults = ImportFaults(of: table)
     func add(_ line: Int, _ column: String?, _ found: Label, _ remedy: Label) {
       faults.add(
         ImportFault(
           file: table.file, sheet: table.sheet, line: line, column: column, found: found,
           remedy: remedy))
-    }
-    for fault in table.faults {
-      add(
-        fault.row, fault.column, Label(zh: fault.found.zh, en: fault.found.en),
-        Label(zh: fault.remedy.zh, en: fault.remedy.en))
     }
     var places: [ExchangeColumn: Int] = [:]
     for (place, header) in table.header.enumerated() {
@@ -137,20 +132,6 @@ public struct ExchangeTable: Sendable {
 
   /// `2021-06-07 08:30`, `2021-06-07 08:30:15`, `2021/6/7 8:30` or a day, by the plan's clock.
   static func instant(_ text: String, utcOffsetSeconds: Int) -> Int? {
-    let parts = text.split(whereSeparator: { $0.isWhitespace || $0 == "T" })
-    guard (1...2).contains(parts.count) else { return nil }
-    guard let day = CalendarDay(parts[0].replacing(".", with: "-")),
-      (1990...2100).contains(day.year)
-    else { return nil }
-    var seconds = 0
-    if parts.count == 2 {
-      let clock = parts[1].split(separator: ":").map { Int($0) }
-      guard (2...3).contains(clock.count), let hour = clock[0], let minute = clock[1],
-        let second = clock.count == 3 ? clock[2] : 0, (0...23).contains(hour),
-        (0...59).contains(minute), (0...59).contains(second)
-      else { return nil }
-      seconds = hour * 3_600 + minute * 60 + second
-    }
-    return day.dayNumber * 86_400 + seconds - utcOffsetSeconds
+    LocalInstant.seconds(of: text).map { $0 - utcOffsetSeconds }
   }
 }

@@ -87,9 +87,9 @@ struct ReportImportView: Sendable {
     expected = "\(new.count)"
     let all = sheet?.reports.count ?? 0
     knownCount = "\(all - new.count)"
-    let listed = (sheet?.faults ?? []).map { FaultLine($0, texts) }
+    let listed = (sheet?.faults.faults ?? []).map { FaultLine($0, texts) }
     faults = listed + (refusal.map { [FaultLine($0, texts)] } ?? [])
-    let more = sheet?.moreFaults ?? 0
+    let more = sheet?.faults.more ?? 0
     faultCount = "\(faults.count + more)"
     hasFaults = !faults.isEmpty
     moreFaults = more == 0 ? "" : texts("registers.importMoreFaults", ["count": "\(more)"])

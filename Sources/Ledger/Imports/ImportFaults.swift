@@ -1,4 +1,5 @@
 public import ActionPlan
+public import Sheets
 
 /// What is wrong with one place of a file that was to be imported.
 public struct ImportFault: Error, Sendable, Hashable, Codable, CustomStringConvertible {
@@ -64,6 +65,17 @@ public struct ImportFaults: Error, Sendable, Hashable, CustomStringConvertible {
 
   public init(_ faults: [ImportFault] = []) {
     for fault in faults { add(fault) }
+  }
+
+  /// What cannot be read in a table, before anybody asks what it means.
+  public init(of table: SheetTable) {
+    for fault in table.faults {
+      add(
+        ImportFault(
+          file: table.file, sheet: table.sheet, line: fault.row, column: fault.column,
+          found: Label(zh: fault.found.zh, en: fault.found.en),
+          remedy: Label(zh: fault.remedy.zh, en: fault.remedy.en)))
+    }
   }
 
   public mutating func add(_ fault: ImportFault) {

@@ -71,19 +71,13 @@ public struct RotaSheet: Sendable {
     let table: SheetTable
     let people: [Account]
     let columns: [Column?]
-    var faults = ImportFaults()
+    var faults: ImportFaults
 
     init(_ table: SheetTable, people: [Account]) {
       self.table = table
       self.people = people
       columns = table.header.map { Column($0) }
-      for fault in table.faults {
-        faults.add(
-          ImportFault(
-            file: table.file, sheet: table.sheet, line: fault.row, column: fault.column,
-            found: Label(zh: fault.found.zh, en: fault.found.en),
-            remedy: Label(zh: fault.remedy.zh, en: fault.remedy.en)))
-      }
+      faults = ImportFaults(of: table)
     }
 
     mutating func read() -> [Turn] {

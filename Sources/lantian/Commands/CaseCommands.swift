@@ -55,10 +55,7 @@ struct CaseGroup: AsyncParsableCommand {
     @Option(help: "In the words of this system of the plan; in our own where left out.")
     var system: String?
     @Flag(help: "With --system: also cases that have no number there.") var unnumbered = false
-    @Option(
-      help: "zh or en; else as the environment's LC_ALL, LC_MESSAGES or LANG says.",
-      transform: BriefCommand.language)
-    var language = CommandLanguage.ofEnvironment
+    @OptionGroup var spoken: LanguageOptions
     @OptionGroup var folder: FolderOptions
 
     func run() async throws {
@@ -68,7 +65,7 @@ struct CaseGroup: AsyncParsableCommand {
         .cases(
           .export(
             path: URL(filePath: file).standardizedFileURL.path, choice, words: system,
-            language: language)))
+            language: spoken.language)))
     }
   }
 
@@ -87,10 +84,7 @@ struct CaseGroup: AsyncParsableCommand {
     @Flag(help: "Only tell what would change.") var trial = false
     @Option(help: "Where a case has another number already: keep or replace it; else refused.")
     var onConflict: String?
-    @Option(
-      help: "zh or en; else as the environment's LC_ALL, LC_MESSAGES or LANG says.",
-      transform: BriefCommand.language)
-    var language = CommandLanguage.ofEnvironment
+    @OptionGroup var spoken: LanguageOptions
     @OptionGroup var folder: FolderOptions
 
     func validate() throws {
@@ -105,7 +99,7 @@ struct CaseGroup: AsyncParsableCommand {
           .take(
             FolderCommand.CaseSheet(
               path: URL(filePath: file).standardizedFileURL.path, system: system, sheet: sheet,
-              isTrial: trial, onConflict: onConflict, language: language))))
+              isTrial: trial, onConflict: onConflict, language: spoken.language))))
     }
   }
 
@@ -114,14 +108,11 @@ struct CaseGroup: AsyncParsableCommand {
       abstract: "Takes an import of numbers and status back as a whole.")
 
     @Argument(help: "The import's number, as `lantian case import` told it.") var number: Int64
-    @Option(
-      help: "zh or en; else as the environment's LC_ALL, LC_MESSAGES or LANG says.",
-      transform: BriefCommand.language)
-    var language = CommandLanguage.ofEnvironment
+    @OptionGroup var spoken: LanguageOptions
     @OptionGroup var folder: FolderOptions
 
     func run() async throws {
-      try await folder.perform(.cases(.undo(number, language: language)))
+      try await folder.perform(.cases(.undo(number, language: spoken.language)))
     }
   }
 }

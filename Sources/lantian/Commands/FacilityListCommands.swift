@@ -17,10 +17,7 @@ extension FacilityGroup {
     var sheet: String?
     @Flag(help: "Only tell what would change.") var trial = false
     @Flag(help: "Doubtful rows are other ones than those they look like.") var other = false
-    @Option(
-      help: "zh or en; else as the environment's LC_ALL, LC_MESSAGES or LANG says.",
-      transform: BriefCommand.language)
-    var language = CommandLanguage.ofEnvironment
+    @OptionGroup var spoken: LanguageOptions
     @OptionGroup var folder: FolderOptions
 
     func run() async throws {
@@ -29,7 +26,7 @@ extension FacilityGroup {
           .importList(
             FolderCommand.FacilityFile(
               path: URL(filePath: file).standardizedFileURL.path, sheet: sheet, isTrial: trial,
-              areOthers: other, language: language))))
+              areOthers: other, language: spoken.language))))
     }
   }
 
@@ -54,14 +51,11 @@ extension FacilityGroup {
       abstract: "Takes a list of facilities back: new ones go, changed ones are as they were.")
 
     @Argument(help: "The import's number, as `lantian facility import` told it.") var number: Int64
-    @Option(
-      help: "zh or en; else as the environment's LC_ALL, LC_MESSAGES or LANG says.",
-      transform: BriefCommand.language)
-    var language = CommandLanguage.ofEnvironment
+    @OptionGroup var spoken: LanguageOptions
     @OptionGroup var folder: FolderOptions
 
     func run() async throws {
-      try await folder.perform(.facility(.undo(number, language: language)))
+      try await folder.perform(.facility(.undo(number, language: spoken.language)))
     }
   }
 }

@@ -14,15 +14,12 @@ struct DeviceGroup: AsyncParsableCommand {
       discussion: "Docs/device-list.md describes the columns. Importing twice changes nothing.")
 
     @Argument(help: "The list.") var file: String
-    @Option(
-      help: "zh or en; else as the environment's LC_ALL, LC_MESSAGES or LANG says.",
-      transform: BriefCommand.language)
-    var language = CommandLanguage.ofEnvironment
+    @OptionGroup var spoken: LanguageOptions
     @OptionGroup var folder: FolderOptions
 
     func run() async throws {
       try await folder.perform(
-        .importDevices(file: file, text: try TextFile.read(file), language: language))
+        .importDevices(file: file, text: try TextFile.read(file), language: spoken.language))
     }
   }
 }

@@ -27,10 +27,7 @@ struct RegisterGroup: AsyncParsableCommand {
     @Option(
       help: "Register names that no facility has as new ones of this kind, such as enterprise.")
     var newNames: String?
-    @Option(
-      help: "zh or en; else as the environment's LC_ALL, LC_MESSAGES or LANG says.",
-      transform: BriefCommand.language)
-    var language = CommandLanguage.ofEnvironment
+    @OptionGroup var spoken: LanguageOptions
     @OptionGroup var folder: FolderOptions
 
     func validate() throws {
@@ -41,7 +38,7 @@ struct RegisterGroup: AsyncParsableCommand {
       let token = UUID().uuidString
       let wanted = FolderCommand.RegisterFile(
         register: register, path: URL(filePath: file).standardizedFileURL.path, sheet: sheet,
-        addOnly: addOnly, isTrial: trial, newNames: newNames, language: language)
+        addOnly: addOnly, isTrial: trial, newNames: newNames, language: spoken.language)
       let (ledger, bar) = (StateLayout(folder: folder.data).ledger, ProgressBar())
       let watching = Task { await ImportProgress.show(token, ledger: ledger, on: bar) }
       defer {

@@ -69,7 +69,7 @@ struct ReportImportTests {
     let done = try await write(later, house)
     #expect(done.newCount == 1 && done.knownCount == 2)
     await #expect(throws: ReportImportRefusal.nothingNew) { try await write(later, house) }
-    #expect(try sheet("R-9,异味,a,,,,,,\nR-9,异味,b,,,,,,\n", house).faults.map(\.line) == [3])
+    #expect(try sheet("R-9,异味,a,,,,,,\nR-9,异味,b,,,,,,\n", house).faults.faults.map(\.line) == [3])
   }
 
   @Test(arguments: [
@@ -83,7 +83,7 @@ struct ReportImportTests {
   ) async throws {
     let house = try await ReportHouse()
     let sheet = try sheet(two + row + "\n", house)
-    #expect(sheet.faults.map(\.line) == [4] && sheet.faults.map(\.column) == [column])
+    #expect(sheet.faults.faults.map(\.line) == [4] && sheet.faults.faults.map(\.column) == [column])
     await #expect(throws: ReportImportRefusal.hasFaults) { try await write(sheet, house) }
     let count = try await house.district.ledger.read { db in
       try Int.fetchOne(db, sql: "SELECT count(*) FROM public_report")
@@ -186,9 +186,9 @@ struct ReportImportTests {
   @Test func `a number that is not the hotline's is a fault of its line`() async throws {
     let house = try await ReportHouse(hotlines: [.hotline])
     let sheet = try sheet(Self.ordered + "R-1,异味,x,,,,,,\n", house, of: .hotline)
-    #expect(sheet.faults.map(\.line) == [4] && sheet.faults.map(\.column) == ["工单编号"])
+    #expect(sheet.faults.faults.map(\.line) == [4] && sheet.faults.faults.map(\.column) == ["工单编号"])
     let doubled = try self.sheet("H-0001,异味,x,,,,,,\nh-0001,异味,x,,,,,,\n", house, of: .hotline)
-    #expect(doubled.faults.map(\.line) == [3])
+    #expect(doubled.faults.faults.map(\.line) == [3])
   }
 
   @Test func `two hotlines may number alike, and of neither one it is known`() async throws {

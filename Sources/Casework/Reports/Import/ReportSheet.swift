@@ -29,17 +29,14 @@ public struct ReportSheet: Sendable {
   public let reports: [SheetReport]
   /// The hotline among the plan's systems whose numbers these are; nil where nobody said.
   public let hotline: OutsideSystem?
-  public let faults: [ImportFault]
-  /// Faults beyond those listed.
-  public let moreFaults: Int
+  public let faults: ImportFaults
 
   /// - Parameter now: epoch seconds; nothing was received later.
   public init(_ table: SheetTable, hotline: OutsideSystem? = nil, plan: Plan, now: Int) {
     self.hotline = hotline
     var reader = ReportSheetReader(table, hotline: hotline, plan: plan, now: now)
     reports = reader.faults.isEmpty ? table.rows.compactMap { reader.report($0) } : []
-    faults = Array(reader.faults.prefix(ImportFaults.limit))
-    moreFaults = reader.faults.count - faults.count
+    faults = reader.faults
   }
 
   /// Whether a text is the name of a column: the header is found by that.
@@ -55,22 +52,16 @@ private struct ReportSheetReader {
   private let offset: Int
   private let now: Int
   private var numbers: [String: Int] = [:]
-  private(set) var faults: [ImportFault] = []
+  private(set) var faults: ImportFaults
 
   init(_ table: SheetTable, hotline: OutsideSystem?, plan: Plan, now: Int) {
     self.table = table
     self.hotline = hotline
+    faults = ImportFaults(of: table)
     self.now = now
     offset = plan.utcOffsetSeconds
     categories = PublicReports.categories(of: plan)
     columns = table.header.map { ReportColumn(header: $0) }
-    for fault in table.faults {
-      faults.append(
-        ImportFault(
-          file: table.file, sheet: table.sheet, line: fault.row, column: fault.column,
-          found: Label(zh: fault.found.zh, en: fault.found.en),
-          remedy: Label(zh: fault.remedy.zh, en: fault.remedy.en)))
-    }
     for (index, column) in columns.enumerated() {
       guard let column, columns[..<index].contains(column) else { continue }
       add(
@@ -208,39 +199,9 @@ private struct ReportSheetReader {
     _ line: Int, _ column: ReportColumn?, _ found: String, _ remedy: Label
   ) {
     let header = column.flatMap { columns.firstIndex(of: $0) }.map { table.header[$0] }
-    faults.append(
+    faults.add(
       ImportFault(
         file: table.file, sheet: table.sheet, line: line, column: header ?? column?.label.zh,
         found: .same(found), remedy: remedy))
-  }
-}
-
-/// A local time as tables write it.
-enum LocalInstant {
-  /// - Returns: seconds since 1970 on the clock of the place; nil where it is none.
-  static func seconds(of text: String) -> Int? {
-    let parts = text.replacing("/", with: "-").replacing("T", with: " ")
-      .split(separator: " ", omittingEmptySubsequences: true)
-    guard (1...2).contains(parts.count) else { return nil }
-    let numbers = parts[0].split(separator: "-", omittingEmptySubsequences: false)
-    guard numbers.count == 3, numbers[0].utf8.count == 4,
-      let day = CalendarDay(
-        "\(numbers[0])-\(two(numbers[1]))-\(two(numbers[2]))")
-    else { return nil }
-    guard parts.count == 2 else { return day.dayNumber * 86_400 }
-    let clock = parts[1].split(separator: ":", omittingEmptySubsequences: false)
-    guard (2...3).contains(clock.count) else { return nil }
-    var seconds = 0
-    for (part, most) in zip(clock, [23, 59, 59]) {
-      guard (1...2).contains(part.utf8.count), let number = Int(part), (0...most).contains(number)
-      else { return nil }
-      seconds = seconds * 60 + number
-    }
-    if clock.count == 2 { seconds *= 60 }
-    return day.dayNumber * 86_400 + seconds
-  }
-
-  private static func two(_ digits: Substring) -> String {
-    digits.utf8.count == 1 ? "0\(digits)" : String(digits)
   }
 }

@@ -45,20 +45,15 @@ private struct FacilityTableReader {
   private let plan: Plan
   private let place: CellReader
   private let position: CellReader
-  private(set) var faults = ImportFaults()
+  private(set) var faults: ImportFaults
 
   init(_ table: SheetTable, plan: Plan) {
     self.table = table
+    faults = ImportFaults(of: table)
     self.plan = plan
     columns = table.header.map { FacilityColumn(header: $0) }
     place = CellReader(field: Self.field(.place, .place), plan: plan)
     position = CellReader(field: Self.field(.position, .position), plan: plan)
-    for fault in table.faults {
-      faults.add(
-        ImportFault(
-          file: table.file, sheet: table.sheet, line: fault.row, column: fault.column,
-          found: Label(fault.found), remedy: Label(fault.remedy)))
-    }
     let known = FacilityColumn.allCases.map(\.label)
     for (index, column) in columns.enumerated() {
       let header = table.header[index].trimmed
