@@ -66,6 +66,8 @@ extension RewardsView.Doubt {
       $0 != .doubtful && $0.states.contains(doubt.other.state)
     }
     otherHref = "/rewards?show=\(show?.rawValue ?? "")#reward-\(doubt.other.id)"
+    otherCaseHref = "/cases/\(doubt.other.file.id)"
+    opensOther = Policy.caseFilter(account) == .all
     ground = wording.ground(doubt)
     isOpenDoubt = doubt.isOpen && reward.state.isAlive
     decided =

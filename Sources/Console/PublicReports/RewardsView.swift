@@ -32,6 +32,8 @@ struct RewardsView: Sendable {
     let doubtAnchor: String
     let otherName: String
     let otherHref: String
+    let otherCaseHref: String
+    let opensOther: Bool
     let ground: String
     let isOpenDoubt: Bool
     let decided: String
