@@ -96,8 +96,8 @@ struct RowReading: Sendable {
   let people: [Int64: Account]
   /// Cases that the account may see and that rest on the row, the newest first.
   let cases: [CaseFile]
-  /// That came with it when it was written on site.
-  let photos: [Attachment]
+  /// That came with it when it was written on site, with what the phone said of each.
+  let photos: [(attachment: Attachment, taking: TakenPhoto?)]
 
   /// The row, or what it held when it was removed.
   var values: [String: FieldValue] { row?.values ?? changes.last?.old ?? [:] }
@@ -119,7 +119,9 @@ struct RowReading: Sendable {
         for: shown, of: visit.register, plan: visit.plan, language: language, in: db),
       people: people, cases: try cases(restingOn: id, visit, in: db),
       photos: try RowPhotos.list(of: id, in: visit.register.id, db)
-        .compactMap { try Attachments.find($0, in: db) })
+        .compactMap { id in
+          try Attachments.find(id, in: db).map { ($0, try FieldPhotos.taking(of: id, in: db)) }
+        })
   }
 
   /// What rules saw in the row itself, and at the points it names.

@@ -37,6 +37,9 @@ struct RowView: Sendable {
   struct Photo: Sendable {
     let photoHref: String
     let photoName: String
+    /// When and where it was taken, as the phone said, else when it came here.
+    let photoTaken: String
+    let photoSpot: String
     let photoHash: String
   }
 
@@ -104,10 +107,14 @@ struct RowView: Sendable {
     }
     hasCases = !cases.isEmpty
     photos = reading.photos.enumerated().map { index, photo in
-      Photo(
-        photoHref: visit.address(ofRow: reading.id) + "/photos/\(photo.id)",
+      let at = photo.taking?.takenAt ?? photo.attachment.at
+      let position = photo.taking?.position ?? photo.attachment.position
+      return Photo(
+        photoHref: visit.address(ofRow: reading.id) + "/photos/\(photo.attachment.id)",
         photoName: texts("cases.photo", ["n": "\(index + 1)"]),
-        photoHash: photo.sha256)
+        photoTaken: texts("field.takenAt", ["time": time.minute(at)]),
+        photoSpot: position.map(CaseView.text) ?? texts("field.photoNoPlace"),
+        photoHash: photo.attachment.sha256)
     }
     hasPhotos = !photos.isEmpty
     isRemoved = reading.row == nil

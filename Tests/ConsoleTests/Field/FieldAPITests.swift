@@ -251,6 +251,7 @@ struct FieldAPITests {
         #expect(sent.status == .ok && sent.headers[.contentType] == "image/png")
       }
       #expect(!row.contains("/photos/4"))
+      #expect(row.contains("拍摄于") && row.contains("30.00000, 120.90000"))
       #expect(
         try await browser.get("/registers/fume-inspection/rows/1/photos/4").status == .notFound)
     }

@@ -111,7 +111,7 @@ export async function pictureList(owner, file) {
     await Promise.all(file.photos.map(async (photo) => {
       const answer = await cache?.match(addressOf(file.id, photo));
       return h("li", {}, answer ? picture(await answer.blob(), photo)
-        : h("p", { class: "hint field-photo-missing" }, word("pictureMissing")),
+        : h("p", { class: "hint" }, word("pictureMissing")),
       h("span", { class: "hint" }, `${clock(photo.at)} ${say(photo.title)}`));
     })));
 }
