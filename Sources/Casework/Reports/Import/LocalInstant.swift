@@ -18,7 +18,8 @@ enum LocalInstant {
     guard (2...3).contains(clock.count) else { return nil }
     var seconds = 0
     for (part, most) in zip(clock, [23, 59, 59]) {
-      guard (1...2).contains(part.utf8.count), let number = Int(part), (0...most).contains(number)
+      guard (1...2).contains(part.utf8.count), part.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+        let number = Int(part), number <= most
       else { return nil }
       seconds = seconds * 60 + number
     }
