@@ -46,7 +46,8 @@ public enum Answer: Sendable, Hashable {
 
   /// Writes the whole frame of the answer, tail included, behind what the buffer holds.
   ///
-  /// A missing QN, PW or MN of the packet is left out of the answer too.
+  /// A missing QN, PW or MN of the packet is left out of the answer too, and so is one with a `&`,
+  /// which could end the answer's data area early for whoever reads it.
   ///
   /// - Parameter quirks: the device's, where it wants answers in its own way.
   public func write(
@@ -54,22 +55,35 @@ public enum Answer: Sendable, Hashable {
   ) {
     let writer = FrameWriter(&buffer, quirks: quirks)
     let isOld = packet.isEdition2005
-    if !isOld, let qn = packet.qnSlice { write("QN=", qn, of: packet, into: &buffer) }
+    let qn = Self.repeatable(packet.qnSlice, of: packet)
+    if !isOld, let qn { write("QN=", qn, of: packet, into: &buffer) }
     buffer.writeStaticString("ST=91;CN=")
     buffer.writeString(String(command.rawValue))
     buffer.writeStaticString(";")
-    if let pw = packet.pwSlice { write("PW=", pw, of: packet, into: &buffer) }
-    if let mn = packet.mnSlice { write("MN=", mn, of: packet, into: &buffer) }
+    if let pw = Self.repeatable(packet.pwSlice, of: packet) {
+      write("PW=", pw, of: packet, into: &buffer)
+    }
+    if let mn = Self.repeatable(packet.mnSlice, of: packet) {
+      write("MN=", mn, of: packet, into: &buffer)
+    }
     buffer.writeStaticString("Flag=")
     buffer.writeString(String(packet.flag?.forAnswer.rawValue ?? 0))
     buffer.writeStaticString(";CP=&&")
-    writeData(to: packet, isOld: isOld, into: &buffer)
+    writeData(to: packet, qnInside: isOld ? qn : nil, into: &buffer)
     buffer.writeStaticString("&&")
     writer.end(&buffer)
   }
 
-  private func writeData(to packet: Packet, isOld: Bool, into buffer: inout ByteBuffer) {
-    let qn = isOld ? packet.qnSlice : nil
+  private static func repeatable(_ slice: Slice?, of packet: Packet) -> Slice? {
+    guard let slice else { return nil }
+    let bytes = packet.segment.readableBytesUInt8Span
+    for index in slice.range where bytes[index] == Ascii.ampersand { return nil }
+    return slice
+  }
+
+  private func writeData(
+    to packet: Packet, qnInside qn: Slice?, into buffer: inout ByteBuffer
+  ) {
     if let qn { writePair("QN=", qn, of: packet, into: &buffer) }
     let separator: StaticString = qn == nil ? "" : ";"
     switch self {
@@ -82,7 +96,9 @@ public enum Answer: Sendable, Hashable {
       buffer.writeStaticString("ExeRtn=")
       buffer.writeString(String(verdict.rawValue))
     case .data:
-      guard isOld, let cn = packet.cnSlice else { return }
+      guard packet.isEdition2005, let cn = Self.repeatable(packet.cnSlice, of: packet) else {
+        return
+      }
       buffer.writeStaticString(separator)
       writePair("CN=", cn, of: packet, into: &buffer)
     case .notice: return

@@ -59,7 +59,8 @@ enum FuzzedRoundTrip {
       guard let read = Self.packet(bytes, quirks, quirks.coding) else {
         return "an answer cannot be read"
       }
-      guard Answer(read) == answer, read.answeredRequest == packet.qn else {
+      let request = packet.qn.flatMap { $0.utf8.contains(UInt8(ascii: "&")) ? nil : $0 }
+      guard Answer(read) == answer, read.answeredRequest == request else {
         return "an answer is read as another one"
       }
     }

@@ -112,6 +112,15 @@ import Testing
         == framed("ST=91;CN=\(cn);PW=123456;MN=88888880000001;Flag=0;CP=&&\(cp)&&"))
   }
 
+  /// With a `&&` and four digits that happen to be a CRC the answer would be read as a shorter one.
+  @Test(arguments: ["Flag=5", "Flag=1"])
+  func `a request number that could end the answer early is not repeated`(flag: String) throws {
+    let packet = try packet("QN=2021&&4DC0;ST=22;CN=2011;PW=1;MN=M&&;\(flag);CP=&&&&")
+    var buffer = ByteBuffer()
+    Answer.notice.write(to: packet, into: &buffer)
+    #expect(!String(buffer: buffer).contains("4DC0") && !String(buffer: buffer).contains("MN="))
+  }
+
   @Test func `an answer keeps the version bits of the edition it answers`() throws {
     let packet = try packet("QN=20260615120000001;ST=22;CN=2011;PW=1;MN=M;Flag=9;CP=&&&&")
     var buffer = ByteBuffer()

@@ -2,18 +2,19 @@ import CFuzzer
 import FuzzedHJ212
 import Glibc
 
-/// `fuzz SURFACE [libFuzzer's own arguments]`: looks for bytes that break what must hold of a surface.
+/// Looks for bytes that break what must hold of the surface that LANTIAN_FUZZ_SURFACE names. Arguments
+/// are libFuzzer's own, which starts this program again with them where it merges.
 @main struct Fuzz {
   static func main() {
     let names = FuzzedSurface.allCases.map(\.rawValue)
-    guard CommandLine.arguments.count > 1,
-      let surface = FuzzedSurface(rawValue: CommandLine.arguments[1])
+    guard let name = getenv("LANTIAN_FUZZ_SURFACE").map({ String(cString: $0) }),
+      let surface = FuzzedSurface(rawValue: name)
     else {
-      print("fuzz: the first argument is one of \(names.joined(separator: ", "))")
+      print("fuzz: LANTIAN_FUZZ_SURFACE must be one of \(names.joined(separator: ", "))")
       exit(2)
     }
     var arguments: [UnsafeMutablePointer<CChar>?] =
-      ([CommandLine.arguments[0]] + CommandLine.arguments.dropFirst(2)).map { strdup($0) } + [nil]
+      CommandLine.arguments.map { strdup($0) } + [nil]
     var count = CInt(arguments.count - 1)
     let status = arguments.withUnsafeMutableBufferPointer { buffer in
       var start = buffer.baseAddress
@@ -36,6 +37,7 @@ extension FuzzedSurface {
   private func look(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     if let broken = broken(by: Array(UnsafeBufferPointer(start: bytes, count: count))) {
       print("\(rawValue): \(broken)")
+      fflush(nil)
       // So that libFuzzer keeps the bytes.
       abort()
     }
