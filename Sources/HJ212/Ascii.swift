@@ -7,6 +7,8 @@ enum Ascii {
   static let equals = UInt8(ascii: "=")
   static let minus = UInt8(ascii: "-")
   static let star = UInt8(ascii: "*")
+  static let openingBrace = UInt8(ascii: "{")
+  static let closingBrace = UInt8(ascii: "}")
   static let carriageReturn = UInt8(ascii: "\r")
   static let lineFeed = UInt8(ascii: "\n")
 

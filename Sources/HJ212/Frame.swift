@@ -11,6 +11,8 @@ public struct Frame: Sendable, Equatable {
   public let crcWritten: UInt16
   /// Which checksum the frame carries.
   public let checksum: Checksum
+  /// Its data area is sealed, so that its CRC is not yet known to be right; see `opened(with:)`.
+  public let isSealed: Bool
   /// What was tolerated in reading it.
   public let notes: [Note]
 

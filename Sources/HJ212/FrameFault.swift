@@ -16,6 +16,8 @@ public struct FrameFault: Error, Sendable, Equatable {
     case noDataArea
     /// The segment does not end in `&&`.
     case dataAreaNotClosed
+    /// A sealed data area is not `{0xNN,…}` of whole groups of 16 bytes.
+    case sealedDataUnreadable
   }
 
   public let reason: Reason
@@ -34,6 +36,7 @@ public struct FrameFault: Error, Sendable, Equatable {
     case .crcMismatch(_, _, let isModbus, _): isModbus ? "crc-is-modbus" : "crc-mismatch"
     case .noDataArea: "no-data-area"
     case .dataAreaNotClosed: "data-area-not-closed"
+    case .sealedDataUnreadable: "sealed-data-unreadable"
     }
   }
 }
@@ -69,6 +72,8 @@ extension FrameFault: CustomStringConvertible {
       "the data segment has no CP=&&; put the data between CP=&& and &&"
     case .dataAreaNotClosed:
       "the data segment does not end in &&; close the data area with &&"
+    case .sealedDataUnreadable:
+      "the sealed data area is not {0xNN,0xNN,...} of whole groups of 16 bytes; seal it by SM4"
     }
   }
 

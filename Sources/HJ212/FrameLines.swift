@@ -21,10 +21,22 @@ public struct FrameLines: Sendable {
   }
 
   private var reader: FrameReader
+  private let coding: TextCoding
+  private let key: SealingKey?
   private var held: Held?
 
-  public init(settings: FrameReader.Settings = FrameReader.Settings()) {
+  /// - Parameters:
+  ///   - coding: how the text of the frames is read.
+  ///   - key: opens sealed data areas; without it they are faults of their CRC.
+  public init(
+    settings: FrameReader.Settings = FrameReader.Settings(), coding: TextCoding = .utf8,
+    key: SealingKey? = nil
+  ) {
+    var settings = settings
+    settings.acceptsSealed = key != nil
     reader = FrameReader(settings: settings)
+    self.coding = coding
+    self.key = key
   }
 
   /// Takes whole frames out of the buffer.
@@ -37,7 +49,7 @@ public struct FrameLines: Sendable {
       switch event {
       case .oddTail(let note):
         if case .frame(let frame) = held {
-          lines.append(Self.line(frame, tail: note))
+          lines.append(line(frame, tail: note))
           held = nil
         }
       case .skipped(let skipped):
@@ -62,7 +74,7 @@ public struct FrameLines: Sendable {
 
   private mutating func release(_ lines: inout [FrameLine]) {
     switch held {
-    case .frame(let frame): lines.append(Self.line(frame, tail: nil))
+    case .frame(let frame): lines.append(line(frame, tail: nil))
     case .stray(let start, let count): lines.append(Self.stray(start, count))
     case nil: return
     }
@@ -88,13 +100,16 @@ public struct FrameLines: Sendable {
       ]).line, isRejected: true)
   }
 
-  private static func line(_ frame: Frame, tail: Note?) -> FrameLine {
-    let packet: Packet
-    do {
-      packet = try Packet(frame)
+  private func line(_ frame: Frame, tail: Note?) -> FrameLine {
+    do throws(FrameFault) {
+      let opened = try key.map { key throws(FrameFault) in try frame.opened(with: key) } ?? frame
+      return Self.line(opened, try Packet(opened, coding: coding), tail: tail)
     } catch {
-      return line(error)
+      return Self.line(error)
     }
+  }
+
+  private static func line(_ frame: Frame, _ packet: Packet, tail: Note?) -> FrameLine {
     return FrameLine(
       json: JSONText.object(PacketLine(frame, packet, tail: tail).members).line, isRejected: false)
   }

@@ -24,10 +24,12 @@ public struct FrameReader: Sendable {
     public var acceptsModbusCRC: Bool
     /// Accept a length field of three digits followed by something else than a digit.
     public var acceptsThreeDigitLength: Bool
+    /// Accept frames with a sealed data area, whose CRC can be checked only by who has the key.
+    public var acceptsSealed: Bool
 
     public init(
       segmentLimit: Int = FrameReader.standardLimit, acceptsModbusCRC: Bool = false,
-      acceptsThreeDigitLength: Bool = false
+      acceptsThreeDigitLength: Bool = false, acceptsSealed: Bool = false
     ) {
       precondition(
         (1...FrameReader.hardLimit).contains(segmentLimit),
@@ -35,6 +37,7 @@ public struct FrameReader: Sendable {
       self.segmentLimit = segmentLimit
       self.acceptsModbusCRC = acceptsModbusCRC
       self.acceptsThreeDigitLength = acceptsThreeDigitLength
+      self.acceptsSealed = acceptsSealed
     }
   }
 
@@ -108,7 +111,7 @@ public struct FrameReader: Sendable {
     return .frame(
       Frame(
         bytes: whole, byteOffset: start, segmentOffset: start + layout.head,
-        crcWritten: layout.crc, checksum: layout.checksum,
+        crcWritten: layout.crc, checksum: layout.checksum, isSealed: layout.isSealed,
         notes: layout.notes.map { Note($0.kind, at: start + $0.place) }))
   }
 

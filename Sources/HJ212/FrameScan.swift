@@ -8,6 +8,8 @@ struct FrameScan {
     let checksum: Checksum
     /// CR LF stands behind it; otherwise the tail is still to be looked for.
     let hasTail: Bool
+    /// The CRC is that of a text that is not here.
+    var isSealed = false
     var notes: [(kind: Note.Kind, place: Int)] = []
   }
 
@@ -132,7 +134,8 @@ struct FrameScan {
     let segment = bytes.extracting(head..<(head + length))
     let computed = Checksum.hj212(segment)
     var checksum = Checksum.hj212
-    if computed != crc.value {
+    let isSealed = computed != crc.value && settings.acceptsSealed && isSealed(segment)
+    if computed != crc.value, !isSealed {
       let isModbus = isClosed(segment) && Checksum.modbus(segment) == crc.value
       guard isModbus, settings.acceptsModbusCRC else {
         let closes = isModbus ? nil : closesAfter(bytes, head: head, unless: length)
@@ -147,7 +150,8 @@ struct FrameScan {
       bytes.count >= end + 2 && bytes[end] == Ascii.carriageReturn
       && bytes[end + 1] == Ascii.lineFeed
     var layout = Layout(
-      head: head, length: length, crc: crc.value, checksum: checksum, hasTail: hasTail)
+      head: head, length: length, crc: crc.value, checksum: checksum, hasTail: hasTail,
+      isSealed: isSealed)
     if head == 5 { layout.notes.append((.shortLengthField, 2)) }
     if checksum == .modbus { layout.notes.append((.modbusCRC, head + length)) }
     if crc.isLowerCase { layout.notes.append((.lowerCaseCRC, head + length)) }
@@ -197,6 +201,12 @@ struct FrameScan {
       end += 1
     }
     return nil
+  }
+
+  private func isSealed(_ segment: Span<UInt8>) -> Bool {
+    guard let area = Frame.dataArea(segment) else { return false }
+    return area.count > 3
+      && segment.equals("{0x", in: area.lowerBound..<(area.lowerBound + 3))
   }
 
   /// Whether a second checksum is worth its pass over the segment.

@@ -14,7 +14,9 @@ struct FrameWriter {
 
   /// Fills in the length of what was written since (at most `Quirks.writableLimit`), then CRC and
   /// CR LF.
-  func end(_ buffer: inout ByteBuffer) {
+  ///
+  /// - Parameter crc: another one than that of what was written, as of text that was sealed.
+  func end(_ buffer: inout ByteBuffer, crc: UInt16? = nil) {
     let length = buffer.writerIndex - begin
     var rest = length + (quirks.countsTailInLength ? 6 : 0)
     let digits = quirks.hasThreeDigitLength ? 3 : 4
@@ -24,8 +26,8 @@ struct FrameWriter {
     }
     let segment = buffer.getSlice(at: begin, length: length) ?? ByteBuffer()
     let bytes = segment.readableBytesUInt8Span
-    let crc = quirks.usesModbusCRC ? Checksum.modbus(bytes) : Checksum.hj212(bytes)
-    buffer.writeBytes(Ascii.hexDigits(crc))
+    let own = quirks.usesModbusCRC ? Checksum.modbus(bytes) : Checksum.hj212(bytes)
+    buffer.writeBytes(Ascii.hexDigits(crc ?? own))
     buffer.writeStaticString("\r\n")
   }
 }

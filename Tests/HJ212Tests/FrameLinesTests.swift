@@ -50,6 +50,28 @@ private func lines(_ text: String) -> [FrameLine] {
       found.first?.json.contains(#""cp":[{"CTime":["04","10","14"],"PolId":"101"}]"#) == true)
   }
 
+  @Test func `text in GBK is read where that is said`() throws {
+    var message = Message(
+      try packet(upload("DataTime=20210615120000;i11001-Info=//清洗管路//", cn: "3020")))
+    message.coding = .gb18030
+    var lines = FrameLines(coding: .gb18030)
+    var bytes = try message.frame()
+    #expect(lines.read(&bytes, atEnd: true).first?.json.contains("//清洗管路//") == true)
+  }
+
+  @Test func `a sealed frame is opened with the key, and with another one is rejected`() throws {
+    let message = Message(try packet(upload("DataTime=20210615120000;LA-Rtd=66.1,LA-Flag=N")))
+    for (digits, isRejected) in [("30", false), ("31", true)] {
+      let key = SealingKey(hexadecimal: String(repeating: digits, count: 16))
+      var bytes = try message.sealedFrame(
+        with: try #require(SealingKey(bytes: [UInt8](repeating: 0x30, count: 16))))
+      var lines = FrameLines(settings: .init(segmentLimit: FrameReader.hardLimit), key: key)
+      let line = try #require(lines.read(&bytes, atEnd: true).first)
+      #expect(line.isRejected == isRejected)
+      #expect(line.json.contains(#""LA-Rtd":"66.1""#) == !isRejected)
+    }
+  }
+
   @Test func `text is escaped`() {
     let found = lines(framed(upload("x=\"\\\u{1}洗", cn: "3020")))
     #expect(found.first?.json.contains(#"{"x":"\"\\\u0001洗"}"#) == true)

@@ -69,7 +69,7 @@ public enum BenchStep: String, Sendable, Hashable, CaseIterable {
     case .wrongPassword: "a request with a wrong password"
     case .unknownCommand: "a command that there is not (1999)"
     case .brokenChecksum: "a request with a broken CRC"
-    case .withheldAnswer: "an upload left unanswered: is it sent again?"
+    case .withheldAnswer: "leave one upload unanswered"
     }
   }
 

@@ -19,6 +19,7 @@ extension FrameFault {
           : Self.chineseAdvice(closesAfter, otherwise: "请按标准附录 A 对数据段计算"))
     case .noDataArea: "数据段没有 CP=&&；数据应写在 CP=&& 与 && 之间"
     case .dataAreaNotClosed: "数据段没有以 && 结束；请以 && 结束数据区"
+    case .sealedDataUnreadable: "加密的数据区不是 16 字节整组的 {0xNN,0xNN,...}；请按 SM4 加密"
     }
   }
 
@@ -33,6 +34,7 @@ extension FrameFault {
     case .lengthNotDigits, .segmentTooLong, .truncated: Clause.packet
     case .crcNotHex, .crcMismatch: Clause.checksum
     case .noDataArea, .dataAreaNotClosed: Clause.segment
+    case .sealedDataUnreadable: Edition.of2025.name
     }
   }
 }
