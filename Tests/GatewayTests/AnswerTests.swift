@@ -45,6 +45,20 @@ import Testing
     }
   }
 
+  @Test func `a unit that signs with Modbus CRC gets answers signed so`() async throws {
+    // The sample of HJ 212-2017 Appendix A under Modbus CRC-16: 0759.
+    let segment =
+      "QN=20160801085857223;ST=32;CN=1062;PW=100000;MN=010000A8900016F000169DC0;Flag=5;"
+      + "CP=&&RtdInterval=30&&"
+    let device = Gate.device(password: "100000", acceptsModbusCRC: true)
+    try await Gate.open(devices: [device]) { gate in
+      let unit = try await Unit.connected(to: gate.port)
+      try await unit.send("##0101\(segment)0759\r\n")
+      // The tests' own unit reads the standard's CRC alone and says what it found.
+      #expect(await unit.answer()?.contains("it is a Modbus CRC") == true)
+    }
+  }
+
   @Test(arguments: ["9015", "9021", "9051"])
   func `a heartbeat gets 9013 and is not kept`(cn: String) async throws {
     try await Gate.open { gate in

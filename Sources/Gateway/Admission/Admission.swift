@@ -76,17 +76,19 @@ struct Admission: Sendable {
     on packet: Packet, mn: String, frame: Frame, peer: String, atMilliseconds now: Int
   ) -> FrameVerdict {
     let command = packet.command
+    // Whoever signs with Modbus CRC checks answers by it too, and would send for ever.
+    let quirks = Quirks(usesModbusCRC: frame.checksum == .modbus)
     switch command {
     case .requestAnswer?, .result?, .noticeAnswer?, .dataAnswer?: return .ignore(mn: mn)
-    case .heartbeat?: return .answer(packet.answer(.notice), mn: mn)
+    case .heartbeat?: return .answer(packet.answer(.notice, quirks), mn: mn)
     case .fieldHeartbeat?, .vendorHeartbeat?:
       return .answer(
-        packet.answer(loginAnswer == .notice ? .notice : .data), mn: mn)
+        packet.answer(loginAnswer == .notice ? .notice : .data, quirks), mn: mn)
     default: break
     }
     let incoming = IncomingFrame(packet, mn: mn, frame: frame, peer: peer, atMilliseconds: now)
-    if command == .clockWish { return .store(incoming, answer: packet.answer(.notice)) }
-    return .store(incoming, answer: packet.wantsAnswer ? packet.answer(.data) : nil)
+    if command == .clockWish { return .store(incoming, answer: packet.answer(.notice, quirks)) }
+    return .store(incoming, answer: packet.wantsAnswer ? packet.answer(.data, quirks) : nil)
   }
 }
 
@@ -98,10 +100,10 @@ extension Command {
 }
 
 extension Packet {
-  func answer(_ answer: Answer) -> ByteBuffer {
+  func answer(_ answer: Answer, _ quirks: Quirks) -> ByteBuffer {
     var buffer = ByteBuffer()
     buffer.reserveCapacity(160)
-    answer.write(to: self, into: &buffer)
+    answer.write(to: self, into: &buffer, quirks: quirks)
     return buffer
   }
 }
@@ -112,7 +114,8 @@ extension FrameFault {
     switch reason {
     case .crcMismatch, .crcNotHex: .brokenCRC
     case .segmentTooLong: .oversized
-    case .lengthNotDigits, .truncated, .noDataArea, .dataAreaNotClosed: .malformed
+    case .lengthNotDigits, .truncated, .noDataArea, .dataAreaNotClosed, .sealedDataUnreadable:
+      .malformed
     }
   }
 }
