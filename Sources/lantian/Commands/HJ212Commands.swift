@@ -3,12 +3,12 @@ import Foundation
 import HJ212
 import NIOCore
 
-/// `lantian hj212`: looks at frames without a server.
+/// `lantian hj212`: looks at frames and devices without a server.
 struct HJ212Group: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hj212",
-    abstract: "Looks at HJ 212 frames.",
-    subcommands: [HJ212Decode.self])
+    abstract: "Looks at HJ 212 frames and at the devices that send them.",
+    subcommands: [HJ212Decode.self, HJ212Bench.self])
 }
 
 /// `lantian hj212 decode`: frames on standard input, one line of JSON each.
@@ -33,7 +33,16 @@ struct HJ212Decode: AsyncParsableCommand {
   @Flag(help: "Accept a length field of three digits.")
   var acceptThreeDigitLength = false
 
+  @Flag(help: "Read text as GBK (GB 18030) in place of UTF-8.")
+  var gbk = false
+
+  @Option(help: "Key that opens sealed data areas of the 2025 edition: 32 hexadecimal digits.")
+  var sm4Key: String?
+
   func validate() throws {
+    if let sm4Key, SealingKey(hexadecimal: sm4Key) == nil {
+      throw ValidationError("--sm4-key is not 32 hexadecimal digits; write the 16 bytes of the key")
+    }
     guard (1...FrameReader.hardLimit).contains(segmentLimit) else {
       throw ValidationError(
         "--segment-limit is \(segmentLimit); give a number from 1 to \(FrameReader.hardLimit)")
@@ -44,7 +53,8 @@ struct HJ212Decode: AsyncParsableCommand {
     var lines = FrameLines(
       settings: FrameReader.Settings(
         segmentLimit: segmentLimit, acceptsModbusCRC: acceptModbusCrc,
-        acceptsThreeDigitLength: acceptThreeDigitLength))
+        acceptsThreeDigitLength: acceptThreeDigitLength),
+      coding: gbk ? .gb18030 : .utf8, key: sm4Key.flatMap(SealingKey.init(hexadecimal:)))
     var buffer = ByteBuffer()
     var isRejected = false
     var isAtEnd = false
