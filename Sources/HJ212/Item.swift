@@ -32,6 +32,7 @@ extension Packet {
     // Items are seldom shorter, and one more allocation does no harm where they are.
     result.items.reserveCapacity(dataArea.count / 8 + 2)
     var part = ItemPart(start: dataArea.offset)
+    var mayMixTimes = false
     let end = dataArea.end
     var marks = MarkScan(from: part.start, to: end)
     while part.start < end {
@@ -45,18 +46,24 @@ extension Packet {
         if part.equals < 0 { part.equals = place }
         continue
       }
+      // The key's last letter tells most items from whole-packet times.
+      if part.followsComma || mark == Ascii.comma {
+        let last = part.equals > 0 ? bytes[part.equals - 1] : 0
+        mayMixTimes = mayMixTimes || last == UInt8(ascii: "e") || last <= 0x20
+      }
       add(part, to: place, bytes, &result)
       if place < end, place + 1 >= end {
         result.notes.append(Note(.separatorBeforeClosing, at: byteOffset + place))
       }
       part = ItemPart(
-        start: place + 1, group: mark == Ascii.semicolon ? part.group + 1 : part.group)
+        start: place + 1, group: mark == Ascii.semicolon ? part.group + 1 : part.group,
+        followsComma: mark == Ascii.comma)
     }
-    noteCommas(&result, bytes)
+    if mayMixTimes { noteCommas(&result, bytes) }
     return result
   }
 
-  private func add(
+  @inline(__always) private func add(
     _ part: ItemPart, to stop: Int, _ bytes: Span<UInt8>, _ result: inout DataItems
   ) {
     if let item = part.item(to: stop, bytes) {
@@ -110,12 +117,13 @@ extension Packet {
 private struct ItemPart {
   var start: Int
   var group = 0
+  var followsComma = false
   /// Place of the first `=`, and of the last `-` before it; -1 without.
   var equals = -1
   var dash = -1
 
   /// The item where it is a key and a value without blanks around them, as nearly all are.
-  func item(to stop: Int, _ bytes: Span<UInt8>) -> Item? {
+  @inline(__always) func item(to stop: Int, _ bytes: Span<UInt8>) -> Item? {
     // Places are checked against one another and against the end.
     guard start < equals, equals + 1 < stop, stop <= bytes.count, bytes[unchecked: start] > 0x20,
       bytes[unchecked: equals - 1] > 0x20, bytes[unchecked: equals + 1] > 0x20,

@@ -95,7 +95,7 @@ extension Packet {
 
   /// Whether `CP=&&` stands around this place of a `=`.
   private static func isOpening(_ bytes: Span<UInt8>, equals place: Int) -> Bool {
-    place >= 2 && place + 3 <= bytes.count
+    place >= 2 && place + 3 <= bytes.count && bytes[place - 1] == UInt8(ascii: "P")
       && bytes.shortName((place - 2)..<(place + 3)) == ShortName.opening
   }
 

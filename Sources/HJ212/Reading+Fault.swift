@@ -42,13 +42,12 @@ extension Reading {
 
 extension Span<UInt8> {
   /// Whether at most eight bytes are digits with at most one point and nothing else.
-  fileprivate func isPlainNumber(_ range: Range<Int>) -> Bool {
-    let unused = UInt64(8 - range.count) * 8
+  @inline(__always) fileprivate func isPlainNumber(_ range: Range<Int>) -> Bool {
+    let unused = UInt64(truncatingIfNeeded: 8 &- range.count) &* 8
     // Digits stand in for what is behind the end.
-    let word = word(at: range.lowerBound) << unused | 0x3030_3030_3030_3030 >> (64 - unused)
+    let word = word(at: range.lowerBound) << unused | 0x3030_3030_3030_3030 >> (64 &- unused)
     let points = Bytes.zeros(word ^ 0x2E2E_2E2E_2E2E_2E2E)
-    let digits = Bytes.digits(word)
-    return digits | points == Bytes.highest && points.nonzeroBitCount <= 1
-      && range.count > points.nonzeroBitCount
+    guard Bytes.digits(word) | points == Bytes.highest else { return false }
+    return points == 0 || (points & (points &- 1) == 0 && range.count > 1)
   }
 }

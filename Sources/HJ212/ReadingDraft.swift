@@ -46,7 +46,7 @@ struct ReadingDraft {
   }
 
   /// A flag mostly stands right behind the values of its factor, and is the only one.
-  private mutating func addFlag(
+  @inline(__always) private mutating func addFlag(
     _ factor: Slice, _ mark: UInt64, _ value: Slice, _ bytes: Span<UInt8>
   ) {
     let isFirst = factorsFlagged.insert(mark)
@@ -106,7 +106,7 @@ struct ReadingDraft {
     return nil
   }
 
-  private func isOf(
+  @inline(__always) private func isOf(
     _ reading: FoundReading, _ factor: Slice, _ mark: UInt64, _ bytes: Span<UInt8>
   ) -> Bool {
     reading.factorMark == mark && Self.isSame(reading.factor, factor, bytes)

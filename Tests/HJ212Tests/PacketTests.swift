@@ -78,6 +78,16 @@ import Testing
       Set(cut.notes.map(\.kind)) == [.blankInData, .commaForSemicolon, .separatorBeforeClosing])
   }
 
+  @Test(arguments: [
+    ("BeginTime=1,EndTime=2", 1), ("DataTime =1,a-Rtd=2", 1), ("DataTime,a-Rtd=2", 1),
+    ("a-Rtd=2,DataTime=1;b-Rtd=3,b-Flag=N", 1), ("a-Rtd=2,a-Flag=N;DataTime=1", 0),
+    ("DataTime=1;a-Rtd=2,a-SampleTime=3", 0), ("x,DataTime=1,y", 2),
+  ])
+  func `a comma beside a whole packet's time is noted`(data: String, count: Int) throws {
+    let notes = try packet(upload(data)).items().notes
+    #expect(notes.filter { $0.kind == .commaForSemicolon }.count == count)
+  }
+
   @Test func `a key that comes several times is several items`() throws {
     let packet = try packet(upload("PolId=101,CTime=04,CTime=10", cn: "3014"))
     #expect(packet.items().items.map { packet.text($0.key) } == ["PolId", "CTime", "CTime"])
