@@ -35,6 +35,14 @@ let package = Package(
       ],
       swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
     .executableTarget(
+      name: "measure-hj212",
+      dependencies: [
+        .product(name: "HJ212", package: "lantian"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
+    .executableTarget(
       name: "measure-air",
       dependencies: [
         .product(name: "AirQuality", package: "lantian"),
