@@ -22,10 +22,7 @@ struct HJ212Bench: AsyncParsableCommand {
   @Option(help: "Port to listen on; 0 takes a free one.")
   var port = 9212
 
-  @Option(
-    help: "zh or en; the environment's where it is not given.",
-    transform: BriefCommand.language)
-  var language = CommandLanguage.ofEnvironment
+  @OptionGroup var language: LanguageOptions
 
   @Flag(help: "Also set clock, time-out and intervals; the intervals to what they were.")
   var set = false
@@ -83,7 +80,7 @@ struct HJ212Bench: AsyncParsableCommand {
       limits: Exchange.Limits(
         answerMilliseconds: answerSeconds * 1000, resends: 3,
         resultMilliseconds: resultSeconds * 1000))
-    let language: BenchReport.Language = language == .zh ? .chinese : .english
+    let language: BenchReport.Language = language.language == .zh ? .chinese : .english
     let report = try await BenchServer(host: host, port: port, language: language).run(bench)
     for line in report.lines(in: language) { print(line) }
     if !report.isClean { throw ExitCode.failure }
