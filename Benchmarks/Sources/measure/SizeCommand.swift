@@ -48,7 +48,7 @@ struct SizeCommand: AsyncParsableCommand {
             (SELECT count(*) FROM hour) + (SELECT count(*) FROM day) AS rollups FROM chunk
           """)
     }
-    try queue.vacuum()
+    try await queue.vacuum()
     let whole = try FileManager.default.attributesOfItem(atPath: store.path)[.size] as? Int ?? 0
     let chunks: Int = parts?["chunks"] ?? 0
     func each(_ bytes: Int) -> String {
