@@ -148,6 +148,7 @@ public enum CaseworkSchema {
   /// What most filters ask for lies in the index that is walked, so that a walk that few cases satisfy
   /// reads the index alone and no case that it leaves out.
   private static let filters = LedgerMigration(id: "casework-7-filters") { db in
+    try db.execute(sql: "CREATE INDEX case_file_opened ON case_file (opened_at)")
     for (name, column) in [
       ("assigned", "assigned_unit"), ("lead", "lead_unit"), ("facility", "facility"),
       ("procedure", "procedure"),
