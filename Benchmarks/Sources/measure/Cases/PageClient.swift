@@ -13,6 +13,7 @@ final class PageClient: @unchecked Sendable {
   private static let http: HTTPClient = {
     var configuration = HTTPClient.Configuration.singletonConfiguration
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 2_000
+    configuration.redirectConfiguration = .disallow
     return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
   }()
 
