@@ -27,7 +27,7 @@ struct ServerProcess: Sendable {
 
     func remove() { try? FileManager.default.removeItem(at: folder) }
 
-    private static func freePort() async throws -> Int {
+    static func freePort() async throws -> Int {
       let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
         .bind(host: "127.0.0.1", port: 0).get()
       defer { channel.close(promise: nil) }
