@@ -25,9 +25,9 @@ extension CaseBook {
     var conditions = try filter.conditions(at: now, walking: scope.isNarrow, in: db)
     if let after { conditions.append(filter.order.follows(after)) }
     let isOpen = filter.isOpen == true || filter.isLate
-    let cases = isOpen && !filter.isOfOneThing ? openCases : "case_file"
+    let table = isOpen && !filter.isOfOneThing ? openCases : "case_file"
     let query: SQL = """
-      SELECT \(sql: CaseFile.columns) FROM \(sql: cases)
+      SELECT \(sql: CaseFile.columns) FROM \(sql: table)
       WHERE \(scope.narrowing(
         conditions, isOpen: isOpen, order: filter.order, limit: limit + 1))
       ORDER BY \(filter.order.ofCases) LIMIT \(limit + 1)
