@@ -34,7 +34,7 @@ extension CaseScope {
   var condition: SQL {
     switch self {
     case .all: "1"
-    case .none: "0"
+    case .none: CaseScope.nobody
     case .some: "(\(ways.map(\.test).joined(separator: " OR ")))"
     }
   }
@@ -57,6 +57,9 @@ extension CaseScope {
         \(walks.joined(separator: " UNION ")) ORDER BY \(order.ofMerged) LIMIT \(limit)))
       """
   }
+
+  /// True of no case. Not a plain `0`: SQLite finds no way to walk an index that it is told to walk then.
+  private static var nobody: SQL { "case_file.id < 0" }
 
   /// Whether it is a part of all cases.
   var isNarrow: Bool { self != .all }
@@ -96,6 +99,6 @@ extension CaseScope {
       ]
     }
     ways += facilities.sorted().map { Way(CaseFilter.concerns($0)) }
-    return ways.isEmpty ? [Way("0")] : ways
+    return ways.isEmpty ? [Way(Self.nobody)] : ways
   }
 }
