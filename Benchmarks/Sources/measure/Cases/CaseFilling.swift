@@ -126,14 +126,17 @@ struct CaseFilling {
           version = 5, cause_class = 'real', priority = :priority
         WHERE id = :id
         """, arguments: ["closed": closed, "id": file.id, "priority": random.below(4)])
-    for (number, state) in ["dispatched", "handled", "verified", "closed"].enumerated() {
+    let states = [Procedure.openedState, "dispatched", "handled", "verified", "closed"]
+    for (number, state) in states.dropFirst().enumerated() {
       try db.execute(
         sql: """
-          INSERT INTO case_event (case_id, sequence, at, actor, kind, to_state, assigned_unit, "values")
-          VALUES (?, 10 + ?, ?, 'account:1', 'step', ?, ?, json_object('note', ?))
+          INSERT INTO case_event
+            (case_id, sequence, at, actor, kind, from_state, to_state, assigned_unit, "values")
+          VALUES (?, 10 + ?, ?, 'account:1', 'step', ?, ?, ?, json_object('note', ?))
           """,
         arguments: [
-          file.id, number, file.openedAt + number * (closed - file.openedAt) / 4, state,
+          file.id, number, file.openedAt + number * (closed - file.openedAt) / 4,
+          states[number], state,
           file.townUnit ?? file.leadUnit, "现场已核实，要求立即整改并复查，编号\(file.id)。",
         ])
     }
