@@ -90,6 +90,33 @@ struct LatenessTests {
     #expect(try await district.events(sound).last?.kind == .late)
   }
 
+  @Test func `thousands of late cases are told of slice by slice, each once`() async throws {
+    let district = try District()
+    var files: [Int64] = []
+    for number in 1...7 { files.append(try await district.open(finding: Int64(number)).id) }
+    // One does not read, and stays where it is.
+    try await district.ledger.write { [files] db in
+      try db.execute(
+        sql: "UPDATE case_file SET title_values = '[7]' WHERE id = ?", arguments: [files[2]])
+    }
+    var told: [Int64] = []
+    var unreadable: [Int64] = []
+    var place: LateSweep.Place?
+    var slices = 0
+    repeat {
+      let sweep = try await district.ledger.write { [place] db in
+        try CaseBook.lateSweep(now: District.start + 1_801, after: place, limit: 3, in: db)
+      }
+      told += sweep.told.map(\.file.id)
+      unreadable += sweep.unreadable.map(\.caseID)
+      place = sweep.next
+      slices += 1
+    } while place != nil
+    #expect(slices == 3)
+    #expect(told.sorted() == files.filter { $0 != files[2] })
+    #expect(unreadable == [files[2]])
+  }
+
   @Test func `a case is looked at again only when its next level comes`() async throws {
     let district = try District()
     let file = try await district.open()

@@ -23,6 +23,15 @@ public struct LateSweep: Sendable {
   public internal(set) var resumed: [Int64] = []
   public internal(set) var lateAppeals: [Int64] = []
 
+  /// Where the next slice begins; nil where nothing is left.
+  public internal(set) var next: Place?
+
+  /// A case in the order in which they are told of.
+  public struct Place: Sendable, Hashable {
+    let lateAt: Int
+    let id: Int64
+  }
+
   public var hasChangedAnything: Bool {
     !told.isEmpty || !resumed.isEmpty || !lateAppeals.isEmpty
   }
@@ -38,23 +47,31 @@ extension CaseBook {
   /// - Parameters:
   ///   - now: epoch seconds.
   ///   - calendar: that of the plan in force, for deadlines in working time that run again.
+  ///   - place: where the slice before ended; nil for the first.
+  ///   - limit: cases of the slice, at least 1: after a long stop thousands may be late at once, and nobody
+  ///     else writes meanwhile.
   /// - Returns: what was told this time, by case. One case that does not read keeps no other back.
   @discardableResult
   public static func lateSweep(
-    now: Int, calendar: WorkCalendar? = nil, in db: Database
+    now: Int, calendar: WorkCalendar? = nil, after place: LateSweep.Place? = nil,
+    limit: Int = .max, in db: Database
   ) throws -> LateSweep {
     let due = try Row.fetchAll(
       db.cachedStatement(
         sql: """
           SELECT id, next_late_at FROM case_file
-          WHERE closed_at IS NULL AND next_late_at < ? ORDER BY next_late_at, id
+          WHERE closed_at IS NULL AND next_late_at < ? AND (next_late_at, id) > (?, ?)
+          ORDER BY next_late_at, id LIMIT ?
           """),
-      arguments: [now])
+      arguments: [now, place?.lateAt ?? .min, place?.id ?? .min, limit])
     var sweep = LateSweep()
-    try resumeSuspended(now: now, calendar: calendar, into: &sweep, in: db)
-    try tellLateAppeals(now: now, into: &sweep, in: db)
+    if place == nil {
+      try resumeSuspended(now: now, calendar: calendar, into: &sweep, in: db)
+      try tellLateAppeals(now: now, into: &sweep, in: db)
+    }
     for row in due {
       let (id, first): (Int64, Int) = (row["id"], row["next_late_at"])
+      if due.count == limit { sweep.next = LateSweep.Place(lateAt: first, id: id) }
       try byItself(id, into: &sweep, in: db) { sweep in
         sweep.told += try tellLevels(of: id, from: first, at: now, in: db)
       }
@@ -78,13 +95,15 @@ extension CaseBook {
     _ id: Int64, into sweep: inout LateSweep, in db: Database,
     _ work: (inout LateSweep) throws -> Void
   ) throws {
-    var after = sweep
+    var found = LateSweep()
     do {
       try db.inSavepoint {
-        try work(&after)
+        try work(&found)
         return .commit
       }
-      sweep = after
+      sweep.told += found.told
+      sweep.resumed += found.resumed
+      sweep.lateAppeals += found.lateAppeals
     } catch let error where !(error is DatabaseError || error is CancellationError) {
       sweep.unreadable.append(LateSweep.Unreadable(caseID: id, why: "\(error)"))
     }

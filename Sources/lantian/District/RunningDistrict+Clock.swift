@@ -28,18 +28,27 @@ extension RunningDistrict {
       name: "late cases", every: .seconds(Self.lateSweepSeconds), logger: logger
     ) {
       let at = now()
-      let (sweep, alarms) = try await ledger.write { db in
-        (
-          try CaseBook.lateSweep(now: at, calendar: calendar, in: db),
-          try AlarmDesk.lateSweep(plan: plan, now: at, in: db)
-        )
+      var unreadable: [LateSweep.Unreadable] = []
+      var hasChanged = try await ledger.write { db in
+        try AlarmDesk.lateSweep(plan: plan, now: at, in: db) > 0
       }
-      for fault in await known.new(sweep.unreadable) {
+      var place: LateSweep.Place?
+      repeat {
+        // Each slice is a transaction of its own, so that officers wait for none of them.
+        let sweep = try await ledger.write { [place] db in
+          try CaseBook.lateSweep(
+            now: at, calendar: calendar, after: place, limit: Self.lateSweepCases, in: db)
+        }
+        unreadable += sweep.unreadable
+        hasChanged = hasChanged || sweep.hasChangedAnything
+        place = sweep.next
+      } while place != nil && !Task.isCancelled
+      for fault in await known.new(unreadable) {
         logger.error(
           "a late case cannot be read, so nobody is told",
           metadata: ["case": "\(fault.caseID)", "error": "\(fault.why)"])
       }
-      if sweep.hasChangedAnything || alarms > 0 { await pages.casesMoved() }
+      if hasChanged { await pages.casesMoved() }
     }
   }
 

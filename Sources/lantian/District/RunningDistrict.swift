@@ -31,6 +31,8 @@ struct RunningDistrict {
   static let requestSweepSeconds = 3_600
   /// Seconds between two looks for late cases.
   static let lateSweepSeconds = 10
+  /// Late cases that are told of in one transaction.
+  static let lateSweepCases = 100
   /// Seconds between two clearings of what nothing refers to any more.
   static let clearingSeconds = 6 * 3_600
   /// Seconds between two looks for hours of air that are over.
