@@ -251,7 +251,8 @@ import Testing
     #expect(try await browser.text("main").contains("lin-town"))
     try await browser.go(to: district.console + "/registers/fume-inspection/rows/1")
     #expect(
-      try await browser.evaluate("return document.querySelectorAll('.photos img').length") == "3")
+      try await browser.evaluate("return document.querySelectorAll('.site-photos img').length")
+        == "3")
     // The finding of the inspection is a case with the same photos.
     try await browser.go(to: district.console + "/cases/4")
     let ofCase = try await browser.evaluate(
