@@ -77,15 +77,18 @@ actor Browser {
 
   /// Presses an element in the middle of the window, as a person scrolls it out from under bars. One
   /// that a live page exchanges in that moment is pressed again, as a person would.
-  func click(_ css: String) async throws {
+  func click(_ css: String) async throws { try await again { try await press(css) } }
+
+  /// Does something with an element once more where a live page exchanged it in that moment.
+  private func again<Answer>(_ work: () async throws -> Answer) async throws -> Answer {
     for _ in 0..<3 {
       do {
-        return try await press(css)
+        return try await work()
       } catch let failure as HarnessFailure where failure.description.contains("stale element") {
         continue
       }
     }
-    try await press(css)
+    return try await work()
   }
 
   private func press(_ css: String) async throws {
@@ -97,13 +100,17 @@ actor Browser {
 
   /// Types into a field; a file input takes the path of the file.
   func type(_ text: String, into css: String) async throws {
-    try await send("element/\(try await element(css))/value", ["text": text])
+    try await again {
+      try await send("element/\(try await element(css))/value", ["text": text])
+    }
   }
 
   func text(_ css: String) async throws -> String {
-    let id = try await element(css)
-    return try await Self.call("\(base)/session/\(session)/element/\(id)/text", .GET, nil)
-      as? String ?? ""
+    try await again {
+      let id = try await element(css)
+      return try await Self.call("\(base)/session/\(session)/element/\(id)/text", .GET, nil)
+        as? String ?? ""
+    }
   }
 
   /// Runs a function body in the page and answers what it returns.
