@@ -71,6 +71,7 @@ struct SizeCommand: AsyncParsableCommand {
       let start = 1_622_476_800 + minute * 60
       return (0..<points).flatMap { point -> [StampedSample] in
         if random.below(100) == 0 { return [] }
+        let receivedAt = start + 62 + random.below(3)
         return (0..<10).map { quantity -> StampedSample in
           switch quantity {
           case 8: levels[point][quantity] += 1
@@ -85,7 +86,7 @@ struct SizeCommand: AsyncParsableCommand {
               series: SeriesKey(
                 point: "P\(point)", quantity: "q\(quantity)", statistic: .mean, windowSeconds: 60),
               start: start, value: value, asSent: value, flag: .normal),
-            sequence: Int64(minute + 1), receivedAt: start + 62 + random.below(3))
+            sequence: Int64(minute + 1), receivedAt: receivedAt)
         }
       }
     }
