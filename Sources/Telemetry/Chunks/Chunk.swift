@@ -49,7 +49,7 @@ struct Chunk: Equatable {
 
   init(_ bytes: [UInt8]) throws(ChunkFault) {
     let reader = try ChunkReader(bytes)
-    (starts, receivedAt, sequences) = try reader.rows()
+    (starts, receivedAt, sequences) = (reader.starts, reader.receivedAt, reader.sequences)
     for series in reader.series { columns[series] = try reader.cells(of: series) }
   }
 
@@ -58,10 +58,10 @@ struct Chunk: Equatable {
 
 /// Reads a chunk, or some series of it.
 struct ChunkReader {
-  let rowCount: Int
-  private let starts: ArraySlice<UInt8>
-  private let arrivals: ArraySlice<UInt8>
-  private let sequences: ArraySlice<UInt8>
+  /// Of each row, as in `Chunk`.
+  let starts: [Int]
+  let receivedAt: [Int]
+  let sequences: [Int64]
   private let columns: [Int64: ArraySlice<UInt8>]
 
   /// - Throws: where the head is none, and where the columns are not as long as it says.
@@ -69,7 +69,7 @@ struct ChunkReader {
     guard let version = bytes.first else { throw .unreadable("it is empty") }
     guard version == Chunk.version else { throw .unreadable("version \(version) is not known") }
     var scanner = ChunkScanner(bytes.dropFirst())
-    rowCount = try scanner.number(upTo: Chunk.rowLimit)
+    let rowCount = try scanner.number(upTo: Chunk.rowLimit)
     let columnCount = try scanner.number(upTo: Chunk.columnLimit)
     var lengths: [Int] = []
     var names: [Int64] = []
@@ -86,7 +86,11 @@ struct ChunkReader {
       defer { rest = rest.dropFirst(length) }
       return rest.prefix(length)
     }
-    (starts, arrivals, sequences) = (parts[0], parts[1], parts[2])
+    let starts = try IntegerColumn.decode(parts[0], count: rowCount)
+    let after = try IntegerColumn.decode(parts[1], count: rowCount)
+    self.starts = starts.map { Int($0) }
+    receivedAt = zip(starts, after).map { Int($0 &+ $1) }
+    sequences = try IntegerColumn.decode(parts[2], count: rowCount)
     var columns: [Int64: ArraySlice<UInt8>] = [:]
     for (name, part) in zip(names, parts.dropFirst(3)) {
       guard columns.updateValue(part, forKey: name) == nil else {
@@ -98,19 +102,9 @@ struct ChunkReader {
 
   var series: [Int64] { columns.keys.sorted() }
 
-  /// Of each row: start, arrival, inbox sequence.
-  func rows() throws(ChunkFault) -> (starts: [Int], receivedAt: [Int], sequences: [Int64]) {
-    let starts = try IntegerColumn.decode(starts, count: rowCount)
-    let after = try IntegerColumn.decode(arrivals, count: rowCount)
-    return (
-      starts.map { Int($0) }, zip(starts, after).map { Int($0 &+ $1) },
-      try IntegerColumn.decode(sequences, count: rowCount)
-    )
-  }
-
   /// Nil where the chunk has none of the series.
   func cells(of series: Int64) throws(ChunkFault) -> [ChunkCell?]? {
     guard let column = columns[series] else { return nil }
-    return try CellColumn.decode(column, count: rowCount)
+    return try CellColumn.decode(column, count: starts.count)
   }
 }

@@ -1,7 +1,7 @@
 import AirQuality
 
 /// One value within a chunk.
-struct ChunkCell: Hashable {
+struct ChunkCell: Equatable {
   /// In the quantity's unit.
   let value: ExactDecimal
   /// As it stood in the message.

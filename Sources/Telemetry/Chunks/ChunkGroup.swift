@@ -50,11 +50,11 @@ struct ChunkGroup: Hashable {
 
 /// A chunk as it lies in its row, with a checksum over what names it and what it holds.
 struct SealedChunk {
-  let group: ChunkGroup
-  let span: Int
-  let bytes: [UInt8]
+  private let group: ChunkGroup
+  private let span: Int
+  private let reader: ChunkReader
 
-  /// The first of them that the statement gives; nil where there is none.
+  /// Nil where the span has none.
   static func find(_ group: ChunkGroup, span: Int, in db: Database) throws -> SealedChunk? {
     let select = try db.cachedStatement(
       sql: "SELECT span, checksum, bytes FROM chunk WHERE group_id = ? AND span = ?")
@@ -67,24 +67,38 @@ struct SealedChunk {
   /// - Throws: `.damaged` where they are not what was written.
   init(_ row: Row, of group: ChunkGroup) throws {
     self.group = group
-    span = row[0]
-    let data: Data = row[2]
-    bytes = [UInt8](data)
+    let start: Int = row[0]
     let checksum: Data = row[1]
-    guard [UInt8](checksum) == Self.checksum(group, span: span, bytes) else { throw damaged }
+    let data: Data = row[2]
+    let bytes = [UInt8](data)
+    guard [UInt8](checksum) == Self.checksum(group, span: start, bytes),
+      let reader = try? ChunkReader(bytes)
+    else { throw Self.damaged(group, start) }
+    span = start
+    self.reader = reader
   }
 
-  /// The bytes' columns.
-  func reader() throws -> ChunkReader {
-    do throws(ChunkFault) {
-      return try ChunkReader(bytes)
-    } catch {
-      throw damaged
-    }
-  }
-
-  var damaged: StoreError {
+  private static func damaged(_ group: ChunkGroup, _ span: Int) -> StoreError {
     .damaged(point: group.point, windowSeconds: group.windowSeconds, from: span)
+  }
+
+  /// Of one series, oldest first.
+  func samples(of series: Int64) throws -> [StoredSample] {
+    do throws(ChunkFault) {
+      guard let cells = try reader.cells(of: series) else { return [] }
+      var samples: [StoredSample] = []
+      samples.reserveCapacity(cells.count)
+      for (row, cell) in cells.enumerated() {
+        guard let cell else { continue }
+        samples.append(
+          StoredSample(
+            start: reader.starts[row], value: cell.value, asSent: cell.asSent, flag: cell.flag,
+            receivedAt: reader.receivedAt[row], sequence: reader.sequences[row], revisionCount: 0))
+      }
+      return samples
+    } catch {
+      throw Self.damaged(group, span)
+    }
   }
 
   static func save(_ chunk: Chunk, of group: ChunkGroup, span: Int, in db: Database) throws {

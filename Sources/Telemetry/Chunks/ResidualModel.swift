@@ -76,19 +76,13 @@ enum IntegerColumn {
   static func encode(_ values: [Int64]) -> [UInt8] {
     let prediction = Prediction.best(for: values)
     var encoder = RangeEncoder()
-    encode(values, by: prediction, to: &encoder)
-    return [prediction.rawValue] + encoder.finish()
-  }
-
-  static func encode(
-    _ values: [Int64], by prediction: Prediction, to encoder: inout RangeEncoder
-  ) {
     var state = Prediction.State(prediction)
     var model = ResidualModel()
     for value in values {
       model.encode(value &- state.guess, to: &encoder)
       state.take(value)
     }
+    return [prediction.rawValue] + encoder.finish()
   }
 
   static func decode(_ bytes: ArraySlice<UInt8>, count: Int) throws(ChunkFault) -> [Int64] {
@@ -96,12 +90,6 @@ enum IntegerColumn {
       throw .unreadable("the numbers begin with no prediction that is known")
     }
     var decoder = RangeDecoder(bytes.dropFirst())
-    return decode(from: &decoder, by: prediction, count: count)
-  }
-
-  static func decode(
-    from decoder: inout RangeDecoder, by prediction: Prediction, count: Int
-  ) -> [Int64] {
     var state = Prediction.State(prediction)
     var model = ResidualModel()
     return (0..<count).map { _ in

@@ -115,7 +115,7 @@ private struct Sealing {
         id, from: span, until: until, limit: .max, .oldestFirst, in: db)
       moved += rows.count
       let column = cells(
-        of: rows, over: try former.map { try SampleReader.samples(of: id, in: $0) })
+        of: rows, over: try former?.samples(of: id))
       if !column.isEmpty { columns[id] = column }
     }
     guard moved > 0, let chunk = Self.chunk(of: columns) else { return 0 }

@@ -26,7 +26,7 @@ struct SampleReader {
     var sealed: [StoredSample] = []
     let chunks = try chunks(of: group, from: from, until: until, order)
     while sealed.count < limit, let chunk = try chunks.next() {
-      let found = try Self.samples(of: series, in: chunk)
+      let found = try chunk.samples(of: series)
         .filter { $0.start >= from && $0.start < until }
       sealed += order == .oldestFirst ? found : found.reversed()
     }
@@ -56,27 +56,6 @@ struct SampleReader {
     let first = from < .min + group.spanSeconds ? from : group.span(of: from)
     return try Row.fetchCursor(select, arguments: [group.id, first, until])
       .map { try SealedChunk($0, of: group) }
-  }
-
-  /// Oldest first.
-  static func samples(of series: Int64, in chunk: SealedChunk) throws -> [StoredSample] {
-    do throws(ChunkFault) {
-      let reader = try ChunkReader(chunk.bytes)
-      guard let cells = try reader.cells(of: series) else { return [] }
-      let rows = try reader.rows()
-      var samples: [StoredSample] = []
-      samples.reserveCapacity(cells.count)
-      for (row, cell) in cells.enumerated() {
-        guard let cell else { continue }
-        samples.append(
-          StoredSample(
-            start: rows.starts[row], value: cell.value, asSent: cell.asSent, flag: cell.flag,
-            receivedAt: rows.receivedAt[row], sequence: rows.sequences[row], revisionCount: 0))
-      }
-      return samples
-    } catch {
-      throw chunk.damaged
-    }
   }
 
   private func withRevisionCounts(

@@ -52,7 +52,7 @@ struct SealedSamples {
     }
     var found: [Int: StoredSample] = [:]
     if let chunk {
-      for sample in try SampleReader.samples(of: series, in: chunk) { found[sample.start] = sample }
+      for sample in try chunk.samples(of: series) { found[sample.start] = sample }
     }
     samples[place, default: [:]][series] = found
     return found
