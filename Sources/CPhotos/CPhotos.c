@@ -25,9 +25,13 @@ static void count_scans(j_common_ptr decoder) {
   if (((j_decompress_ptr)decoder)->input_scan_number > MOST_SCANS) leave(decoder);
 }
 
-static int jpeg_grey(
-  const uint8_t *bytes, size_t count, uint32_t least_side, size_t most_pixels, uint8_t **grey,
-  uint32_t *width, uint32_t *height
+/// Says how small the decoder makes a picture for a side; 0, or `TOO_LARGE`.
+typedef int scaling(struct jpeg_decompress_struct *decoder, uint32_t side, size_t most_pixels);
+
+/// A JPEG's pixels row by row, each of as many bytes as the colours have; 0, or why there are none.
+static int jpeg_pixels(
+  const uint8_t *bytes, size_t count, J_COLOR_SPACE colours, int components, scaling *scale,
+  uint32_t scaled_side, size_t most_pixels, uint8_t **made, uint32_t *width, uint32_t *height
 ) {
   struct jpeg_decompress_struct decoder;
   struct way_out errors;
@@ -49,30 +53,52 @@ static int jpeg_grey(
   decoder.progress = &progress;
   jpeg_mem_src(&decoder, bytes, count);
   jpeg_read_header(&decoder, TRUE);
-  decoder.out_color_space = JCS_GRAYSCALE;
-  decoder.scale_num = 1;
-  decoder.scale_denom = 1;
-  uint32_t side = decoder.image_width < decoder.image_height ? decoder.image_width
-                                                              : decoder.image_height;
-  while (decoder.scale_denom < 8 && side / (decoder.scale_denom * 2) >= least_side)
-    decoder.scale_denom *= 2;
-  jpeg_calc_output_dimensions(&decoder);
-  if ((size_t)decoder.output_width * decoder.output_height > most_pixels) {
+  decoder.out_color_space = colours;
+  if (scale(&decoder, scaled_side, most_pixels) != 0) {
     result = TOO_LARGE;
     longjmp(errors.out, 1);
   }
   jpeg_start_decompress(&decoder);
-  pixels = malloc((size_t)decoder.output_width * decoder.output_height);
-  if (pixels == NULL) longjmp(errors.out, 1);
+  pixels = malloc((size_t)decoder.output_width * decoder.output_height * (size_t)components);
+  if (pixels == NULL || decoder.output_components != components) longjmp(errors.out, 1);
   while (decoder.output_scanline < decoder.output_height) {
-    JSAMPROW row = pixels + (size_t)decoder.output_scanline * decoder.output_width;
+    JSAMPROW row =
+      pixels + (size_t)decoder.output_scanline * decoder.output_width * (size_t)components;
     jpeg_read_scanlines(&decoder, &row, 1);
   }
   *width = decoder.output_width;
   *height = decoder.output_height;
   jpeg_finish_decompress(&decoder);
   jpeg_destroy_decompress(&decoder);
-  *grey = pixels;
+  *made = pixels;
+  return 0;
+}
+
+/// By halves, while the shorter side stays at least as long.
+static int scale_to_least(
+  struct jpeg_decompress_struct *decoder, uint32_t least_side, size_t most_pixels
+) {
+  decoder->scale_num = 1;
+  decoder->scale_denom = 1;
+  uint32_t side = decoder->image_width < decoder->image_height ? decoder->image_width
+                                                               : decoder->image_height;
+  while (decoder->scale_denom < 8 && side / (decoder->scale_denom * 2) >= least_side)
+    decoder->scale_denom *= 2;
+  jpeg_calc_output_dimensions(decoder);
+  return (size_t)decoder->output_width * decoder->output_height > most_pixels ? TOO_LARGE : 0;
+}
+
+/// By eighths, until the longer side is at most as long.
+static int scale_to_most(
+  struct jpeg_decompress_struct *decoder, uint32_t most_side, size_t most_pixels
+) {
+  if ((size_t)decoder->image_width * decoder->image_height > most_pixels) return TOO_LARGE;
+  uint32_t side = decoder->image_width > decoder->image_height ? decoder->image_width
+                                                               : decoder->image_height;
+  decoder->scale_denom = 8;
+  decoder->scale_num = 8;
+  while (decoder->scale_num > 1 && (uint64_t)side * decoder->scale_num > (uint64_t)most_side * 8)
+    decoder->scale_num -= 1;
   return 0;
 }
 
@@ -110,7 +136,8 @@ int lantian_photo_grey(
   if (count >= 8 && memcmp(bytes, png_sign, 8) == 0)
     return png_grey(bytes, count, most_pixels, grey, width, height);
   if (count >= 3 && bytes[0] == 0xFF && bytes[1] == 0xD8)
-    return jpeg_grey(bytes, count, least_side, most_pixels, grey, width, height);
+    return jpeg_pixels(
+      bytes, count, JCS_GRAYSCALE, 1, scale_to_least, least_side, most_pixels, grey, width, height);
   return BROKEN;
 }
 
@@ -153,66 +180,16 @@ static size_t write_jpeg(
   return made_count;
 }
 
-/// The decoder's picture as rows of red, green and blue; `NULL` where it is broken or too large.
-static uint8_t *jpeg_colours(
-  const uint8_t *bytes, size_t count, uint32_t most_side, size_t most_pixels, uint32_t *width,
-  uint32_t *height, int *fault
-) {
-  struct jpeg_decompress_struct decoder;
-  struct way_out errors;
-  struct jpeg_progress_mgr progress;
-  uint8_t *volatile pixels = NULL;
-  volatile int result = BROKEN;
-  memset(&decoder, 0, sizeof decoder);
-  memset(&progress, 0, sizeof progress);
-  decoder.err = jpeg_std_error(&errors.errors);
-  errors.errors.error_exit = leave;
-  errors.errors.output_message = say_nothing;
-  if (setjmp(errors.out)) {
-    jpeg_destroy_decompress(&decoder);
-    free(pixels);
-    *fault = result;
-    return NULL;
-  }
-  jpeg_create_decompress(&decoder);
-  progress.progress_monitor = count_scans;
-  decoder.progress = &progress;
-  jpeg_mem_src(&decoder, bytes, count);
-  jpeg_read_header(&decoder, TRUE);
-  if ((size_t)decoder.image_width * decoder.image_height > most_pixels) {
-    result = TOO_LARGE;
-    longjmp(errors.out, 1);
-  }
-  uint32_t side = decoder.image_width > decoder.image_height ? decoder.image_width
-                                                              : decoder.image_height;
-  decoder.out_color_space = JCS_RGB;
-  decoder.scale_denom = 8;
-  decoder.scale_num = 8;
-  while (decoder.scale_num > 1 && (uint64_t)side * decoder.scale_num > (uint64_t)most_side * 8)
-    decoder.scale_num -= 1;
-  jpeg_start_decompress(&decoder);
-  pixels = malloc((size_t)decoder.output_width * decoder.output_height * 3);
-  if (pixels == NULL || decoder.output_components != 3) longjmp(errors.out, 1);
-  while (decoder.output_scanline < decoder.output_height) {
-    JSAMPROW row = pixels + (size_t)decoder.output_scanline * decoder.output_width * 3;
-    jpeg_read_scanlines(&decoder, &row, 1);
-  }
-  *width = decoder.output_width;
-  *height = decoder.output_height;
-  jpeg_finish_decompress(&decoder);
-  jpeg_destroy_decompress(&decoder);
-  return pixels;
-}
-
 int lantian_photo_small(
   const uint8_t *bytes, size_t count, uint32_t most_side, size_t most_pixels, int quality,
   const uint8_t *segment, size_t segment_count, uint8_t **small, size_t *small_count
 ) {
   if (count < 3 || bytes[0] != 0xFF || bytes[1] != 0xD8) return BROKEN;
   uint32_t width = 0, height = 0;
-  int fault = BROKEN;
-  uint8_t *pixels = jpeg_colours(bytes, count, most_side, most_pixels, &width, &height, &fault);
-  if (pixels == NULL) return fault;
+  uint8_t *pixels = NULL;
+  int fault = jpeg_pixels(
+    bytes, count, JCS_RGB, 3, scale_to_most, most_side, most_pixels, &pixels, &width, &height);
+  if (fault != 0) return fault;
   *small_count = write_jpeg(pixels, width, height, quality, segment, segment_count, small);
   free(pixels);
   return *small_count > 0 ? 0 : BROKEN;
