@@ -48,16 +48,16 @@ extension DocumentBook {
   ) throws -> [DocumentLine] {
     let condition: SQL =
       switch filter {
-      case .mine, .drafts: "state = 'draft'"
+      case .mine: try mayBeSigned(by: account, in: db)
+      case .drafts: "state = 'draft'"
       case .issued: "state IN ('issued', 'served')"
       case .withdrawn: "state = 'withdrawn'"
       }
-    let scope = Policy.caseFilter(account)
     let concerned: SQL = facility.map { CaseFilter.concerns($0) } ?? "1"
     let query: SQL = """
       SELECT \(sql: CaseDocument.columns) FROM case_document
       WHERE \(condition) AND id < \(before ?? .max)
-        AND case_id IN (SELECT id FROM case_file WHERE \(scope.condition) AND \(concerned))
+        AND \(isOfCase(where: "\(Policy.caseFilter(account).condition) AND \(concerned)"))
       ORDER BY id DESC
       """
     let (sql, arguments) = try query.build(db)
@@ -77,17 +77,16 @@ extension DocumentBook {
     return lines
   }
 
-  /// Drafts looked at when those of one account are counted.
+  /// Drafts counted for one account, at most.
   static let countLimit = 1_000
 
-  /// How many drafts wait for an account's signature.
+  /// How many drafts wait for an account's signature; no more than `countLimit`.
   public static func waitingCount(for account: Account, in db: Database) throws -> Int {
-    let scope = Policy.caseFilter(account)
     let query: SQL = """
       SELECT signers, assigned_unit, lead_unit FROM case_document
-      JOIN case_file ON case_file.id = case_id
-      WHERE case_document.state = 'draft'
-        AND case_id IN (SELECT id FROM case_file WHERE \(scope.condition))
+      CROSS JOIN case_file ON case_file.id = case_id
+      WHERE \(try mayBeSigned(by: account, in: db))
+        AND \(isOfCase(where: Policy.caseFilter(account).condition))
       LIMIT \(countLimit)
       """
     let (sql, arguments) = try query.build(db)
@@ -99,6 +98,26 @@ extension DocumentBook {
       return Policy.signsDocuments(
         account, of: relation, as: try decoded([DocumentForm.Signer].self, row["signers"]))
     }
+  }
+
+  /// Drafts that an account would sign in a case of its own unit: the others are not looked at one by
+  /// one. Drafts differ by few kinds of signers.
+  private static func mayBeSigned(by account: Account, in db: Database) throws -> SQL {
+    let own = CaseRelation(
+      assignedUnit: account.unit, leadUnit: account.unit,
+      informedUnits: Set([account.unit].compactMap { $0 }), facility: nil)
+    let texts = try String.fetchAll(
+      db.cachedStatement(
+        sql: "SELECT DISTINCT signers FROM case_document WHERE case_document.state = 'draft'"))
+    let signed = try texts.filter { text in
+      Policy.signsDocuments(account, of: own, as: try decoded([DocumentForm.Signer].self, text))
+    }
+    return "case_document.state = 'draft' AND signers IN \(signed)"
+  }
+
+  /// The case of a document is one of those that `condition` tells of `case_file`.
+  private static func isOfCase(where condition: SQL) -> SQL {
+    "EXISTS (SELECT 1 FROM case_file WHERE case_file.id = case_id AND \(condition))"
   }
 
   /// The forms that an account may draft in a case: those of the plan in force. A receipt is drafted from

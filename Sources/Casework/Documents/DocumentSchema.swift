@@ -4,8 +4,14 @@ import Ledger
 /// The tables of official documents.
 enum DocumentSchema {
   static let migrations: [LedgerMigration] = [
-    LedgerMigration(id: "casework-doc-1-documents") { db in try db.execute(sql: documents) }
+    LedgerMigration(id: "casework-doc-1-documents") { db in try db.execute(sql: documents) },
+    LedgerMigration(id: "casework-doc-2-signers") { db in try db.execute(sql: signers) },
   ]
+
+  /// Who signs is asked of all drafts on every desk.
+  private static let signers = """
+    CREATE INDEX case_document_signers ON case_document (signers, id) WHERE state = 'draft';
+    """
 
   private static let documents = """
     CREATE TABLE document_form (

@@ -40,7 +40,7 @@ struct NotificationListView: Sendable {
   ) {
     self.now = Moment(now, now: now, time: time, texts: names.texts)
     liveHref = "/notifications/live" + (before.map { "?before=\($0)" } ?? "")
-    self.unread = "\(unread)"
+    self.unread = Chrome.Unread.text(unread)
     // What is newer than an older page stands on the first.
     hasUnread = unread > 0 && before == nil
     through = "\(reading.notifications.first?.id ?? 0)"

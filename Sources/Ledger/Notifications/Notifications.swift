@@ -82,12 +82,19 @@ public enum Notifications {
     ).compactMap(notification)
   }
 
+  /// Unread notifications that are counted, at most: every page asks, and past it the number says no more
+  /// than "many".
+  public static let unreadLimit = 100
+
+  /// How many the account has not read; no more than `unreadLimit`.
   public static func unreadCount(for account: Account, in db: Database) throws -> Int {
     try Int.fetchOne(
       db,
       sql: """
-        SELECT count(*) FROM notification n
-        WHERE (\(concerns(account))) AND n.id > \(through) AND NOT (\(isRead))
+        SELECT count(*) FROM (
+          SELECT 1 FROM notification n
+          WHERE (\(concerns(account))) AND n.id > \(through) AND NOT (\(isRead))
+          LIMIT \(unreadLimit))
         """, arguments: arguments(account)) ?? 0
   }
 

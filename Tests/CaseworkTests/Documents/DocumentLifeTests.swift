@@ -55,10 +55,16 @@ import Testing
       try Notifications.about("case/\(file.id)", in: db).filter { $0.code == "document-draft" }
     }
     #expect(told.map(\.recipient) == [.role(.leader)])
-    #expect(
-      try await district.ledger.read { db in
-        try DocumentBook.list(.mine, for: .desk, in: db).count
-      } == 0)
+    for (account, count) in [(Account.desk, 0), (.leader, 1)] {
+      let (listed, counted) = try await district.ledger.read { db in
+        (
+          try DocumentBook.list(.mine, for: account, in: db).count,
+          try DocumentBook.waitingCount(for: account, in: db)
+        )
+      }
+      #expect(listed == count)
+      #expect(counted == count)
+    }
     let issued = try await district.issue(try #require(drafts.first), at: due + 90_000)
     #expect(issued.issue?.text.zh == "督2026\\-1逾期1天：标签")
   }

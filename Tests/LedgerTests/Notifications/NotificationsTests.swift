@@ -106,4 +106,18 @@ struct NotificationsTests {
     }
     #expect(unread == 0)
   }
+
+  @Test func `many unread are not counted one by one`() async throws {
+    let (bench, officer, _) = try await bench()
+    let counts = try await bench.ledger.write { db in
+      for number in 0...Notifications.unreadLimit {
+        try Notifications.tell(.unit("bureau"), code: "c", object: "o", at: number, in: db)
+      }
+      let many = try Notifications.unreadCount(for: officer, in: db)
+      try Notifications.markRead(1, by: officer, at: 999, in: db)
+      try Notifications.markRead(2, by: officer, at: 999, in: db)
+      return [many, try Notifications.unreadCount(for: officer, in: db)]
+    }
+    #expect(counts == [Notifications.unreadLimit, Notifications.unreadLimit - 1])
+  }
 }

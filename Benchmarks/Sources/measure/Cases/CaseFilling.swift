@@ -33,7 +33,10 @@ struct CaseFilling {
       try await ledger.write { db in try Self.copyModels(copy, seconds: copy * span, in: db) }
     }
     try await openPresent(count - copies * Self.models)
-    try await ledger.write { db in try CaseSearch.rebuild(in: db) }
+    try await ledger.write { db in
+      try CaseSearch.rebuild(in: db)
+      try Self.settle(in: db)
+    }
   }
 
   private func furnish() async throws {
@@ -187,6 +190,7 @@ struct CaseFilling {
           let at = now - 7 * 86_400 + number * (7 * 86_400) / max(count, 1)
           let file = try CaseBook.open(
             opening(1_000_000 + number, at: at), plan: plan, actor: Self.actor, at: at, in: db)
+          try setDeadline(of: file, number: number, in: db)
           guard number % 4 > 0 else { continue }
           try db.execute(
             sql: """
@@ -196,5 +200,33 @@ struct CaseFilling {
         }
       }
     }
+  }
+
+  /// Nine in ten are in time, due in the days ahead; the others were late before, and everybody who had
+  /// to be told was.
+  private func setDeadline(of file: CaseFile, number: Int, in db: Database) throws {
+    let isLate = number % 10 == 0
+    let due = isLate ? now - 3_600 - number : now + 7_200 + number * 60
+    try db.execute(
+      sql: "UPDATE case_file SET due_at = ?, next_late_at = ? WHERE id = ? AND due_at IS NOT NULL",
+      arguments: [due, isLate ? nil : due, file.id])
+  }
+
+  /// As a desk leaves it that has kept up: what looks at each event has looked, and what was told is
+  /// read but for the last day's.
+  private static func settle(in db: Database) throws {
+    for watch in ["events", "rewards"] {
+      try db.execute(
+        sql: """
+          INSERT INTO loop_watch (name, last) SELECT ?, ifnull(max(id), 0) FROM case_event WHERE 1
+          ON CONFLICT DO UPDATE SET last = excluded.last
+          """, arguments: [watch])
+    }
+    try db.execute(
+      sql: """
+        UPDATE account SET told_through = (
+          SELECT ifnull(max(id), 0) FROM notification
+          WHERE at < (SELECT max(at) FROM notification) - 86400)
+        """)
   }
 }

@@ -3,6 +3,9 @@ import Foundation
 import Synchronization
 
 /// Pages of a server over a ledger that `measure cases --keep` made, with many people on the desk.
+///
+/// The server's settings say that it stands behind a proxy: each person signs in from an address of
+/// their own.
 struct CasePagesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "case-pages",
@@ -21,10 +24,14 @@ struct CasePagesCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let one = PageClient(console)
+    let one = client(0)
     try await one.signIn("desk0", password: CaseFilling.password)
     try await measurePages(one)
     try await measureDesk(one)
+  }
+
+  private func client(_ number: Int) -> PageClient {
+    PageClient(console, address: "10.0.0.\(1 + number)")
   }
 
   private func measurePages(_ client: PageClient) async throws {
@@ -56,7 +63,7 @@ struct CasePagesCommand: AsyncParsableCommand {
   /// Everybody hears of each change and fetches the desk's parts, as the page's script does.
   private func measureDesk(_ first: PageClient) async throws {
     let fetched = Fetched()
-    let clients = (0..<people).map { _ in PageClient(console) }
+    let clients = (0..<people).map(client)
     for (number, client) in clients.enumerated() {
       try await client.signIn("desk\(number)", password: CaseFilling.password)
     }

@@ -8,6 +8,7 @@ final class PageClient: @unchecked Sendable {
   private let base: String
   private var cookies: [String: String] = [:]
   private var token = ""
+  private let address: String
 
   /// As many connections as people.
   private static let http: HTTPClient = {
@@ -17,8 +18,14 @@ final class PageClient: @unchecked Sendable {
     return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
   }()
 
-  /// - Parameter base: `http://127.0.0.1:8080`.
-  init(_ base: String) { self.base = base }
+  /// - Parameters:
+  ///   - base: `http://127.0.0.1:8080`.
+  ///   - address: where the person sits, told as a reverse proxy tells it. Attempts to sign in are
+  ///     limited by address.
+  init(_ base: String, address: String) {
+    self.base = base
+    self.address = address
+  }
 
   func signIn(_ name: String, password: String) async throws {
     _ = try await get("/sign-in")
@@ -55,7 +62,7 @@ final class PageClient: @unchecked Sendable {
   /// Tells of each event of a stream, until the task is cancelled.
   func follow(_ path: String, _ heard: (String) async throws -> Void) async throws {
     var request = HTTPClientRequest(url: base + path)
-    request.headers.add(name: "Cookie", value: cookieLine)
+    addHeaders(to: &request)
     let response = try await Self.http.execute(request, timeout: .hours(1))
     guard response.status == .ok else { throw Stopped("GET \(path): \(response.status.code)") }
     var rest = ""
@@ -71,8 +78,10 @@ final class PageClient: @unchecked Sendable {
     }
   }
 
-  private var cookieLine: String {
-    cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
+  private func addHeaders(to request: inout HTTPClientRequest) {
+    let line = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
+    request.headers.add(name: "Cookie", value: line)
+    request.headers.add(name: "X-Forwarded-For", value: address)
   }
 
   private func send(
@@ -80,7 +89,7 @@ final class PageClient: @unchecked Sendable {
   ) async throws -> (status: HTTPResponseStatus, text: String) {
     var request = HTTPClientRequest(url: base + path)
     request.method = method
-    request.headers.add(name: "Cookie", value: cookieLine)
+    addHeaders(to: &request)
     if let body {
       request.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
       request.headers.add(name: "Origin", value: base)
