@@ -63,14 +63,17 @@ public enum Notifications {
   public static func list(
     for account: Account, before: Int64? = nil, limit: Int = 50, in db: Database
   ) throws -> [Notification] {
-    try Row.fetchAll(
-      db,
-      sql: """
+    let newest = ways(account).map { way in
+      """
+      SELECT * FROM (
         SELECT n.*, (\(isRead)) AS is_read FROM notification n
-        WHERE (\(concerns(account))) AND (:before IS NULL OR n.id < :before)
-        ORDER BY n.id DESC LIMIT :limit
-        """,
-      arguments: arguments(account) &+ ["before": before, "limit": limit]
+        WHERE \(way) AND n.id < :before ORDER BY n.id DESC LIMIT :limit)
+      """
+    }
+    return try Row.fetchAll(
+      db,
+      sql: newest.joined(separator: " UNION ALL ") + " ORDER BY id DESC LIMIT :limit",
+      arguments: try arguments(account, in: db) &+ ["before": before ?? .max, "limit": limit]
     ).compactMap(notification)
   }
 
@@ -88,14 +91,14 @@ public enum Notifications {
 
   /// How many the account has not read; no more than `unreadLimit`.
   public static func unreadCount(for account: Account, in db: Database) throws -> Int {
-    try Int.fetchOne(
+    let unread = ways(account).map { way in
+      "SELECT 1 FROM notification n WHERE \(way) AND n.id > :through AND NOT (\(isRead))"
+    }
+    return try Int.fetchOne(
       db,
       sql: """
-        SELECT count(*) FROM (
-          SELECT 1 FROM notification n
-          WHERE (\(concerns(account))) AND n.id > \(through) AND NOT (\(isRead))
-          LIMIT \(unreadLimit))
-        """, arguments: arguments(account)) ?? 0
+        SELECT count(*) FROM (\(unread.joined(separator: " UNION ALL ")) LIMIT \(unreadLimit))
+        """, arguments: try arguments(account, in: db)) ?? 0
   }
 
   /// - Returns: whether the account was told this; nothing is marked otherwise.
@@ -107,9 +110,9 @@ public enum Notifications {
       sql: """
         INSERT INTO notification_read (account_id, notification_id, at)
         SELECT :account, n.id, :at FROM notification n
-        WHERE n.id = :id AND (\(concerns(account)))
+        WHERE n.id = :id AND (\(ways(account).joined(separator: " OR ")))
         ON CONFLICT DO NOTHING
-        """, arguments: arguments(account) &+ ["id": id, "at": at])
+        """, arguments: addressees(account) &+ ["id": id, "at": at])
     if db.changesCount > 0 { return true }
     return try Bool.fetchOne(
       db, sql: "SELECT 1 FROM notification_read WHERE account_id = ? AND notification_id = ?",
@@ -131,7 +134,7 @@ public enum Notifications {
     try db.execute(
       sql: """
         DELETE FROM notification_read WHERE account_id = :account
-          AND notification_id <= \(through)
+          AND notification_id <= (SELECT told_through FROM account WHERE id = :account)
         """, arguments: ["account": account.id])
   }
 
@@ -151,10 +154,8 @@ public enum Notifications {
   /// How long what was told is kept.
   public static let keptSeconds = 365 * 86_400
 
-  private static let through = "(SELECT told_through FROM account WHERE id = :account)"
-
   private static let isRead = """
-    n.id <= \(through) OR EXISTS (
+    n.id <= :through OR EXISTS (
       SELECT 1 FROM notification_read r WHERE r.account_id = :account AND r.notification_id = n.id)
     """
 
@@ -167,8 +168,9 @@ public enum Notifications {
         AND t.account_id = :on_duty)
     """
 
-  /// Our own text and numbers of roles only; every value binds.
-  private static func concerns(_ account: Account) -> String {
+  /// What concerns an account, by each way on which it is told: one walk of an index each, and nothing
+  /// is told on two. Our own text and numbers of roles only; every value binds.
+  private static func ways(_ account: Account) -> [String] {
     var any = ["n.recipient_kind = 'account' AND n.recipient = :account_name"]
     if account.unit != nil { any.append("n.recipient_kind = 'unit' AND n.recipient = :unit") }
     for index in 0..<account.facilities.count {
@@ -178,10 +180,10 @@ public enum Notifications {
       let concerned = role == Role.duty.rawValue ? " AND (\(isOnDuty))" : ""
       any.append("n.recipient_kind = 'role' AND n.recipient = :role\(index)" + concerned)
     }
-    return any.joined(separator: " OR ")
+    return any
   }
 
-  private static func arguments(_ account: Account) -> StatementArguments {
+  private static func addressees(_ account: Account) -> StatementArguments {
     var values: [String: (any DatabaseValueConvertible)?] = [
       "account": account.id, "account_name": String(account.id),
     ]
@@ -194,6 +196,16 @@ public enum Notifications {
       values["role\(index)"] = role
     }
     return StatementArguments(values)
+  }
+
+  /// With how far the account has read: bound, because SQLite walks no index from the answer of a query.
+  private static func arguments(
+    _ account: Account, in db: Database
+  ) throws -> StatementArguments {
+    let through = try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT told_through FROM account WHERE id = ?"),
+      arguments: [account.id])
+    return addressees(account) &+ ["through": through ?? 0]
   }
 
   /// One thing that was told; nil where it is forgotten. To no account in particular, so nothing is

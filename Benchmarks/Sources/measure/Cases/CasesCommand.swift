@@ -32,7 +32,10 @@ struct CasesCommand: AsyncParsableCommand {
     try reportDisk(in: options.folder, seconds: 2)
     let folder = keep ?? options.folder + "/measure-cases-\(getpid())"
     let isThere = FileManager.default.fileExists(atPath: folder + "/ledger.sqlite")
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let now = Int(Date().timeIntervalSince1970)
+    // As a server makes it, so that one can serve it.
+    let state = try StateFolder(opening: folder, at: now)
+    defer { withExtendedLifetime(state) {} }
     defer { if keep == nil { try? FileManager.default.removeItem(atPath: folder) } }
     let reading = PlanFolder.read(plan)
     guard let plan = reading.plan else {
@@ -40,7 +43,6 @@ struct CasesCommand: AsyncParsableCommand {
     }
     let ledger = try LedgerDatabase(
       path: folder + "/ledger.sqlite", migrations: DistrictSchema.migrations)
-    let now = Int(Date().timeIntervalSince1970)
     if !isThere {
       let clock = ContinuousClock()
       let begin = clock.now
