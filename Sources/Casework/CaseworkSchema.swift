@@ -29,7 +29,7 @@ public enum CaseworkSchema {
     + LoopSchema.migrations + [reportPromises]
     + ExchangeSchema.migrations
     + [firmAcknowledgements, firmReceipts, filters]
-    + [rewardDoubts, ExchangeSchema.systems]
+    + [rewardDoubts, ExchangeSchema.systems, counts]
 
   private static let cases = """
     CREATE TABLE procedure_version (
@@ -162,6 +162,16 @@ public enum CaseworkSchema {
           CREATE INDEX case_file_\(name) ON case_file (\(column), id, \(others.joined(separator: ", ")));
           """)
     }
+  }
+
+  /// What the desk counts of the open cases, and who may see them.
+  private static let counts = LedgerMigration(id: "casework-8-counts") { db in
+    try db.execute(
+      sql: """
+        CREATE INDEX case_file_open_counts
+          ON case_file (assigned_unit, state, due_at, procedure, lead_unit, facility, closed_at)
+          WHERE closed_at IS NULL
+        """)
   }
 
   /// The sweep finds out for the open cases what they were told of already.

@@ -7,7 +7,7 @@ extension CaseBook {
   public static func waitingCount(scope: CaseScope, in db: Database) throws -> Int {
     try count(
       "closed_at IS NULL AND state = \(Procedure.openedState) AND \(scope.condition)",
-      of: openCases, in: db)
+      of: countedCases, in: db)
   }
 
   /// - Parameter since: epoch seconds.

@@ -48,7 +48,7 @@ extension DocumentBook {
   ) throws -> [DocumentLine] {
     let condition: SQL =
       switch filter {
-      case .mine: try mayBeSigned(by: account, in: db)
+      case .mine: try mayBeSigned(by: account, in: db) ?? "0"
       case .drafts: "state = 'draft'"
       case .issued: "state IN ('issued', 'served')"
       case .withdrawn: "state = 'withdrawn'"
@@ -82,10 +82,11 @@ extension DocumentBook {
 
   /// How many drafts wait for an account's signature; no more than `countLimit`.
   public static func waitingCount(for account: Account, in db: Database) throws -> Int {
+    guard let mayBeSigned = try mayBeSigned(by: account, in: db) else { return 0 }
     let query: SQL = """
       SELECT signers, assigned_unit, lead_unit FROM case_document
       CROSS JOIN case_file ON case_file.id = case_id
-      WHERE \(try mayBeSigned(by: account, in: db))
+      WHERE \(mayBeSigned)
         AND \(isOfCase(where: Policy.caseFilter(account).condition))
       LIMIT \(countLimit)
       """
@@ -101,8 +102,8 @@ extension DocumentBook {
   }
 
   /// Drafts that an account would sign in a case of its own unit: the others are not looked at one by
-  /// one. Drafts differ by few kinds of signers.
-  private static func mayBeSigned(by account: Account, in db: Database) throws -> SQL {
+  /// one. Drafts differ by few kinds of signers. Nil where it would sign none.
+  private static func mayBeSigned(by account: Account, in db: Database) throws -> SQL? {
     let own = CaseRelation(
       assignedUnit: account.unit, leadUnit: account.unit,
       informedUnits: Set([account.unit].compactMap { $0 }), facility: nil)
@@ -112,7 +113,7 @@ extension DocumentBook {
     let signed = try texts.filter { text in
       Policy.signsDocuments(account, of: own, as: try decoded([DocumentForm.Signer].self, text))
     }
-    return "case_document.state = 'draft' AND signers IN \(signed)"
+    return signed.isEmpty ? nil : "case_document.state = 'draft' AND signers IN \(signed)"
   }
 
   /// The case of a document is one of those that `condition` tells of `case_file`.

@@ -74,8 +74,9 @@ public struct Accounts: Sendable {
   }
 
   public static func find(_ id: Int64, in db: Database) throws -> Account? {
-    try Row.fetchOne(db, sql: "SELECT \(columns) FROM account WHERE id = ?", arguments: [id])
-      .map { try account($0, in: db) }
+    try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT \(columns) FROM account WHERE id = ?"), arguments: [id]
+    ).map { try account($0, in: db) }
   }
 
   /// The accounts among those who did something, by id.

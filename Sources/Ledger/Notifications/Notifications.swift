@@ -95,10 +95,10 @@ public enum Notifications {
       "SELECT 1 FROM notification n WHERE \(way) AND n.id > :through AND NOT (\(isRead))"
     }
     return try Int.fetchOne(
-      db,
-      sql: """
-        SELECT count(*) FROM (\(unread.joined(separator: " UNION ALL ")) LIMIT \(unreadLimit))
-        """, arguments: try arguments(account, in: db)) ?? 0
+      db.cachedStatement(
+        sql: """
+          SELECT count(*) FROM (\(unread.joined(separator: " UNION ALL ")) LIMIT \(unreadLimit))
+          """), arguments: try arguments(account, in: db)) ?? 0
   }
 
   /// - Returns: whether the account was told this; nothing is marked otherwise.

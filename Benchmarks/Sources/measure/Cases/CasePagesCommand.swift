@@ -72,7 +72,7 @@ struct CasePagesCommand: AsyncParsableCommand {
         group.addTask {
           try await client.follow("/desk/events") { event in
             guard event == "case" else { return }
-            let took = try await timed { try await client.get("/desk/live") }
+            let took = try await timed { try await client.fetch("/desk/live") }
             fetched.add(took)
           }
         }

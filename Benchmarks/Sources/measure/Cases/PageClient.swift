@@ -48,6 +48,15 @@ final class PageClient: @unchecked Sendable {
     return answer.text
   }
 
+  /// Takes a page as it comes and looks at nothing of it: its reader has a machine of their own.
+  func fetch(_ path: String) async throws {
+    var request = HTTPClientRequest(url: base + path)
+    addHeaders(to: &request)
+    let response = try await Self.http.execute(request, timeout: .seconds(60))
+    guard response.status == .ok else { throw Stopped("GET \(path): \(response.status.code)") }
+    for try await _ in response.body {}
+  }
+
   func post(
     _ path: String, _ form: [String: String]
   ) async throws -> (status: HTTPResponseStatus, text: String) {
