@@ -61,6 +61,7 @@ struct LoopController {
   }
 
   @Sendable func answer(request: Request, context: SignedInContext) async throws -> Response {
+    try LoopQuery.refuseEmpty(request.uri.queryParameters)
     let query = try query(request, context)
     return JSONAnswer.encode(LoopAnswer(try await report(query, context), query: query))
   }

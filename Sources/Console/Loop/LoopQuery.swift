@@ -77,6 +77,16 @@ struct LoopQuery: Sendable, Hashable {
     isWithout = text("without") == "1"
   }
 
+  /// A form sends the fields that somebody left empty; a program that sends one so has made a mistake.
+  ///
+  /// - Throws: `PageError` that names the parameter and the remedy.
+  static func refuseEmpty(_ parameters: Parameters) throws(PageError) {
+    for name in ["from", "until", "month", "by", "stage", "severity"] {
+      guard let given = parameters.get(name), given.trimmingBlanks().isEmpty else { continue }
+      throw .badQuery(name, "a value, or no \(name)")
+    }
+  }
+
   func filter(utcOffsetSeconds: Int) -> LoopFilter {
     LoopFilter(
       from: from.dayNumber * 86_400 - utcOffsetSeconds,
