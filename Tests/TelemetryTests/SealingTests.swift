@@ -30,12 +30,25 @@ import Testing
     }
   }
 
-  @Test(arguments: 1...12 as ClosedRange<UInt64>)
-  func `a store that seals answers everything as one that never does`(seed: UInt64) async throws {
+  /// - Parameters:
+  ///   - tailLimit: so small that samples are in memory, in parts and in chunks at once.
+  ///   - offset: of half an hour too, in which no local hour may lie in two spans.
+  @Test(
+    arguments: 1...6 as ClosedRange<UInt64>,
+    [(tailLimit: 1_000_000, offset: eightHours), (40, eightHours), (7, 19_800)])
+  func `a store that seals answers everything as one that never does`(
+    seed: UInt64, kind: (tailLimit: Int, offset: Int)
+  ) async throws {
     var random = SeededGenerator(seed: seed)
     let folder = try Folder()
-    let plain = try openStore(folder, "plain.sqlite")
-    let sealing = try openStore(folder, "sealing.sqlite")
+    func open() throws -> EmbeddedStore {
+      try EmbeddedStore(
+        path: folder.file("sealing.sqlite"), utcOffsetSeconds: kind.offset,
+        tailLimit: kind.tailLimit)
+    }
+    let plain = try EmbeddedStore(
+      path: folder.file("plain.sqlite"), utcOffsetSeconds: kind.offset)
+    var sealing = try open()
     for number in 1...60 {
       let batch = Self.batch(number, &random)
       #expect(
@@ -44,11 +57,17 @@ import Testing
       if random.below(5) == 0 {
         _ = try await sealing.seal(endedBy: midnight + random.below(40 * 86_400))
       }
+      if random.below(8) == 0 {
+        try sealing.close()
+        sealing = try open()
+      }
       if random.below(10) == 0 { try await Self.compare(sealing, plain, &random) }
     }
     _ = try await sealing.seal(endedBy: midnight + 100 * 86_400)
     try await Self.compare(sealing, plain, &random)
-    #expect(try Self.rows(sealing, "SELECT count(*) FROM sample") == 0)
+    for table in ["sample", "part", "tail"] {
+      #expect(try Self.rows(sealing, "SELECT count(*) FROM \(table)") == 0)
+    }
     #expect(try Self.rows(sealing, "SELECT count(*) FROM chunk") > 3)
     // Batches again after a kill are answered as before.
     var again = SeededGenerator(seed: seed)
@@ -56,9 +75,30 @@ import Testing
     #expect(
       try await sealing.apply(first, through: 1) == plain.apply(first, through: 1))
     try sealing.close()
-    try await Self.compare(try openStore(folder, "sealing.sqlite"), plain, &random)
+    try await Self.compare(open(), plain, &random)
     try await Self.compare(
       EmbeddedStore(reading: folder.file("sealing.sqlite")), plain, &random)
+  }
+
+  @Test func `what a full disk refused is not in memory either, and comes back with room`()
+    async throws
+  {
+    let folder = try Folder()
+    let store = try openStore(folder)
+    _ = try await store.apply([stamped(1, sample(midnight, "1"))], through: 1)
+    try await store.pool.write { db in
+      try db.execute(sql: "PRAGMA max_page_count = 1")
+    }
+    let more = (1..<2_000).map { stamped(2, sample(midnight + $0 * 60, "\($0)")) }
+    await #expect(throws: StoreError.self) { try await store.apply(more, through: 2) }
+    #expect(try await store.raw(minutes, from: 0, until: .max, limit: 9).count == 1)
+    #expect(try await store.latest(nil).map(\.start) == [midnight])
+    try await store.pool.write { db in
+      try db.execute(sql: "PRAGMA max_page_count = 1000000")
+    }
+    let committed = try await store.apply(more, through: 2)
+    #expect(committed.allSatisfy { $0.outcome == .new })
+    #expect(try await store.raw(minutes, from: 0, until: .max, limit: 9_999).count == 2_000)
   }
 
   private static func compare(
@@ -108,7 +148,7 @@ import Testing
     // Days of UTC: two of the three that have a sample have ended.
     let counts = try await store.seal(endedBy: midnight + 48 * 3_600 - 1)
     #expect(counts.chunks == 2)
-    #expect(try Self.rows(store, "SELECT count(*) FROM sample") == 96 - counts.samples)
+    #expect(try Self.rows(store, "SELECT count(*) FROM part") == 1)
     #expect(try await store.seal(endedBy: midnight + 48 * 3_600 - 1) == SealedCounts())
     #expect(try await store.raw(minutes, from: 0, until: .max, limit: 200).count == 96)
   }

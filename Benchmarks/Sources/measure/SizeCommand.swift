@@ -44,20 +44,20 @@ struct SizeCommand: AsyncParsableCommand {
       try Row.fetchOne(
         db,
         sql: """
-          SELECT sum(length(bytes)) AS chunks, count(*) AS number,
-            (SELECT count(*) FROM hour) + (SELECT count(*) FROM day) AS rollups FROM chunk
+          SELECT (SELECT sum(length(bytes)) FROM chunk) AS chunks,
+            (SELECT sum(length(bytes)) FROM rollup) AS hours
           """)
     }
     try await queue.vacuum()
     let whole = try FileManager.default.attributesOfItem(atPath: store.path)[.size] as? Int ?? 0
-    let chunks: Int = parts?["chunks"] ?? 0
+    let (chunks, hours): (Int, Int) = (parts?["chunks"] ?? 0, parts?["hours"] ?? 0)
     func each(_ bytes: Int) -> String {
       "\(ExactDecimal(Int64(bytes * 1_000 / max(count, 1)), scale: 3))"
     }
     print(
       "size: \(count) values sealed into \(sealed.chunks) chunks at "
         + "\(perSecond(sealed.samples, took)) values/s; \(each(chunks)) bytes a value in chunks, "
-        + "\(each(whole)) of the whole file with hours, days and indexes (\(whole) bytes)")
+        + "\(each(hours)) of hours, \(each(whole)) of the whole file with indexes (\(whole) bytes)")
   }
 
   /// Minutes of ten quantities at each point: concentrations that wander with noise, a flow, an hour

@@ -12,6 +12,11 @@ struct ChunkWriter {
     bytes.append(UInt8(rest))
   }
 
+  /// The sign in the lowest bit.
+  mutating func writeSigned(_ number: Int64) {
+    write(Int(truncatingIfNeeded: (number << 1) ^ (number >> 63)))
+  }
+
   mutating func write(_ part: [UInt8]) {
     write(part.count)
     bytes += part
@@ -25,18 +30,28 @@ struct ChunkScanner {
   init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
 
   mutating func number(upTo limit: Int) throws(ChunkFault) -> Int {
+    let value = try bits()
+    guard value <= UInt64(limit) else {
+      throw .unreadable("a number of its head is \(value), over \(limit)")
+    }
+    return Int(value)
+  }
+
+  private mutating func bits() throws(ChunkFault) -> UInt64 {
     var value: UInt64 = 0
-    for shift in stride(from: UInt64(0), to: 64, by: 7) {
-      guard let byte = rest.popFirst() else { throw .unreadable("it ends within its head") }
+    var shift: UInt64 = 0
+    while shift < 64 {
+      guard let byte = rest.popFirst() else { throw .unreadable("it ends within a number") }
       value |= UInt64(byte & 0x7F) << shift
-      if byte & 0x80 == 0 {
-        guard value <= UInt64(limit) else {
-          throw .unreadable("a number of its head is \(value), over \(limit)")
-        }
-        return Int(value)
-      }
+      if byte & 0x80 == 0 { return value }
+      shift += 7
     }
     throw .unreadable("a number of its head is too long")
+  }
+
+  mutating func signed() throws(ChunkFault) -> Int64 {
+    let bits = try bits()
+    return Int64(bitPattern: bits >> 1) ^ -Int64(bits & 1)
   }
 
   mutating func part() throws(ChunkFault) -> ArraySlice<UInt8> {

@@ -6,26 +6,6 @@ import AirQuality
 /// smallest unit that any of them has, and how many decimals each was written with is guessed from the
 /// zeros at its end.
 enum DecimalColumn {
-  private struct Scales {
-    /// By how many zeros are at the end, and by whether zeros are left out so far.
-    private var isWhole = Array(repeating: AdaptiveBit(), count: ExactDecimal.greatestScale + 1)
-    private var left = AdaptiveNumber(width: 5)
-
-    /// - Parameter zeros: at the end of the number in the smallest unit, at most its decimals.
-    mutating func encode(_ dropped: Int, zeros: Int, to encoder: inout RangeEncoder) {
-      guard zeros > 0 else { return }
-      encoder.encode(dropped > 0, by: &isWhole[zeros])
-      if dropped > 0 { left.encode(zeros - dropped, to: &encoder) }
-    }
-
-    mutating func decode(zeros: Int, from decoder: inout RangeDecoder) throws(ChunkFault) -> Int {
-      guard zeros > 0, decoder.decode(by: &isWhole[zeros]) else { return 0 }
-      let dropped = zeros - left.decode(from: &decoder)
-      guard dropped > 0 else { throw .unreadable("a number has more decimals than its column") }
-      return dropped
-    }
-  }
-
   static func encode(_ values: [ExactDecimal]) -> [UInt8] {
     let scale = values.reduce(0) { max($0, $1.scale) }
     let aligned = values.map { $0.mantissa(inUnitsOf: scale) }
@@ -35,11 +15,11 @@ enum DecimalColumn {
     var encoder = RangeEncoder()
     var state = Prediction.State(prediction)
     var model = ResidualModel()
-    var scales = Scales()
+    var scales = DroppedZeros()
     for (value, number) in zip(values, numbers) {
       model.encode(number &- state.guess, to: &encoder)
       state.take(number)
-      scales.encode(scale - value.scale, zeros: zeros(of: number, upTo: scale), to: &encoder)
+      scales.encode(scale - value.scale, of: number, in: scale, to: &encoder)
     }
     return [UInt8(scale), prediction.rawValue] + encoder.finish()
   }
@@ -54,30 +34,15 @@ enum DecimalColumn {
     var decoder = RangeDecoder(bytes.dropFirst(2))
     var state = Prediction.State(prediction)
     var model = ResidualModel()
-    var scales = Scales()
+    var scales = DroppedZeros()
     var values: [ExactDecimal] = []
     values.reserveCapacity(count)
     for _ in 0..<count {
       let number = state.guess &+ model.decode(from: &decoder)
       state.take(number)
-      let dropped = try scales.decode(
-        zeros: zeros(of: number, upTo: scale), from: &decoder)
-      values.append(
-        ExactDecimal(number / ExactDecimal.powersOfTen[dropped], scale: scale - dropped))
+      values.append(try scales.decode(number, in: scale, from: &decoder))
     }
     return values
-  }
-
-  /// Zeros at the end of a number; of zero itself all.
-  private static func zeros(of number: Int64, upTo limit: Int) -> Int {
-    guard number != 0 else { return limit }
-    var zeros = 0
-    var rest = number
-    while zeros < limit, rest % 10 == 0 {
-      rest /= 10
-      zeros += 1
-    }
-    return zeros
   }
 
   // MARK: Where no one unit holds all of them in 64 bits
@@ -111,7 +76,7 @@ enum DecimalColumn {
 
 extension ExactDecimal {
   /// Nil where it does not fit.
-  fileprivate func mantissa(inUnitsOf scale: Int) -> Int64? {
+  func mantissa(inUnitsOf scale: Int) -> Int64? {
     let (product, overflow) = mantissa.multipliedReportingOverflow(
       by: Self.powersOfTen[scale - self.scale])
     return overflow ? nil : product

@@ -27,7 +27,11 @@ public struct Sample: Sendable, Hashable {
 
   /// - Parameter receivedAt: UTC epoch seconds.
   public func isAhead(ofArrival receivedAt: Int) -> Bool {
-    start - receivedAt > Self.clockAheadSeconds
+    Self.isAhead(start, ofArrival: receivedAt)
+  }
+
+  static func isAhead(_ start: Int, ofArrival receivedAt: Int) -> Bool {
+    start - receivedAt > clockAheadSeconds
   }
 
   /// End of its window, UTC epoch seconds; equals `start` for real-time values.

@@ -1,48 +1,33 @@
 import AirQuality
 import GRDB
+import Synchronization
 
 /// One batch becoming part of the store, within one transaction.
 ///
-/// It reads what the store knew from `known` and leaves what is new in `changed`, which its caller
-/// takes over only after the commit.
+/// What is in memory changes as it goes; where the transaction fails, its caller loads it again. A reader
+/// may see a sample some milliseconds before it is committed: its frame lies in the inbox.
 struct Application {
-  private let db: Database
-  private let known: (SeriesKey) -> SeriesHead?
-  private let lateAfterSeconds: Int
-  private(set) var changed: [SeriesKey: SeriesHead] = [:]
-  private var hours: BucketTable
-  private var days: BucketTable
+  let store: EmbeddedStore
+  let db: Database
+  private var settled: SettledSamples
+  private var batch = TailBatch()
   private var newSamples = 0
   private var newRevisions = 0
 
-  private var sealed: SealedSamples
-  private let insert: Statement
-  private let select: Statement
-
-  init(
-    _ db: Database, known: @escaping (SeriesKey) -> SeriesHead?, utcOffsetSeconds: Int,
-    lateAfterSeconds: Int
-  ) throws {
+  init(_ store: EmbeddedStore, settled: SettledSamples, in db: Database) {
+    self.store = store
     self.db = db
-    self.known = known
-    self.lateAfterSeconds = lateAfterSeconds
-    hours = BucketTable(.hour, utcOffsetSeconds: utcOffsetSeconds)
-    days = BucketTable(.day, utcOffsetSeconds: utcOffsetSeconds)
-    sealed = SealedSamples(in: db)
-    insert = try db.cachedStatement(
-      sql: """
-        INSERT INTO sample VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-        """)
-    select = try db.cachedStatement(
-      sql: "SELECT mantissa, scale, flag FROM sample WHERE series = ? AND start = ?")
+    self.settled = settled
   }
 
   mutating func apply(
     _ samples: [StampedSample], through sequence: Int64
-  ) throws -> [CommittedSample] {
+  ) throws -> (committed: [CommittedSample], settled: SettledSamples) {
     let applied = try EmbeddedStore.appliedSequence(in: db)
     var before: Int64 = 0
-    let committed = try samples.map { stamped in
+    var committed: [CommittedSample] = []
+    committed.reserveCapacity(samples.count)
+    for stamped in samples {
       guard stamped.sequence >= before else {
         throw StoreError.outOfOrder(sequence: stamped.sequence, after: before)
       }
@@ -50,104 +35,135 @@ struct Application {
         throw StoreError.outOfOrder(sequence: stamped.sequence, after: sequence)
       }
       before = stamped.sequence
-      let outcome =
-        stamped.sequence <= applied ? try recall(stamped) : try store(stamped)
-      return CommittedSample(
-        sample: stamped.sample, sequence: stamped.sequence, receivedAt: stamped.receivedAt,
-        outcome: outcome,
-        isLate: stamped.receivedAt - stamped.sample.end > lateAfterSeconds)
+      let outcome = stamped.sequence <= applied ? try recall(stamped) : try store(stamped)
+      committed.append(
+        CommittedSample(
+          sample: stamped.sample, sequence: stamped.sequence, receivedAt: stamped.receivedAt,
+          outcome: outcome,
+          isLate: stamped.receivedAt - stamped.sample.end > store.lateAfterSeconds))
     }
-    guard sequence > applied else { return committed }
-    try hours.save(in: db)
-    try days.save(in: db)
-    for head in changed.values { try head.save(in: db) }
+    settled.forgetSamples()
+    guard sequence > applied else { return (committed, settled) }
+    if !batch.isEmpty { try batch.save(through: sequence, in: db) }
     try db.cachedStatement(
       sql: """
         UPDATE progress SET applied_sequence = ?, samples = samples + ?, revisions = revisions + ?
         """
     ).execute(arguments: [sequence, newSamples, newRevisions])
-    return committed
+    return (committed, settled)
   }
+
+  // MARK: One sample
 
   private mutating func store(_ stamped: StampedSample) throws -> CommittedSample.Outcome {
-    let sample = stamped.sample
-    var head = try changed[sample.series] ?? known(sample.series) ?? .insert(sample.series, in: db)
-    let outcome = try write(stamped, series: head.id)
-    if outcome != .repeated {
-      let isCorrection = outcome == .revision
-      try hours.take(sample, series: head.id, isCorrection: isCorrection, in: db)
-      try days.take(sample, series: head.id, isCorrection: isCorrection, in: db)
-      try head.take(sample, receivedAt: stamped.receivedAt, in: db)
-      changed[sample.series] = head
+    let sample = StoredSample(stamped)
+    let key = stamped.sample.series
+    let next = store.state.withLock { state -> (place: Int, id: Int64, isNext: Bool)? in
+      guard let place = state.place(of: key) else { return nil }
+      return (place, state.heads[place].id, state.appendNext(sample, at: place))
     }
-    return outcome
+    let (place, id, isNext) = try next ?? insertSeries(key)
+    if !isNext {
+      let current = try current(of: place, at: sample.start)
+      if let current {
+        if current.value == sample.value, current.flag == sample.flag { return .repeated }
+        try revise(current, to: sample, of: place, id)
+        return .revision
+      }
+      store.state.withLock { $0.append(sample, at: place) }
+      try take(sample, at: place)
+    }
+    batch.add(sample, of: id)
+    if isNext, batch.tellsNewest(of: id) { tellNewest(of: place) }
+    newSamples += 1
+    return .new
   }
 
-  private mutating func write(
-    _ stamped: StampedSample, series: Int64
-  ) throws -> CommittedSample.Outcome {
-    let sample = stamped.sample
-    let new = StoredSample(
-      start: sample.start, value: sample.value, asSent: sample.asSent, flag: sample.flag,
-      receivedAt: stamped.receivedAt, sequence: stamped.sequence, revisionCount: 0)
-    if let known = try sealed.sample(of: series, sample.series, at: sample.start) {
-      if known.value == new.value, known.flag == new.flag { return .repeated }
-      // It comes out of its chunk, to be revised like any other.
-      try insert(known, series: series)
+  private mutating func take(_ sample: StoredSample, at place: Int) throws {
+    var head = store.state.withLock { $0.heads[place] }
+    try head.take(sample, reader: reader(of: place))
+    store.state.withLock { $0.set(head, at: place, told: sample.sequence) }
+    tellNewest(of: place)
+  }
+
+  private mutating func tellNewest(of place: Int) {
+    let head = store.state.withLock { $0.heads[place] }
+    if let newest = head.newest { batch.set(newest, of: head.id) }
+  }
+
+  private func reader(of place: Int) -> SampleReader {
+    let (id, group) = store.state.withLock { state in
+      (state.heads[place].id, state.groups[state.heads[place].group])
     }
-    if try insert(new, series: series) {
-      newSamples += 1
-      return .new
+    return SampleReader(id, group: group.group, tail: group.tail, in: db)
+  }
+
+  private func insertSeries(
+    _ key: SeriesKey
+  ) throws -> (place: Int, id: Int64, isNext: Bool) {
+    let known = store.state.withLock { $0.groupPlace(GroupKey(key)) }
+    let group: Int
+    if let known {
+      group = known
+    } else {
+      let inserted = try ChunkGroup.insert(
+        GroupKey(key), utcOffsetSeconds: store.utcOffsetSeconds, in: db)
+      group = store.state.withLock { $0.add(inserted) }
     }
-    let current = try Row.fetchOne(select, arguments: [series, sample.start])
-    if let current, current.decimal(at: 0) == sample.value, current[2] == sample.flag.rawValue {
-      return .repeated
+    let head = try SeriesHead.insert(key, group: group, in: db)
+    return (store.state.withLock { $0.add(head) }, head.id, false)
+  }
+
+  // MARK: Instants that have a value
+
+  private mutating func current(of place: Int, at start: Int) throws -> StoredSample? {
+    let (id, group, inTail) = store.state.withLock { state in
+      let head = state.heads[place]
+      let group = state.groups[head.group]
+      return (head.id, group.group, group.tail.sample(of: head.id, at: start))
     }
-    try db.cachedStatement(
-      sql: """
-        INSERT INTO revision SELECT series, start, mantissa, scale, sent_mantissa, sent_scale,
-          flag, received_at, sequence, revisions
-        FROM sample WHERE series = ? AND start = ?
-        """
-    ).execute(arguments: [series, sample.start])
-    let sent = new.asSentApart
-    try db.cachedStatement(
-      sql: """
-        UPDATE sample SET mantissa = ?, scale = ?, sent_mantissa = ?, sent_scale = ?, flag = ?,
-          received_at = ?, sequence = ?, revisions = revisions + 1
-        WHERE series = ? AND start = ?
-        """
-    ).execute(arguments: [
-      sample.value.mantissa, sample.value.scale, sent?.mantissa, sent?.scale,
-      sample.flag.rawValue, stamped.receivedAt, stamped.sequence, series, sample.start,
-    ])
+    let row = try StoredSample.rows(
+      id, from: start, until: start + 1, limit: 1, .oldestFirst, in: db
+    ).first
+    if let current = row ?? inTail { return current }
+    guard let sample = try settled.sample(of: id, in: group, at: start, db) else { return nil }
+    let revisions = try Int.fetchOne(
+      db.cachedStatement(sql: "SELECT count(*) FROM revision WHERE series = ? AND start = ?"),
+      arguments: [id, start])
+    return sample.revised(revisions ?? 0)
+  }
+
+  /// What was is kept as a revision, and what is now lies in a row of its own.
+  private mutating func revise(
+    _ current: StoredSample, to sample: StoredSample, of place: Int, _ id: Int64
+  ) throws {
+    try current.insert(into: .revision, of: id, number: current.revisionCount, in: db)
+    try sample.insert(into: .sample, of: id, number: current.revisionCount + 1, in: db)
+    try take(sample, at: place)
     newRevisions += 1
-    return .revision
-  }
-
-  /// False where the instant has a row already.
-  @discardableResult
-  private func insert(_ sample: StoredSample, series: Int64) throws -> Bool {
-    let sent = sample.asSentApart
-    try insert.execute(arguments: [
-      series, sample.start, sample.value.mantissa, sample.value.scale, sent?.mantissa,
-      sent?.scale, sample.flag.rawValue, sample.receivedAt, sample.sequence,
-      sample.revisionCount,
-    ])
-    return db.changesCount > 0
   }
 
   /// What a sample that the cursor has passed was, when it was stored; `.repeated` also where it
   /// never was, because its binding is newer than its frame.
   private func recall(_ stamped: StampedSample) throws -> CommittedSample.Outcome {
-    guard let head = known(stamped.sample.series) else { return .repeated }
+    let place = store.state.withLock { $0.place(of: stamped.sample.series) }
+    guard let place else { return .repeated }
     let history = try StoredSample.history(
-      SampleReader(head.id, head.key, in: db), start: stamped.sample.start, in: db)
+      reader(of: place), start: stamped.sample.start)
     let index = history.firstIndex {
       $0.sequence == stamped.sequence && $0.value == stamped.sample.value
         && $0.flag == stamped.sample.flag
     }
     guard let index else { return .repeated }
     return index == 0 ? .new : .revision
+  }
+}
+
+extension StoredSample {
+  fileprivate init(_ stamped: StampedSample) {
+    self.init(
+      start: stamped.sample.start, value: stamped.sample.value, asSent: stamped.sample.asSent,
+      flag: stamped.sample.flag, receivedAt: stamped.receivedAt, sequence: stamped.sequence,
+      revisionCount: 0)
   }
 }

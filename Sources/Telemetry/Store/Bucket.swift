@@ -1,7 +1,7 @@
 import AirQuality
 
 /// An hour or a day being summed.
-struct Bucket: Equatable {
+struct Bucket: Equatable, Sendable {
   var count = 0
   var validCount = 0
   /// Nil once it does not fit; only a recomputation brings it back.
@@ -16,6 +16,15 @@ struct Bucket: Equatable {
     sum = sum?.adding(value)
     minimum = minimum.map { min($0, value) } ?? value
     maximum = maximum.map { max($0, value) } ?? value
+  }
+
+  /// Adds what other instants have.
+  mutating func add(_ other: Bucket) {
+    count += other.count
+    validCount += other.validCount
+    sum = sum.flatMap { sum in other.sum.flatMap { sum.adding($0) } }
+    minimum = [minimum, other.minimum].compactMap { $0 }.min()
+    maximum = [maximum, other.maximum].compactMap { $0 }.max()
   }
 
   func rollup(start: Int) -> Rollup {

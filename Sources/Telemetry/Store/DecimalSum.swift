@@ -16,15 +16,20 @@ public struct DecimalSum: Sendable {
   }
 
   public init(_ value: ExactDecimal) {
-    self.init(high: 0, mantissa: value.mantissa, scale: value.scale)
+    self.init(
+      units: Int128(value.mantissa) * Self.powersOfTen[Self.places - value.scale],
+      scale: value.scale)
   }
 
-  /// From what the store keeps.
+  /// From what the store keeps; nil where that is no sum.
   ///
   /// - Parameter scale: 0…18.
-  init(high: Int64, mantissa: Int64, scale: Int) {
+  init?(high: Int64, mantissa: Int64, scale: Int) {
     let stored = Int128(high) * Self.one + Int128(mantissa)
-    self.init(units: stored * Self.powersOfTen[Self.places - scale], scale: scale)
+    let (units, overflow) = stored.multipliedReportingOverflow(
+      by: Self.powersOfTen[Self.places - scale])
+    guard !overflow, Self.range.contains(units) else { return nil }
+    self.init(units: units, scale: scale)
   }
 
   /// What the store keeps: the sum is `(high × 10^18 + mantissa) / 10^scale`.
@@ -35,11 +40,12 @@ public struct DecimalSum: Sendable {
   }
 
   /// Nil where the whole part of the sum leaves 64 bits.
-  func adding(_ value: ExactDecimal) -> DecimalSum? {
-    let more = Int128(value.mantissa) * Self.powersOfTen[Self.places - value.scale]
-    let (sum, overflow) = units.addingReportingOverflow(more)
+  func adding(_ value: ExactDecimal) -> DecimalSum? { adding(DecimalSum(value)) }
+
+  func adding(_ other: DecimalSum) -> DecimalSum? {
+    let (sum, overflow) = units.addingReportingOverflow(other.units)
     guard !overflow, Self.range.contains(sum) else { return nil }
-    return DecimalSum(units: sum, scale: max(scale, value.scale))
+    return DecimalSum(units: sum, scale: max(scale, other.scale))
   }
 
   /// Mean over `count` values, ties to even (GB/T 8170).

@@ -15,6 +15,7 @@ enum EmbeddedSchema {
       }
     }
     migrator.registerMigration("telemetry-3") { db in try db.execute(sql: chunks) }
+    migrator.registerMigration("telemetry-4") { db in try db.execute(sql: tail) }
     return migrator
   }()
 
@@ -36,6 +37,45 @@ enum EmbeddedSchema {
       bytes BLOB NOT NULL,
       UNIQUE (group_id, span)
     ) STRICT;
+    """
+
+  /// What came last rests in `tail`, a row for each transaction, until it fills a `part` or a `chunk`; a
+  /// `part` is of a span that is not over. Hours of a span lie in `rollup` once it is a chunk, and are
+  /// computed from samples before. A row of `sample` is a correction now.
+  private static let tail = """
+    CREATE TABLE tail (
+      sequence INTEGER PRIMARY KEY,
+      checksum BLOB NOT NULL CHECK (length(checksum) = 8),
+      bytes BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE part (
+      id INTEGER PRIMARY KEY,
+      group_id INTEGER NOT NULL REFERENCES chunk_group(id),
+      span INTEGER NOT NULL,
+      rows INTEGER NOT NULL CHECK (rows > 0),
+      checksum BLOB NOT NULL CHECK (length(checksum) = 8),
+      bytes BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX part_span ON part (group_id, span);
+    CREATE TABLE rollup (
+      group_id INTEGER NOT NULL REFERENCES chunk_group(id),
+      span INTEGER NOT NULL,
+      checksum BLOB NOT NULL CHECK (length(checksum) = 8),
+      bytes BLOB NOT NULL,
+      PRIMARY KEY (group_id, span)
+    ) STRICT, WITHOUT ROWID;
+    ALTER TABLE chunk_group ADD COLUMN flushed_sequence INTEGER NOT NULL DEFAULT 0;
+    INSERT INTO chunk_group (point, window_seconds, sealed_until)
+      SELECT DISTINCT point, window_seconds, \(Int.min) FROM series WHERE 1
+      ON CONFLICT DO NOTHING;
+    ALTER TABLE series ADD COLUMN greatest_start INTEGER NOT NULL DEFAULT \(Int.min);
+    UPDATE series SET greatest_start = max(
+      (SELECT ifnull(max(start), \(Int.min)) FROM sample WHERE sample.series = series.id),
+      (SELECT sealed_until FROM chunk_group
+        WHERE chunk_group.point = series.point
+          AND chunk_group.window_seconds = series.window_seconds));
+    DROP TABLE hour;
+    DROP TABLE day;
     """
 
   /// `latest_…` and `run_start` repeat the newest sample, so that a start needs no search.

@@ -18,15 +18,15 @@ extension EmbeddedStore {
   /// - Parameter instant: spans that end by it, UTC epoch seconds.
   public func seal(endedBy instant: Int) async throws -> SealedCounts {
     var counts = SealedCounts()
-    let groups = heads.withLock { heads in
-      Dictionary(grouping: heads.values) { GroupKey($0.key) }.mapValues { $0.map(\.id).sorted() }
+    let places = state.withLock { state in
+      state.groups.indices.sorted { state.groups[$0].group.key < state.groups[$1].group.key }
     }
-    for (key, series) in groups.sorted(by: { $0.key < $1.key }) {
+    for place in places {
+      let sealing = Sealing(store: self, place: place, instant: instant)
+      try await sealing.flush()
       var after = Int.min
-      while !Task.isCancelled,
-        let span = try await nextSpan(of: series, key, after: after, endedBy: instant)
-      {
-        let sealed = try await seal(series, key, span: span)
+      while !Task.isCancelled, let span = try await sealing.nextSpan(after: after) {
+        let sealed = try await sealing.seal(span)
         counts.samples += sealed
         counts.chunks += sealed > 0 ? 1 : 0
         after = span
@@ -35,129 +35,102 @@ extension EmbeddedStore {
     return counts
   }
 
-  private struct GroupKey: Hashable, Comparable {
-    let point: String
-    let windowSeconds: Int
-
-    init(_ key: SeriesKey) {
-      point = key.point
-      windowSeconds = key.windowSeconds
-    }
-
-    var spanSeconds: Int { ChunkGroup.spanSeconds(windowSeconds) }
-
-    static func < (a: Self, b: Self) -> Bool {
-      (a.point, a.windowSeconds) < (b.point, b.windowSeconds)
-    }
-  }
-
-  /// The first span after one that is over and of which a sample lies in a row of its own.
-  private func nextSpan(
-    of series: [Int64], _ key: GroupKey, after: Int, endedBy instant: Int
-  ) async throws -> Int? {
-    let length = key.spanSeconds
-    return try await read { db in
-      let select = try db.cachedStatement(
-        sql: "SELECT start FROM sample WHERE series = ? AND start >= ? ORDER BY start LIMIT 1")
-      let from = after == .min ? after : after + length
-      let first = try series.compactMap { try Int.fetchOne(select, arguments: [$0, from]) }.min()
-      guard let first else { return nil }
-      let span = ChunkGroup.span(of: first, length: length)
-      return span <= instant - length ? span : nil
-    }
-  }
-
-  /// - Returns: how many samples it moved; 0 where a chunk cannot hold so many.
-  private func seal(_ series: [Int64], _ key: GroupKey, span: Int) async throws -> Int {
+  /// Within the pool's writer.
+  fileprivate func writing<Value: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws -> Value {
     do {
-      return try await pool.write { db in
-        var sealing = try Sealing(
-          point: key.point, windowSeconds: key.windowSeconds, span: span, in: db)
-        return try sealing.seal(series)
-      }
+      return try await pool.writeWithoutTransaction(body)
     } catch let error as DatabaseError {
       throw StoreError.notStored(why: diskReason(error))
     }
   }
 }
 
-/// One span of one point and window becoming a chunk, within one transaction.
+/// Spans of one group, each becoming a chunk.
 private struct Sealing {
-  private struct Place: Hashable, Comparable {
-    let start: Int
-    let sequence: Int64
-    let receivedAt: Int
+  let store: EmbeddedStore
+  let place: Int
+  let instant: Int
 
-    static func < (a: Place, b: Place) -> Bool {
-      (a.start, a.sequence, a.receivedAt) < (b.start, b.sequence, b.receivedAt)
+  private var group: ChunkGroup { store.state.withLock { $0.groups[place].group } }
+  private var series: [Int64] {
+    store.state.withLock { state in state.groups[place].series.map { state.heads[$0].id } }
+  }
+
+  /// What is in memory becomes parts, where some of it is of a span that is over; a group that holds
+  /// nothing but a row of `tail` lets go of that.
+  func flush() async throws {
+    let isDue = store.state.withLock { state in
+      let live = state.groups[place]
+      return live.tail.isEmpty
+        ? live.toldSince != nil
+        : live.tail.rows.contains { live.group.endOfSpan(of: $0.start) <= instant }
+    }
+    guard isDue else { return }
+    try await store.writing { db in try store.flush([place], in: db) }
+  }
+
+  /// The first span after one that is over and of which something lies in parts or in rows.
+  func nextSpan(after: Int) async throws -> Int? {
+    let (group, series) = (group, series)
+    return try await store.read { db in
+      let from = after == .min ? after : after + group.spanSeconds
+      let part = try Int.fetchOne(
+        db.cachedStatement(sql: "SELECT min(span) FROM part WHERE group_id = ? AND span >= ?"),
+        arguments: [group.id, from])
+      let select = try db.cachedStatement(
+        sql: "SELECT start FROM sample WHERE series = ? AND start >= ? ORDER BY start LIMIT 1")
+      let row = try series.compactMap { try Int.fetchOne(select, arguments: [$0, from]) }.min()
+      let first = [part, row.map(group.span(of:))].compactMap { $0 }.min()
+      return first.flatMap { group.endOfSpan(of: $0) <= instant ? $0 : nil }
     }
   }
 
-  private let db: Database
-  private let group: ChunkGroup
-  private let span: Int
-  private var until: Int { span + group.spanSeconds }
-
-  init(point: String, windowSeconds: Int, span: Int, in db: Database) throws {
-    self.db = db
-    self.span = span
-    let key = SeriesKey(
-      point: point, quantity: "", statistic: .realTime, windowSeconds: windowSeconds)
-    group = try ChunkGroup.find(key, in: db) ?? .insert(point, windowSeconds, in: db)
+  /// - Returns: how many samples it moved; 0 where a chunk cannot hold so many.
+  func seal(_ span: Int) async throws -> Int {
+    let series = series
+    return try await store.writing { db in
+      let (sealed, moved) = try store.changing(in: db) { settled in
+        let group = group
+        settled.forget(group)
+        return try seal(group, series, span: span, in: db)
+      }
+      if let sealed { store.state.withLock { $0.set(sealed, at: place) } }
+      return moved
+    }
   }
 
-  mutating func seal(_ series: [Int64]) throws -> Int {
-    let former = try SealedChunk.find(group, span: span, in: db)
-    var columns: [Int64: [Place: ChunkCell]] = [:]
+  private func seal(
+    _ group: ChunkGroup, _ series: [Int64], span: Int, in db: Database
+  ) throws -> (ChunkGroup?, moved: Int) {
+    var group = group
+    let until = span + group.spanSeconds
+    var assembly = ChunkAssembly()
     var moved = 0
+    let former = try SealedChunk.all(of: group, span: span, in: db)
+    for chunk in former {
+      let count = try assembly.add(chunk)
+      if chunk.isPart { moved += count }
+    }
     for id in series {
       let rows = try StoredSample.rows(
         id, from: span, until: until, limit: .max, .oldestFirst, in: db)
       moved += rows.count
-      let column = cells(
-        of: rows, over: try former?.samples(of: id))
-      if !column.isEmpty { columns[id] = column }
+      for row in rows { assembly.correct(row, of: id) }
     }
-    guard moved > 0, let chunk = Self.chunk(of: columns) else { return 0 }
-    try SealedChunk.save(chunk, of: group, span: span, in: db)
+    guard moved > 0, let chunk = assembly.chunk() else { return (nil, 0) }
+    try SealedChunk.save(chunk, into: .chunk, of: group, span: span, in: db)
+    if group.keepsHours { try SpanHours(chunk, of: group, span: span).save(in: db) }
+    try db.cachedStatement(sql: "DELETE FROM part WHERE group_id = ? AND span = ?")
+      .execute(arguments: [group.id, span])
     for id in series {
       try db.cachedStatement(
         sql: "DELETE FROM sample WHERE series = ? AND start >= ? AND start < ?"
       ).execute(arguments: [id, span, until])
     }
-    try db.cachedStatement(
-      sql: "UPDATE chunk_group SET sealed_until = max(sealed_until, ?) WHERE id = ?"
-    ).execute(arguments: [until, group.id])
-    return moved
-  }
-
-  /// What lies in a row is newer than what the chunk had.
-  private func cells(
-    of rows: [StoredSample], over sealed: [StoredSample]?
-  ) -> [Place: ChunkCell] {
-    let newer = Set(rows.map(\.start))
-    var cells: [Place: ChunkCell] = [:]
-    for sample in (sealed ?? []).filter({ !newer.contains($0.start) }) + rows {
-      let place = Place(
-        start: sample.start, sequence: sample.sequence, receivedAt: sample.receivedAt)
-      cells[place] = ChunkCell(value: sample.value, asSent: sample.asSent, flag: sample.flag)
-    }
-    return cells
-  }
-
-  /// Nil where it is more than a chunk holds.
-  private static func chunk(of columns: [Int64: [Place: ChunkCell]]) -> Chunk? {
-    let places = Set(columns.values.flatMap(\.keys)).sorted()
-    guard places.count <= Chunk.rowLimit, columns.count <= Chunk.columnLimit,
-      columns.values.allSatisfy({
-        Set($0.values.map(\.flag)).count <= CellColumn.flagLimit
-      })
-    else { return nil }
-    var chunk = Chunk()
-    chunk.starts = places.map(\.start)
-    chunk.sequences = places.map(\.sequence)
-    chunk.receivedAt = places.map(\.receivedAt)
-    chunk.columns = columns.mapValues { column in places.map { column[$0] } }
-    return chunk
+    group.sealedUntil = max(group.sealedUntil, until)
+    try group.save(in: db)
+    return (group, moved)
   }
 }

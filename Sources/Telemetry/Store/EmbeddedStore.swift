@@ -9,14 +9,14 @@ import Synchronization
 ///
 /// A different value or flag for an instant that has one is a revision: the later is current, the
 /// earlier is kept. Values that are the same number (1.0 and 1.00) with the same flag are a repeat.
-/// Hours and days are kept up by the transaction that stores.
+/// What came last is in memory and, as it came, in a row for each transaction; when there is enough of a
+/// point's it fills a part, and once its span is over a chunk. Hours are kept beside a chunk, and computed
+/// from samples before.
 public final class EmbeddedStore: TelemetryStore {
   public static let greatestLimit = 1_000_000
-  /// What the writer keeps of the file in memory (64 MiB, in KiB): the pages at the growing end of
-  /// each series; with SQLite's 2 MB nearly every sample of a large district reads a page again.
+  /// What the writer keeps of the file in memory (64 MiB, in KiB).
   private static let writerCacheKibibytes = 65_536
-  /// WAL pages before they are copied into the file (64 MiB): many samples of one page cost one
-  /// write of it.
+  /// WAL pages before they are copied into the file (64 MiB).
   private static let checkpointPages = 16_384
   /// To what the WAL file is cut back after a rush.
   private static let walBytes = 64 << 20
@@ -24,21 +24,34 @@ public final class EmbeddedStore: TelemetryStore {
   public let path: String
   public let utcOffsetSeconds: Int
   public let lateAfterSeconds: Int
+  /// Cells that are kept in memory before the oldest become parts; some 40 bytes each.
+  let tailLimit: Int
 
   let pool: DatabasePool
-  /// Every series' row, as committed. Changed only within the pool's writer.
-  let heads: Mutex<[SeriesKey: SeriesHead]>
+  /// Changed only within the pool's writer.
+  let state: Mutex<LiveState>
+  private let writing = Mutex(Writing())
+
+  /// What the pool's writer alone uses.
+  private struct Writing {
+    var settled = SettledSamples()
+    /// A transaction failed, and what is in memory may not be what is in the file.
+    var isUncertain = false
+  }
 
   /// Opens the file, or makes it where there is none.
   ///
   /// - Parameters:
   ///   - utcOffsetSeconds: the plan's; local days and hours begin by it.
   ///   - lateAfterSeconds: a sample that comes later after the end of its window is marked late.
+  ///   - tailLimit: samples kept in memory before the oldest become parts of chunks; some 40 bytes each.
   /// - Throws: `.cannotOpen`, `.otherOffset`.
   public init(
-    path: String, utcOffsetSeconds: Int, lateAfterSeconds: Int = 600
+    path: String, utcOffsetSeconds: Int, lateAfterSeconds: Int = 600,
+    tailLimit: Int = 3_000_000
   ) throws(StoreError) {
     self.path = path
+    self.tailLimit = tailLimit
     self.utcOffsetSeconds = utcOffsetSeconds
     self.lateAfterSeconds = lateAfterSeconds
     do {
@@ -55,7 +68,8 @@ public final class EmbeddedStore: TelemetryStore {
             """)
       }
       try EmbeddedSchema.migrator.migrate(pool)
-      heads = Mutex(try pool.read(SeriesHead.all))
+      state = Mutex(
+        try pool.read { try LiveState.load(in: $0, utcOffsetSeconds: utcOffsetSeconds) })
       let seconds = try pool.write { db in
         try db.execute(
           sql: "INSERT INTO progress VALUES (1, 0, 0, 0, ?) ON CONFLICT DO NOTHING",
@@ -72,12 +86,13 @@ public final class EmbeddedStore: TelemetryStore {
     }
   }
 
-  /// Opens a file that may be in use by another process, for reading alone. Series that begin later
-  /// are not seen.
+  /// Opens a file that may be in use by another process, for reading alone. What comes later is not
+  /// seen.
   ///
   /// - Throws: `.cannotOpen`, also where an older program made the file and it was not served since.
   public init(reading path: String) throws(StoreError) {
     self.path = path
+    tailLimit = .max
     do {
       var configuration = Configuration()
       configuration.busyMode = .timeout(5)
@@ -89,13 +104,13 @@ public final class EmbeddedStore: TelemetryStore {
           path: path, why: "another version of this program made it; serve the folder once")
       }
       let (known, seconds) = try pool.read { db in
-        (
-          try SeriesHead.all(in: db),
-          try Int.fetchOne(db, sql: "SELECT utc_offset_seconds FROM progress")
+        let seconds = try Int.fetchOne(db, sql: "SELECT utc_offset_seconds FROM progress") ?? 0
+        return (
+          try LiveState.load(in: db, utcOffsetSeconds: seconds), seconds
         )
       }
-      heads = Mutex(known)
-      utcOffsetSeconds = seconds ?? 0
+      state = Mutex(known)
+      utcOffsetSeconds = seconds
       // Nothing is stored through it, and so nothing is late.
       lateAfterSeconds = .max
     } catch let error as StoreError {
@@ -110,29 +125,52 @@ public final class EmbeddedStore: TelemetryStore {
   ) async throws -> [CommittedSample] {
     do {
       return try await pool.writeWithoutTransaction { db in
-        var changed: [SeriesKey: SeriesHead] = [:]
-        var committed: [CommittedSample] = []
-        try db.inTransaction {
-          var application = try Application(
-            db, known: { key in self.heads.withLock { $0[key] } },
-            utcOffsetSeconds: self.utcOffsetSeconds,
-            lateAfterSeconds: self.lateAfterSeconds)
-          committed = try application.apply(samples, through: sequence)
-          changed = application.changed
-          return .commit
+        // First, so that a disk that takes no part takes nothing more into memory either.
+        try self.relieve(in: db)
+        return try self.changing(in: db) { settled in
+          var application = Application(self, settled: settled, in: db)
+          let (committed, after) = try application.apply(samples, through: sequence)
+          settled = after
+          return committed
         }
-        self.takeOver(changed)
-        return committed
       }
     } catch let error as DatabaseError {
       throw StoreError.notStored(why: diskReason(error))
     }
   }
 
-  private func takeOver(_ changed: [SeriesKey: SeriesHead]) {
-    heads.withLock { heads in
-      for (key, head) in changed { heads[key] = head }
+  /// A transaction that changes what is in memory too. Where it fails, that is loaded again, at the
+  /// latest before the next one.
+  func changing<Value>(
+    in db: Database, _ body: (inout SettledSamples) throws -> Value
+  ) throws -> Value {
+    var writing = writing.withLock { held in
+      let taken = held
+      held = Writing()
+      return taken
     }
+    defer { self.writing.withLock { $0 = writing } }
+    if writing.isUncertain { writing = try reloaded(in: db) }
+    writing.isUncertain = true
+    do {
+      var value: Value?
+      try db.inTransaction {
+        value = try body(&writing.settled)
+        return .commit
+      }
+      writing.isUncertain = false
+      guard let value else { throw DatabaseError(message: "the transaction did nothing") }
+      return value
+    } catch {
+      if let again = try? reloaded(in: db) { writing = again }
+      throw error
+    }
+  }
+
+  private func reloaded(in db: Database) throws -> Writing {
+    let state = try LiveState.load(in: db, utcOffsetSeconds: utcOffsetSeconds)
+    self.state.withLock { $0 = state }
+    return Writing()
   }
 
   static func appliedSequence(in db: Database) throws -> Int64 {

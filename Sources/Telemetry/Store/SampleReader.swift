@@ -1,37 +1,47 @@
 import GRDB
 
-/// The current samples of one series: those of its chunks, and those that lie beside them in rows of
-/// their own. Where both have one of an instant, that in the row is the current one.
+/// The current samples of one series: those of chunks and parts, those that no chunk holds yet, and
+/// corrections in rows of their own. Where a row has one of an instant, that is the current one.
 struct SampleReader {
   let series: Int64
-  private let group: ChunkGroup?
-  private let db: Database
+  let group: ChunkGroup
+  let db: Database
+  private let tail: TailGroup
 
-  init(_ series: Int64, _ key: SeriesKey, in db: Database) throws {
+  /// - Parameter tail: of the series' group, taken before the database's transaction began: what has
+  ///   left it since is in both then, the newer beside what was, and nothing is in neither.
+  init(_ series: Int64, group: ChunkGroup, tail: TailGroup, in db: Database) {
     self.series = series
+    self.group = group
+    self.tail = tail
     self.db = db
-    group = try ChunkGroup.find(key, in: db)
   }
 
   enum Order {
     case oldestFirst
     case newestFirst
+
+    func isBefore(_ a: Int, _ b: Int) -> Bool { self == .oldestFirst ? a < b : a > b }
   }
 
   /// Samples with `from <= start < until`, at most `limit`, in the order.
   func samples(from: Int, until: Int, limit: Int, _ order: Order) throws -> [StoredSample] {
     let rows = try StoredSample.rows(
       series, from: from, until: until, limit: limit, order, in: db)
-    guard let group, from < group.sealedUntil else { return rows }
-    var sealed: [StoredSample] = []
-    let chunks = try chunks(of: group, from: from, until: until, order)
-    while sealed.count < limit, let chunk = try chunks.next() {
-      let found = try chunk.samples(of: series)
-        .filter { $0.start >= from && $0.start < until }
-      sealed += order == .oldestFirst ? found : found.reversed()
+    var settled = tail.samples(of: series, from: from, until: until)
+    if order == .newestFirst { settled.reverse() }
+    if try from < sealedUntil() {
+      let parts = try partSamples(from: from, until: until, order)
+      let chunks = try chunkSamples(from: from, until: until, limit: limit, order)
+      settled = Self.merge(chunks, Self.merge(parts, settled, order), order)
+      settled = try withRevisionCounts(settled, from: from, until: until)
     }
-    sealed = try withRevisionCounts(sealed, from: from, until: until)
-    return Self.merge(rows, sealed, order, limit: limit)
+    return Array(Self.merge(rows, settled, order).prefix(limit))
+  }
+
+  /// Starts of those that no chunk or part held, and of some that one does since.
+  func tailStarts(from: Int, until: Int) -> [Int] {
+    tail.samples(of: series, from: from, until: until).map(\.start)
   }
 
   /// The current sample of an instant.
@@ -44,18 +54,37 @@ struct SampleReader {
     try samples(from: start + 1, until: .max, limit: 1, .oldestFirst).first?.start
   }
 
-  private func chunks(
-    of group: ChunkGroup, from: Int, until: Int, _ order: Order
-  ) throws -> MapCursor<RowCursor, SealedChunk> {
+  /// As this transaction sees it; what is in memory may be older.
+  private func sealedUntil() throws -> Int {
+    try Int.fetchOne(
+      db.cachedStatement(sql: "SELECT sealed_until FROM chunk_group WHERE id = ?"),
+      arguments: [group.id]) ?? .min
+  }
+
+  private func partSamples(from: Int, until: Int, _ order: Order) throws -> [StoredSample] {
+    let samples = try SealedChunk.parts(
+      of: group, from: group.span(of: from), until: until, in: db
+    ).flatMap { try $0.samples(of: series) }.filter { $0.start >= from && $0.start < until }
+    return samples.sorted { order.isBefore($0.start, $1.start) }
+  }
+
+  private func chunkSamples(
+    from: Int, until: Int, limit: Int, _ order: Order
+  ) throws -> [StoredSample] {
     let select = try db.cachedStatement(
       sql: """
         SELECT span, checksum, bytes FROM chunk
         WHERE group_id = ? AND span >= ? AND span < ?
         ORDER BY span \(order == .oldestFirst ? "" : "DESC")
         """)
-    let first = from < .min + group.spanSeconds ? from : group.span(of: from)
-    return try Row.fetchCursor(select, arguments: [group.id, first, until])
-      .map { try SealedChunk($0, of: group) }
+    let rows = try Row.fetchCursor(select, arguments: [group.id, group.span(of: from), until])
+    var samples: [StoredSample] = []
+    while samples.count < limit, let row = try rows.next() {
+      let found = try SealedChunk(row, .chunk, of: group).samples(of: series)
+        .filter { $0.start >= from && $0.start < until }
+      samples += order == .oldestFirst ? found : found.reversed()
+    }
+    return samples
   }
 
   private func withRevisionCounts(
@@ -72,32 +101,26 @@ struct SampleReader {
     return samples.map { $0.revised(counts[$0.start] ?? 0) }
   }
 
+  /// Of two runs in the order, the first's where both have one of an instant.
   private static func merge(
-    _ rows: [StoredSample], _ sealed: [StoredSample], _ order: Order, limit: Int
+    _ first: [StoredSample], _ second: [StoredSample], _ order: Order
   ) -> [StoredSample] {
-    if sealed.isEmpty { return rows }
+    if second.isEmpty { return first }
+    if first.isEmpty { return second }
     var merged: [StoredSample] = []
-    merged.reserveCapacity(min(rows.count + sealed.count, limit))
-    var (row, cell) = (0, 0)
-    while merged.count < limit, row < rows.count || cell < sealed.count {
-      guard row < rows.count else {
-        merged.append(sealed[cell])
-        cell += 1
-        continue
+    merged.reserveCapacity(first.count + second.count)
+    var (one, other) = (0, 0)
+    while one < first.count, other < second.count {
+      if order.isBefore(second[other].start, first[one].start) {
+        merged.append(second[other])
+        other += 1
+      } else {
+        if first[one].start == second[other].start { other += 1 }
+        merged.append(first[one])
+        one += 1
       }
-      guard cell < sealed.count, rows[row].start != sealed[cell].start else {
-        if cell < sealed.count { cell += 1 }
-        merged.append(rows[row])
-        row += 1
-        continue
-      }
-      let isRowFirst =
-        order == .oldestFirst
-        ? rows[row].start < sealed[cell].start : rows[row].start > sealed[cell].start
-      merged.append(isRowFirst ? rows[row] : sealed[cell])
-      if isRowFirst { row += 1 } else { cell += 1 }
     }
-    return merged
+    return merged + first[one...] + second[other...]
   }
 }
 

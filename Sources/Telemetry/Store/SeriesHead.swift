@@ -14,7 +14,11 @@ struct SeriesHead: Sendable {
 
   let id: Int64
   let key: SeriesKey
+  /// Place of its group in `LiveState`.
+  var group = 0
   var newest: Newest?
+  /// Start of the last of all its samples, of those of a wrong clock too.
+  var greatestStart = Int.min
 
   var latest: LatestValue? {
     newest.map {
@@ -24,24 +28,22 @@ struct SeriesHead: Sendable {
     }
   }
 
-  static func all(in db: Database) throws -> [SeriesKey: SeriesHead] {
-    var heads: [SeriesKey: SeriesHead] = [:]
-    let rows = try Row.fetchCursor(
+  static func all(in db: Database) throws -> [SeriesHead] {
+    try Row.fetchAll(
       db,
       sql: """
         SELECT id, point, quantity, statistic, window_seconds, latest_start, latest_mantissa,
-          latest_scale, latest_flag, latest_received_at, run_start
-        FROM series
-        """)
-    while let row = try rows.next() {
+          latest_scale, latest_flag, latest_received_at, run_start, greatest_start
+        FROM series ORDER BY id
+        """
+    ).map { row in
       guard let statistic = Statistic(rawValue: row[3]) else {
         throw DatabaseError(message: "series \(row[0] as Int64) has an unknown statistic")
       }
       let key = SeriesKey(
         point: row[1], quantity: row[2], statistic: statistic, windowSeconds: row[4])
-      heads[key] = SeriesHead(id: row[0], key: key, newest: newest(row))
+      return SeriesHead(id: row[0], key: key, newest: newest(row), greatestStart: row[11])
     }
-    return heads
   }
 
   private static func newest(_ row: Row) -> Newest? {
@@ -51,24 +53,30 @@ struct SeriesHead: Sendable {
       runStart: row[10])
   }
 
-  static func insert(_ key: SeriesKey, in db: Database) throws -> SeriesHead {
+  static func insert(
+    _ key: SeriesKey, group: Int, in db: Database
+  ) throws -> SeriesHead {
     try db.cachedStatement(
-      sql: "INSERT INTO series (point, quantity, statistic, window_seconds) VALUES (?, ?, ?, ?)"
-    ).execute(arguments: [key.point, key.quantity, key.statistic.rawValue, key.windowSeconds])
-    return SeriesHead(id: db.lastInsertedRowID, key: key)
+      sql: """
+        INSERT INTO series (point, quantity, statistic, window_seconds, greatest_start)
+        VALUES (?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [
+      key.point, key.quantity, key.statistic.rawValue, key.windowSeconds, Int.min,
+    ])
+    return SeriesHead(id: db.lastInsertedRowID, key: key, group: group)
   }
 
   func save(in db: Database) throws {
-    guard let newest else { return }
     try db.cachedStatement(
       sql: """
         UPDATE series SET latest_start = ?, latest_mantissa = ?, latest_scale = ?,
-          latest_flag = ?, latest_received_at = ?, run_start = ?
+          latest_flag = ?, latest_received_at = ?, run_start = ?, greatest_start = ?
         WHERE id = ?
         """
     ).execute(arguments: [
-      newest.start, newest.value.mantissa, newest.value.scale, newest.flag.rawValue,
-      newest.receivedAt, newest.runStart, id,
+      newest?.start, newest?.value.mantissa, newest?.value.scale, newest?.flag.rawValue,
+      newest?.receivedAt, newest?.runStart, greatestStart, id,
     ])
   }
 }

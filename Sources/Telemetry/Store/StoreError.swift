@@ -9,6 +9,8 @@ public enum StoreError: Error, Equatable {
   case cannotRead(why: String)
   /// What a span of a point holds is not what was written; the rest of the store can be read.
   case damaged(point: String, windowSeconds: Int, from: Int)
+  /// What came last, before it fills a chunk, is not what was written.
+  case damagedTail(sequence: Int64)
   case limit(Int)
 }
 
@@ -30,6 +32,9 @@ extension StoreError: CustomStringConvertible {
     case .damaged(let point, let windowSeconds, let from):
       "telemetry store: \(point), window \(windowSeconds) s, the span from epoch second \(from) is "
         + "damaged; move the file away and start again, it is rebuilt from the inbox"
+    case .damagedTail(let sequence):
+      "telemetry store: what was stored with frame \(sequence) is damaged; move the file away and "
+        + "start again, it is rebuilt from the inbox"
     case .limit(let limit):
       "telemetry store: a limit of \(limit) samples; ask for 1 to \(EmbeddedStore.greatestLimit)"
     }

@@ -23,10 +23,8 @@ extension StoredSample {
   }
 
   /// Every value of one instant, oldest first.
-  static func history(
-    _ reader: SampleReader, start: Int, in db: Database
-  ) throws -> [StoredSample] {
-    try earlier(reader.series, start: start, in: db)
+  static func history(_ reader: SampleReader, start: Int) throws -> [StoredSample] {
+    try earlier(reader.series, start: start, in: reader.db)
       + [try reader.sample(at: start)].compactMap { $0 }
   }
 
@@ -37,6 +35,31 @@ extension StoredSample {
         SELECT \(columns), number FROM revision WHERE series = ? AND start = ? ORDER BY number
         """)
     return try read(select, [series, start])
+  }
+
+  enum Table: String {
+    case sample
+    case revision
+  }
+
+  /// - Parameters:
+  ///   - number: of revisions before it.
+  ///   - isAside: a row of `sample` that is there already stays.
+  func insert(
+    into table: Table, of series: Int64, number: Int, isAside: Bool = false, in db: Database
+  ) throws {
+    let sent = asSentApart
+    let verb =
+      switch table {
+      case .sample: isAside ? "INSERT OR IGNORE" : "INSERT OR REPLACE"
+      case .revision: "INSERT"
+      }
+    try db.cachedStatement(
+      sql: "\(verb) INTO \(table.rawValue) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    ).execute(arguments: [
+      series, start, value.mantissa, value.scale, sent?.mantissa, sent?.scale, flag.rawValue,
+      receivedAt, sequence, number,
+    ])
   }
 
   private static func read(
