@@ -21,6 +21,13 @@ struct ChunkWriter {
     write(part.count)
     bytes += part
   }
+
+  mutating func write(_ text: String) {
+    write(text.utf8.count)
+    bytes += text.utf8
+  }
+
+  mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
 }
 
 /// Reads them again; whatever the bytes, it ends with a fault or within them.
@@ -61,5 +68,9 @@ struct ChunkScanner {
     }
     defer { rest = rest.dropFirst(count) }
     return rest.prefix(count)
+  }
+
+  mutating func text() throws(ChunkFault) -> String {
+    String(decoding: try part(), as: UTF8.self)
   }
 }

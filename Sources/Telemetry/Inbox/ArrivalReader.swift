@@ -37,15 +37,10 @@ public struct ArrivalReader: Sendable {
     do {
       return try await pool.read { db in
         let start = try sequence ?? Self.before(times.lowerBound, in: db)
-        let found = try Row.fetchAll(
-          db.cachedStatement(
-            sql: """
-              SELECT sequence, mn, st, cn, received_at_ms FROM frame
-              WHERE sequence > ? ORDER BY sequence LIMIT ?
-              """), arguments: [start, limit]
-        ).map {
+        let found = try InboxSchema.frames(after: start, limit: limit, in: db).map { frame in
           FrameArrival(
-            sequence: $0[0], mn: $0[1], st: $0[2], cn: $0[3], receivedAtMilliseconds: $0[4])
+            sequence: frame.sequence, mn: frame.mn, st: frame.st, cn: frame.cn,
+            receivedAtMilliseconds: frame.receivedAtMilliseconds)
         }
         guard let last = found.last else { return nil }
         return (found.filter { times.contains($0.receivedAtMilliseconds) }, last.sequence)
@@ -59,7 +54,9 @@ public struct ArrivalReader: Sendable {
   private static func before(_ milliseconds: Int, in db: Database) throws -> Int64 {
     var (low, high) = (Int64(0), try InboxSchema.lastSequence(in: db))
     let probe = try db.cachedStatement(
-      sql: "SELECT received_at_ms FROM frame WHERE sequence >= ? ORDER BY sequence LIMIT 1")
+      sql: """
+        SELECT received_at_ms FROM segment WHERE first <= ? ORDER BY first DESC LIMIT 1
+        """)
     while low < high {
       let middle = low + (high - low) / 2
       let at = try Int.fetchOne(probe, arguments: [middle])

@@ -2,13 +2,14 @@ import Crypto
 import FoundationEssentials
 import GRDB
 
-/// Puts the frames of one transaction into the inbox.
+/// Puts the frames of one transaction into the inbox: those that are new become a segment.
 struct FrameInsertion {
   private let claim: Statement
   private let lookUp: Statement
-  private let add: Statement
   private let db: Database
-  private var next: Int64
+  private let previous: [UInt8]
+  private let first: Int64
+  private var fresh: [IncomingFrame] = []
 
   /// - Parameter floor: greatest sequence that must not be given again.
   init(_ db: Database, floor: Int64) throws {
@@ -17,14 +18,15 @@ struct FrameInsertion {
       sql: "INSERT INTO identity VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
     lookUp = try db.cachedStatement(
       sql: "SELECT sequence FROM identity WHERE moment = ? AND mark = ?")
-    add = try db.cachedStatement(
-      sql: "INSERT INTO frame VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-    next = max(try InboxSchema.lastSequence(in: db), floor) + 1
+    let head = try InboxSchema.head(in: db)
+    previous = head.hash
+    first = max(head.last, floor) + 1
   }
 
   mutating func insert(_ frame: IncomingFrame) throws -> Receipt {
     let moment = Self.moment(frame.qn)
     let mark = Self.mark(of: frame)
+    let next = first + Int64(fresh.count)
     try claim.execute(arguments: [moment, mark, next])
     guard db.changesCount > 0 else {
       let sequence = try Int64.fetchOne(lookUp, arguments: [moment, mark])
@@ -33,12 +35,14 @@ struct FrameInsertion {
       }
       return .repeated(sequence)
     }
-    try add.execute(arguments: [
-      next, frame.mn, frame.qn, frame.cn, frame.pno, frame.st, Data(frame.digest),
-      Data(frame.bytes), frame.receivedAtMilliseconds, frame.peer,
-    ])
-    defer { next += 1 }
+    fresh.append(frame)
     return .stored(next)
+  }
+
+  /// Writes what is new.
+  func finish() throws {
+    guard !fresh.isEmpty else { return }
+    _ = try Segment(first: first, frames: fresh, previous: previous).save(in: db)
   }
 
   /// The request number's 17 digits as a number; 0 where it is anything else.
@@ -56,7 +60,14 @@ struct FrameInsertion {
   private static func mark(of frame: IncomingFrame) -> Data {
     var hash = SHA256()
     hash.update(data: frame.digest)
-    hash.update(data: Array("\(frame.mn)\0\(frame.qn)\0\(frame.cn)\0\(frame.pno)".utf8))
+    var name: [UInt8] = []
+    name.reserveCapacity(80)
+    for text in [frame.mn, frame.qn, frame.cn] {
+      name += text.utf8
+      name.append(0)
+    }
+    name += String(frame.pno).utf8
+    hash.update(data: name)
     return Data(hash.finalize().prefix(IncomingFrame.digestLength))
   }
 }

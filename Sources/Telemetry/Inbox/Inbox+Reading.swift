@@ -6,7 +6,13 @@ extension Inbox {
   ///
   /// - Throws: any `InboxError`; `CancellationError` where the task was cancelled.
   public func frames(after sequence: Int64, limit: Int) async throws -> [InboxFrame] {
-    try await read { db in try InboxSchema.frames(after: sequence, limit: limit, in: db) }
+    let remembered = state.withLock { state in
+      state.isClosed ? nil : state.remembered(after: sequence, limit: max(limit, 0))
+    }
+    if let remembered { return remembered }
+    return try await read { db in
+      try InboxSchema.frames(after: sequence, limit: limit, in: db)
+    }
   }
 
   /// The frame of a sequence, with its bytes exactly as received; nil where there is none.

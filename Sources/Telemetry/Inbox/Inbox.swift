@@ -35,11 +35,33 @@ public final class Inbox: Sendable {
     var isClosed = false
     var floor: Int64 = 0
     var newestSequence: Int64 = 0
+    /// The newest stored frames, without a gap, for whoever reads on from them.
+    var recent: [InboxFrame] = []
     /// Called once it is not crowded any more.
     var waitingForRoom: [@Sendable () -> Void] = []
     var counts = InboxCounts()
     var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
     var nextListener = 0
+
+    /// Frames that are remembered, some 5 MB.
+    private static let recentLimit = 8_192
+
+    mutating func remember(_ fresh: [InboxFrame]) {
+      guard let first = fresh.first else { return }
+      if recent.last.map({ $0.sequence + 1 != first.sequence }) ?? false { recent = [] }
+      recent += fresh
+      // By halves, so that not every commit moves all of them.
+      if recent.count > 2 * Self.recentLimit {
+        recent.removeFirst(recent.count - Self.recentLimit)
+      }
+    }
+
+    /// Nil where some of them have to be read from the file.
+    func remembered(after sequence: Int64, limit: Int) -> [InboxFrame]? {
+      guard let first = recent.first?.sequence, first <= sequence + 1 else { return nil }
+      let begin = min(Int(sequence + 1 - first), recent.count)
+      return Array(recent[begin...].prefix(limit))
+    }
   }
 
   /// Opens the file, or makes it where there is none.
@@ -143,7 +165,9 @@ public final class Inbox: Sendable {
       return .success(
         try pool.write { db in
           var insertion = try FrameInsertion(db, floor: floor)
-          return try batch.map { try insertion.insert($0.frame) }
+          let receipts = try batch.map { try insertion.insert($0.frame) }
+          try insertion.finish()
+          return receipts
         })
     } catch {
       return .failure(.notStored(why: diskReason(error)))
@@ -151,14 +175,14 @@ public final class Inbox: Sendable {
   }
 
   private func finish(_ batch: [Pending], _ result: Result<[Receipt], InboxError>) {
-    var stored = 0
-    var newest: Int64 = 0
+    var fresh: [InboxFrame] = []
     if case .success(let receipts) = result {
-      for case .stored(let sequence) in receipts {
-        stored += 1
-        newest = max(newest, sequence)
+      for (pending, receipt) in zip(batch, receipts) {
+        guard case .stored(let sequence) = receipt else { continue }
+        fresh.append(InboxFrame(sequence: sequence, frame: pending.frame))
       }
     }
+    let stored = fresh.count
     let (listeners, waitingForRoom) = state.withLock { state in
       state.writing = 0
       state.waitingBytes -= batch.reduce(0) { $0 + $1.frame.bytes.count }
@@ -170,7 +194,8 @@ public final class Inbox: Sendable {
       case .failure:
         state.counts.notStored += batch.count
       }
-      state.newestSequence = max(state.newestSequence, newest)
+      state.newestSequence = max(state.newestSequence, fresh.last?.sequence ?? 0)
+      state.remember(fresh)
       var waitingForRoom: [@Sendable () -> Void] = []
       if !isCrowded(state) { swap(&waitingForRoom, &state.waitingForRoom) }
       return (stored > 0 ? Array(state.listeners.values) : [], waitingForRoom)

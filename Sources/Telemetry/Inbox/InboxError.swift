@@ -9,6 +9,8 @@ public enum InboxError: Error, Equatable {
   /// The disk refused the batch the frame was in; nothing of it is stored.
   case notStored(why: String)
   case cannotRead(why: String)
+  /// What the archive holds of these sequences is not what was written; the rest can be read.
+  case damaged(first: Int64, last: Int64)
   case closed
 }
 
@@ -30,6 +32,9 @@ extension InboxError: CustomStringConvertible {
         + "repair the disk and let the devices send again"
     case .cannotRead(let why):
       "inbox: cannot be read: \(why); check the disk"
+    case .damaged(let first, let last):
+      "inbox: frames \(first) to \(last) are damaged; stop the server and run `lantian store "
+        + "salvage`, which keeps the rest"
     case .closed:
       "inbox: is closed; the server is stopping"
     }

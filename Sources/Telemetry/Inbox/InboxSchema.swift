@@ -32,30 +32,86 @@ enum InboxSchema {
           ) STRICT, WITHOUT ROWID;
           """)
     }
+    migrator.registerMigration("inbox-segments") { db in try moveIntoSegments(in: db) }
     return migrator
   }()
 
-  static func lastSequence(in db: Database) throws -> Int64 {
-    try Int64.fetchOne(
-      db.cachedStatement(sql: "SELECT coalesce(max(sequence), 0) FROM frame")) ?? 0
-  }
-
-  static func frames(after sequence: Int64, limit: Int, in db: Database) throws -> [InboxFrame] {
-    let select = try db.cachedStatement(
+  /// One row a commit instead of one a frame.
+  private static func moveIntoSegments(in db: Database) throws {
+    try db.execute(
+      sql: """
+        CREATE TABLE segment (
+          first INTEGER PRIMARY KEY,
+          last INTEGER NOT NULL CHECK (last >= first),
+          received_at_ms INTEGER NOT NULL,
+          previous BLOB NOT NULL CHECK (length(previous) = \(Segment.hashLength)),
+          hash BLOB NOT NULL CHECK (length(hash) = \(Segment.hashLength)),
+          bytes BLOB NOT NULL CHECK (length(bytes) > 0)
+        ) STRICT;
+        """)
+    let rows = try Row.fetchCursor(
+      db,
       sql: """
         SELECT sequence, mn, qn, cn, pno, st, digest, bytes, received_at_ms, peer
-        FROM frame WHERE sequence > ? ORDER BY sequence LIMIT ?
+        FROM frame ORDER BY sequence
         """)
-    return try Array(Row.fetchCursor(select, arguments: [sequence, max(limit, 0)]).map(frame))
+    var hash = Segment.origin
+    var waiting: [InboxFrame] = []
+    func save() throws {
+      guard let first = waiting.first else { return }
+      hash = try Segment(first: first.sequence, frames: waiting.map(\.frame), previous: hash)
+        .save(in: db)
+      waiting = []
+    }
+    while let row = try rows.next() {
+      let frame = frame(row)
+      let follows = waiting.last.map { $0.sequence + 1 == frame.sequence } ?? true
+      if !follows || waiting.count == 1_000 { try save() }
+      waiting.append(frame)
+    }
+    try save()
+    try db.execute(sql: "DROP TABLE frame")
+  }
+
+  static func lastSequence(in db: Database) throws -> Int64 { try head(in: db).last }
+
+  /// The newest link of the archive's chain: its last sequence, and its hash.
+  static func head(in db: Database) throws -> (last: Int64, hash: [UInt8]) {
+    let row = try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT last, hash FROM segment ORDER BY first DESC LIMIT 1"))
+    guard let row else { return (0, Segment.origin) }
+    let hash: Data = row[1]
+    return (row[0], [UInt8](hash))
+  }
+
+  /// - Throws: `InboxError.damaged`.
+  static func frames(after sequence: Int64, limit: Int, in db: Database) throws -> [InboxFrame] {
+    var frames: [InboxFrame] = []
+    let segments = try Row.fetchCursor(
+      db.cachedStatement(
+        sql: """
+          SELECT \(Segment.columns) FROM segment
+          WHERE first >= ifnull(
+            (SELECT first FROM
+              (SELECT first, last FROM segment WHERE first <= ?1 ORDER BY first DESC LIMIT 1)
+            WHERE last > ?1), ?1 + 1)
+          ORDER BY first
+          """), arguments: [sequence])
+    while frames.count < limit, let row = try segments.next() {
+      frames += try Segment(row).inboxFrames.filter { $0.sequence > sequence }
+    }
+    return Array(frames.prefix(max(limit, 0)))
   }
 
   static func frame(_ sequence: Int64, in db: Database) throws -> InboxFrame? {
     let select = try db.cachedStatement(
       sql: """
-        SELECT sequence, mn, qn, cn, pno, st, digest, bytes, received_at_ms, peer
-        FROM frame WHERE sequence = ?
+        SELECT \(Segment.columns) FROM segment WHERE first <= ?1 AND last >= ?1
+        ORDER BY first DESC LIMIT 1
         """)
-    return try Row.fetchOne(select, arguments: [sequence]).map(frame)
+    return try Row.fetchOne(select, arguments: [sequence]).flatMap { row in
+      try Segment(row).inboxFrames.first { $0.sequence == sequence }
+    }
   }
 
   private static func frame(_ row: Row) -> InboxFrame {

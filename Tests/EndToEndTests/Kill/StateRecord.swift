@@ -1,7 +1,9 @@
 import Foundation
 import GRDB
+import Telemetry
 
-/// What the three files of a state folder say, read with plain SQL and none of our own code.
+/// What the three files of a state folder say, read with plain SQL; of what is told in bytes of our own,
+/// frames are found by their text, and values are read by the store as another process opens it.
 struct StateRecord: Sendable {
   private let inbox: DatabaseQueue
   private let telemetry: DatabaseQueue
@@ -23,7 +25,7 @@ struct StateRecord: Sendable {
   func settles(withinSeconds: Int = 60) async throws -> Bool {
     let deadline = ContinuousClock.now + .seconds(withinSeconds)
     while true {
-      let last = try await number(inbox, "SELECT coalesce(max(sequence), 0) FROM frame")
+      let last = try await number(inbox, "SELECT coalesce(max(last), 0) FROM segment")
       let stored = try await number(telemetry, "SELECT applied_sequence FROM progress")
       let detected = try await number(
         ledger, "SELECT coalesce(max(sequence), 0) FROM detection_cursor")
@@ -33,27 +35,33 @@ struct StateRecord: Sendable {
     }
   }
 
-  /// `MN QN` of each row of the inbox.
+  /// `MN QN` of each frame of the inbox.
   func frames() async throws -> [String] {
-    try await inbox.read { db in try String.fetchAll(db, sql: "SELECT mn || ' ' || qn FROM frame") }
+    let archive = try await inbox.read { db in
+      try Data.fetchAll(db, sql: "SELECT bytes FROM segment ORDER BY first")
+    }
+    let frame = /##\d{4}QN=(?<qn>\d{17});[^#]*?MN=(?<mn>[^;#]+);/
+    return archive.flatMap { bytes in
+      String(decoding: bytes, as: Unicode.ASCII.self).matches(of: frame)
+        .map { "\($0.output.mn) \($0.output.qn)" }
+    }
   }
 
   /// Every current value, with one decimal as it was sent.
   func values() async throws -> [KillTimetable.Value] {
-    try await telemetry.read { db in
-      try Row.fetchAll(
-        db,
-        sql: """
-          SELECT point, quantity, start, mantissa, scale
-          FROM sample JOIN series ON series.id = sample.series
-          """
-      ).map { row in
-        let mantissa: Int = row["mantissa"]
-        let text = row["scale"] == 1 ? "\(mantissa / 10).\(mantissa % 10)" : "scale \(row)"
-        return KillTimetable.Value(
-          point: row["point"], quantity: row["quantity"], start: row["start"], text: text)
+    let store = try EmbeddedStore(reading: telemetry.path)
+    defer { try? store.close() }
+    var values: [KillTimetable.Value] = []
+    for latest in try await store.latest(nil) {
+      let samples = try await store.raw(
+        latest.key, from: 0, until: .max, limit: EmbeddedStore.greatestLimit)
+      values += samples.map { sample in
+        KillTimetable.Value(
+          point: latest.key.point, quantity: latest.key.quantity, start: sample.start,
+          text: "\(sample.asSent)")
       }
     }
+    return values
   }
 
   func revisions() async throws -> Int {

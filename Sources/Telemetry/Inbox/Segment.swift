@@ -1,0 +1,118 @@
+import Crypto
+import FoundationEssentials
+import GRDB
+
+/// The frames of one commit, as they lie in one row of the archive: a link of a chain. Its hash is of the
+/// link before it, of its own sequences and bytes, so that no frame is changed, added or left out unseen.
+struct Segment {
+  static let hashLength = 32
+  /// Before the first link.
+  static let origin = [UInt8](repeating: 0, count: hashLength)
+
+  /// Sequence of its first frame; the others follow by one.
+  let first: Int64
+  let frames: [IncomingFrame]
+  /// Hash of the link before it.
+  let previous: [UInt8]
+
+  var last: Int64 { first + Int64(frames.count) - 1 }
+
+  private static let version = 1
+
+  // MARK: Writing
+
+  /// - Returns: its hash.
+  func save(in db: Database) throws -> [UInt8] {
+    let bytes = encoded()
+    let hash = Self.hash(previous, first: first, last: last, bytes)
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO segment (first, last, received_at_ms, previous, hash, bytes)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [
+      first, last, frames.last?.receivedAtMilliseconds ?? 0, Data(previous), Data(hash),
+      Data(bytes),
+    ])
+    return hash
+  }
+
+  private func encoded() -> [UInt8] {
+    var writer = ChunkWriter()
+    writer.reserve(frames.reduce(16) { $0 + $1.bytes.count + 128 })
+    writer.write(Self.version)
+    writer.write(frames.count)
+    var receivedAt = 0
+    for frame in frames {
+      for text in [frame.mn, frame.qn, frame.cn, frame.st, frame.peer] {
+        writer.write(text)
+      }
+      writer.writeSigned(Int64(frame.pno))
+      writer.writeSigned(Int64(frame.receivedAtMilliseconds - receivedAt))
+      writer.write(frame.digest)
+      writer.write(frame.bytes)
+      receivedAt = frame.receivedAtMilliseconds
+    }
+    return writer.bytes
+  }
+
+  // MARK: Reading
+
+  static let columns = "first, last, previous, hash, bytes"
+
+  /// - Parameter row: of `columns`.
+  /// - Throws: `InboxError.damaged` where it is not what was written.
+  init(_ row: Row) throws {
+    let (first, last): (Int64, Int64) = (row[0], row[1])
+    let (previous, hash, bytes): (Data, Data, Data) = (row[2], row[3], row[4])
+    let content = [UInt8](bytes)
+    guard Self.hash([UInt8](previous), first: first, last: last, content) == [UInt8](hash),
+      let frames = try? Self.decode(content), Int64(frames.count) == last - first + 1
+    else { throw InboxError.damaged(first: first, last: last) }
+    self.init(first: first, frames: frames, previous: [UInt8](previous))
+  }
+
+  init(first: Int64, frames: [IncomingFrame], previous: [UInt8]) {
+    self.first = first
+    self.frames = frames
+    self.previous = previous
+  }
+
+  private static func decode(_ bytes: [UInt8]) throws(ChunkFault) -> [IncomingFrame] {
+    var scanner = ChunkScanner(bytes[...])
+    guard try scanner.number(upTo: .max) == version else {
+      throw .unreadable("its version is not known")
+    }
+    var frames: [IncomingFrame] = []
+    var receivedAt = 0
+    for _ in 0..<(try scanner.number(upTo: bytes.count)) {
+      let (mn, qn, cn) = (try scanner.text(), try scanner.text(), try scanner.text())
+      let (st, peer) = (try scanner.text(), try scanner.text())
+      let pno = Int(try scanner.signed())
+      receivedAt &+= Int(try scanner.signed())
+      let digest = Array(try scanner.part())
+      frames.append(
+        IncomingFrame(
+          mn: mn, qn: qn, cn: cn, pno: pno, st: st, digest: digest,
+          bytes: Array(try scanner.part()), receivedAtMilliseconds: receivedAt, peer: peer))
+    }
+    return frames
+  }
+
+  static func hash(
+    _ previous: [UInt8], first: Int64, last: Int64, _ bytes: [UInt8]
+  ) -> [UInt8] {
+    var hash = SHA256()
+    hash.update(data: previous)
+    for number in [first, last] {
+      withUnsafeBytes(of: number.bigEndian) { hash.update(bufferPointer: $0) }
+    }
+    hash.update(data: bytes)
+    return Array(hash.finalize())
+  }
+
+  /// Frames with their sequences.
+  var inboxFrames: [InboxFrame] {
+    frames.enumerated().map { InboxFrame(sequence: first + Int64($0), frame: $1) }
+  }
+}
