@@ -48,14 +48,9 @@ struct ChunkGroup: Hashable, Sendable {
   }
 
   static func all(in db: Database, utcOffsetSeconds: Int) throws -> [ChunkGroup] {
-    try Row.fetchAll(
-      db,
-      sql: """
-        SELECT id, point, window_seconds, sealed_until, flushed_sequence FROM chunk_group
-        ORDER BY id
-        """
-    ).map { row in
-      ChunkGroup(
+    try Row.fetchAll(db, sql: "SELECT * FROM chunk_group ORDER BY id").map { row in
+      try CheckedRow.require(row, of: table)
+      return ChunkGroup(
         id: row[0], key: GroupKey(point: row[1], windowSeconds: row[2]),
         utcOffsetSeconds: utcOffsetSeconds, sealedUntil: row[3], flushedThrough: row[4])
     }
@@ -64,16 +59,26 @@ struct ChunkGroup: Hashable, Sendable {
   static func insert(
     _ key: GroupKey, utcOffsetSeconds: Int, in db: Database
   ) throws -> ChunkGroup {
-    try db.cachedStatement(
-      sql: "INSERT INTO chunk_group (point, window_seconds, sealed_until) VALUES (?, ?, ?)"
-    ).execute(arguments: [key.point, key.windowSeconds, Int.min])
-    return ChunkGroup(
-      id: db.lastInsertedRowID, key: key, utcOffsetSeconds: utcOffsetSeconds)
+    let next = try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT ifnull(max(id), 0) + 1 FROM chunk_group"))
+    let group = ChunkGroup(id: next ?? 1, key: key, utcOffsetSeconds: utcOffsetSeconds)
+    try db.cachedStatement(sql: "INSERT INTO chunk_group VALUES (?, ?, ?, ?, ?, ?)")
+      .execute(arguments: CheckedRow.arguments(table, group.values))
+    return group
   }
 
   func save(in db: Database) throws {
     try db.cachedStatement(
-      sql: "UPDATE chunk_group SET sealed_until = ?, flushed_sequence = ? WHERE id = ?"
-    ).execute(arguments: [sealedUntil, flushedThrough, id])
+      sql: """
+        UPDATE chunk_group SET sealed_until = ?, flushed_sequence = ?, checksum = ? WHERE id = ?
+        """
+    ).execute(arguments: [sealedUntil, flushedThrough, CheckedRow.checksum(Self.table, values), id])
+  }
+
+  private static let table = "chunk_group"
+
+  /// In the order of the table's columns.
+  private var values: [(any DatabaseValueConvertible)?] {
+    [id, key.point, key.windowSeconds, sealedUntil, flushedThrough]
   }
 }

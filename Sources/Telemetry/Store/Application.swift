@@ -23,7 +23,9 @@ struct Application {
   mutating func apply(
     _ samples: [StampedSample], through sequence: Int64
   ) throws -> (committed: [CommittedSample], settled: SettledSamples) {
-    let applied = try EmbeddedStore.appliedSequence(in: db)
+    var progress =
+      try Progress.find(in: db) ?? Progress(utcOffsetSeconds: store.utcOffsetSeconds)
+    let applied = progress.appliedSequence
     var before: Int64 = 0
     var committed: [CommittedSample] = []
     committed.reserveCapacity(samples.count)
@@ -45,11 +47,10 @@ struct Application {
     settled.forgetSamples()
     guard sequence > applied else { return (committed, settled) }
     if !batch.isEmpty { try batch.save(through: sequence, in: db) }
-    try db.cachedStatement(
-      sql: """
-        UPDATE progress SET applied_sequence = ?, samples = samples + ?, revisions = revisions + ?
-        """
-    ).execute(arguments: [sequence, newSamples, newRevisions])
+    progress.appliedSequence = sequence
+    progress.samples += newSamples
+    progress.revisions += newRevisions
+    try progress.save(in: db)
     return (committed, settled)
   }
 

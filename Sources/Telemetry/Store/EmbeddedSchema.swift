@@ -15,7 +15,13 @@ enum EmbeddedSchema {
       }
     }
     migrator.registerMigration("telemetry-3") { db in try db.execute(sql: chunks) }
-    migrator.registerMigration("telemetry-4") { db in try db.execute(sql: tail) }
+    migrator.registerMigration("telemetry-4") { db in
+      try db.execute(sql: tail)
+      for table in ["chunk_group", "series", "sample", "revision", "progress"] {
+        try db.execute(sql: "ALTER TABLE \(table) ADD COLUMN checksum BLOB NOT NULL DEFAULT x''")
+        try CheckedRow.seal(table, in: db)
+      }
+    }
     return migrator
   }()
 

@@ -38,8 +38,9 @@ extension EmbeddedStore {
   public func counts() async throws -> StoreCounts {
     let series = state.withLock { $0.heads.count }
     return try await read { db in
-      let row = try Row.fetchOne(db, sql: "SELECT samples, revisions FROM progress")
-      return StoreCounts(samples: row?[0] ?? 0, revisions: row?[1] ?? 0, series: series)
+      let progress = try Progress.find(in: db)
+      return StoreCounts(
+        samples: progress?.samples ?? 0, revisions: progress?.revisions ?? 0, series: series)
     }
   }
 

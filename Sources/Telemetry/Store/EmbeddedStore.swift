@@ -70,14 +70,15 @@ public final class EmbeddedStore: TelemetryStore {
       try EmbeddedSchema.migrator.migrate(pool)
       state = Mutex(
         try pool.read { try LiveState.load(in: $0, utcOffsetSeconds: utcOffsetSeconds) })
-      let seconds = try pool.write { db in
-        try db.execute(
-          sql: "INSERT INTO progress VALUES (1, 0, 0, 0, ?) ON CONFLICT DO NOTHING",
-          arguments: [utcOffsetSeconds])
-        return try Int.fetchOne(db, sql: "SELECT utc_offset_seconds FROM progress")
+      let progress = try pool.write { db in
+        if let known = try Progress.find(in: db) { return known }
+        let begun = Progress(utcOffsetSeconds: utcOffsetSeconds)
+        try begun.save(in: db)
+        return begun
       }
-      guard let seconds, seconds == utcOffsetSeconds else {
-        throw StoreError.otherOffset(path: path, seconds: seconds ?? 0, wanted: utcOffsetSeconds)
+      guard progress.utcOffsetSeconds == utcOffsetSeconds else {
+        throw StoreError.otherOffset(
+          path: path, seconds: progress.utcOffsetSeconds, wanted: utcOffsetSeconds)
       }
     } catch let error as StoreError {
       throw error
@@ -104,7 +105,7 @@ public final class EmbeddedStore: TelemetryStore {
           path: path, why: "another version of this program made it; serve the folder once")
       }
       let (known, seconds) = try pool.read { db in
-        let seconds = try Int.fetchOne(db, sql: "SELECT utc_offset_seconds FROM progress") ?? 0
+        let seconds = try Progress.find(in: db)?.utcOffsetSeconds ?? 0
         return (
           try LiveState.load(in: db, utcOffsetSeconds: seconds), seconds
         )
@@ -174,8 +175,7 @@ public final class EmbeddedStore: TelemetryStore {
   }
 
   static func appliedSequence(in db: Database) throws -> Int64 {
-    try Int64.fetchOne(
-      db.cachedStatement(sql: "SELECT applied_sequence FROM progress")) ?? 0
+    try Progress.find(in: db)?.appliedSequence ?? 0
   }
 
   /// Closes the file. Blocks until running reads and writes are done.

@@ -29,14 +29,8 @@ struct SeriesHead: Sendable {
   }
 
   static func all(in db: Database) throws -> [SeriesHead] {
-    try Row.fetchAll(
-      db,
-      sql: """
-        SELECT id, point, quantity, statistic, window_seconds, latest_start, latest_mantissa,
-          latest_scale, latest_flag, latest_received_at, run_start, greatest_start
-        FROM series ORDER BY id
-        """
-    ).map { row in
+    try Row.fetchAll(db, sql: "SELECT * FROM series ORDER BY id").map { row in
+      try CheckedRow.require(row, of: table)
       guard let statistic = Statistic(rawValue: row[3]) else {
         throw DatabaseError(message: "series \(row[0] as Int64) has an unknown statistic")
       }
@@ -56,27 +50,34 @@ struct SeriesHead: Sendable {
   static func insert(
     _ key: SeriesKey, group: Int, in db: Database
   ) throws -> SeriesHead {
+    let next = try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT ifnull(max(id), 0) + 1 FROM series"))
+    let head = SeriesHead(id: next ?? 1, key: key, group: group)
     try db.cachedStatement(
-      sql: """
-        INSERT INTO series (point, quantity, statistic, window_seconds, greatest_start)
-        VALUES (?, ?, ?, ?, ?)
-        """
-    ).execute(arguments: [
-      key.point, key.quantity, key.statistic.rawValue, key.windowSeconds, Int.min,
-    ])
-    return SeriesHead(id: db.lastInsertedRowID, key: key, group: group)
+      sql: "INSERT INTO series VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    ).execute(arguments: CheckedRow.arguments(table, head.values))
+    return head
   }
 
   func save(in db: Database) throws {
+    let changed = Array(values.dropFirst(5)) + [CheckedRow.checksum(Self.table, values), id]
     try db.cachedStatement(
       sql: """
         UPDATE series SET latest_start = ?, latest_mantissa = ?, latest_scale = ?,
-          latest_flag = ?, latest_received_at = ?, run_start = ?, greatest_start = ?
+          latest_flag = ?, latest_received_at = ?, run_start = ?, greatest_start = ?, checksum = ?
         WHERE id = ?
         """
-    ).execute(arguments: [
-      newest?.start, newest?.value.mantissa, newest?.value.scale, newest?.flag.rawValue,
-      newest?.receivedAt, newest?.runStart, greatestStart, id,
-    ])
+    ).execute(arguments: StatementArguments(changed))
+  }
+
+  private static let table = "series"
+
+  /// In the order of the table's columns.
+  private var values: [(any DatabaseValueConvertible)?] {
+    [
+      id, key.point, key.quantity, key.statistic.rawValue, key.windowSeconds, newest?.start,
+      newest?.value.mantissa, newest?.value.scale, newest?.flag.rawValue, newest?.receivedAt,
+      newest?.runStart, greatestStart,
+    ]
   }
 }

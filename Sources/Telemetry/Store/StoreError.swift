@@ -11,6 +11,8 @@ public enum StoreError: Error, Equatable {
   case damaged(point: String, windowSeconds: Int, from: Int)
   /// What came last, before it fills a chunk, is not what was written.
   case damagedTail(sequence: Int64)
+  /// A row of a table is not what was written.
+  case damagedRow(table: String)
   case limit(Int)
 }
 
@@ -31,12 +33,16 @@ extension StoreError: CustomStringConvertible {
       "telemetry store: cannot be read: \(why); check the disk"
     case .damaged(let point, let windowSeconds, let from):
       "telemetry store: \(point), window \(windowSeconds) s, the span from epoch second \(from) is "
-        + "damaged; move the file away and start again, it is rebuilt from the inbox"
+        + Self.salvage
     case .damagedTail(let sequence):
-      "telemetry store: what was stored with frame \(sequence) is damaged; move the file away and "
-        + "start again, it is rebuilt from the inbox"
+      "telemetry store: what was stored with frame \(sequence) is " + Self.salvage
+    case .damagedRow(let table):
+      "telemetry store: a row of \(table) is " + Self.salvage
     case .limit(let limit):
       "telemetry store: a limit of \(limit) samples; ask for 1 to \(EmbeddedStore.greatestLimit)"
     }
   }
+
+  private static let salvage =
+    "damaged; stop the server and run `lantian store salvage`, which keeps the rest"
 }

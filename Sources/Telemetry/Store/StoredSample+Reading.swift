@@ -5,10 +5,6 @@ extension StoredSample {
   /// What was sent, where it has other digits than the value.
   var asSentApart: ExactDecimal? { asSent.hasDigits(of: value) ? nil : asSent }
 
-  private static let columns = """
-    start, mantissa, scale, sent_mantissa, sent_scale, flag, received_at, sequence
-    """
-
   /// Those that lie in rows of their own, of a stretch of one series.
   static func rows(
     _ series: Int64, from: Int, until: Int, limit: Int, _ order: SampleReader.Order,
@@ -16,10 +12,10 @@ extension StoredSample {
   ) throws -> [StoredSample] {
     let select = try db.cachedStatement(
       sql: """
-        SELECT \(columns), revisions FROM sample WHERE series = ? AND start >= ? AND start < ?
+        SELECT * FROM sample WHERE series = ? AND start >= ? AND start < ?
         ORDER BY start \(order == .oldestFirst ? "" : "DESC") LIMIT ?
         """)
-    return try read(select, [series, from, until, limit])
+    return try read(.sample, select, [series, from, until, limit])
   }
 
   /// Every value of one instant, oldest first.
@@ -32,9 +28,9 @@ extension StoredSample {
   static func earlier(_ series: Int64, start: Int, in db: Database) throws -> [StoredSample] {
     let select = try db.cachedStatement(
       sql: """
-        SELECT \(columns), number FROM revision WHERE series = ? AND start = ? ORDER BY number
+        SELECT * FROM revision WHERE series = ? AND start = ? ORDER BY number
         """)
-    return try read(select, [series, start])
+    return try read(.revision, select, [series, start])
   }
 
   enum Table: String {
@@ -55,27 +51,31 @@ extension StoredSample {
       case .revision: "INSERT"
       }
     try db.cachedStatement(
-      sql: "\(verb) INTO \(table.rawValue) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    ).execute(arguments: [
-      series, start, value.mantissa, value.scale, sent?.mantissa, sent?.scale, flag.rawValue,
-      receivedAt, sequence, number,
-    ])
+      sql: "\(verb) INTO \(table.rawValue) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    ).execute(
+      arguments: CheckedRow.arguments(
+        table.rawValue,
+        [
+          series, start, value.mantissa, value.scale, sent?.mantissa, sent?.scale, flag.rawValue,
+          receivedAt, sequence, number,
+        ]))
   }
 
   private static func read(
-    _ statement: Statement, _ arguments: StatementArguments
+    _ table: Table, _ statement: Statement, _ arguments: StatementArguments
   ) throws -> [StoredSample] {
     var samples: [StoredSample] = []
     let rows = try Row.fetchCursor(statement, arguments: arguments)
     while let row = try rows.next() {
-      guard let value = row.decimal(at: 1) else {
-        throw DatabaseError(message: "sample at \(row[0] as Int) holds no decimal number")
+      try CheckedRow.require(row, of: table.rawValue)
+      guard let value = row.decimal(at: 2) else {
+        throw StoreError.damagedRow(table: table.rawValue)
       }
       samples.append(
         StoredSample(
-          start: row[0], value: value, asSent: row.decimal(at: 3) ?? value,
-          flag: SampleFlag(rawValue: row[5]), receivedAt: row[6], sequence: row[7],
-          revisionCount: row[8]))
+          start: row[1], value: value, asSent: row.decimal(at: 4) ?? value,
+          flag: SampleFlag(rawValue: row[6]), receivedAt: row[7], sequence: row[8],
+          revisionCount: row[9]))
     }
     return samples
   }
