@@ -11,7 +11,7 @@ struct Lantian: AsyncParsableCommand {
       FacilityGroup.self, CaseGroup.self, DocumentGroup.self, OutboxGroup.self, EvidenceGroup.self,
       IntakeGroup.self, BackupCommand.self, RestoreCommand.self, AuditGroup.self, HJ212Group.self,
       AirGroup.self, ObjectiveGroup.self, IndicatorGroup.self, CheckGroup.self, TaskGroup.self,
-      RuleGroup.self, BriefCommand.self,
+      RuleGroup.self, BriefCommand.self, StoreGroup.self,
       SimulateCommand.self, ReplayCommand.self,
     ])
 }

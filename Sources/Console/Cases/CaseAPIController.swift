@@ -98,16 +98,14 @@ struct CaseBulkBody: Decodable, Sendable {
   }
 
   func wanted() throws(IntakeFault) -> BulkWork {
+    let priority = try wantedPriority()
     switch BulkWork.Name(rawValue: work) {
     case .assign: return .assign(unit: unit ?? "")
     case .offer: return .offer(unit: unit ?? "")
     case .note: return .note
     case .close: return .close
     case .prioritise:
-      guard let priority = priority.flatMap(CasePriority.init(rawValue:)) else {
-        throw IntakeFault.field(
-          "priority", "missing or unknown", "write low, normal, high or urgent")
-      }
+      guard let priority else { throw Self.noPriority }
       return .prioritise(priority)
     case nil:
       throw IntakeFault.field(
@@ -115,6 +113,16 @@ struct CaseBulkBody: Decodable, Sendable {
         "write assign, prioritise, note, offer or close")
     }
   }
+
+  /// Whatever the work: a priority that is none is a mistake.
+  private func wantedPriority() throws(IntakeFault) -> CasePriority? {
+    guard let priority else { return nil }
+    guard let known = CasePriority(rawValue: priority) else { throw Self.noPriority }
+    return known
+  }
+
+  private static let noPriority = IntakeFault.field(
+    "priority", "missing or unknown", "write low, normal, high or urgent")
 }
 
 struct CaseBulkAnswer: Encodable, Sendable {

@@ -54,6 +54,12 @@ struct SealedChunk {
     self.reader = reader
   }
 
+  /// - Parameter row: of span, checksum and bytes.
+  static func isWhole(_ row: Row, _ table: Table, of group: ChunkGroup) -> Bool {
+    guard let chunk = try? SealedChunk(row, table, of: group) else { return false }
+    return chunk.series.allSatisfy { (try? chunk.cells(of: $0)) != nil }
+  }
+
   static func damaged(_ group: ChunkGroup, _ span: Int) -> StoreError {
     .damaged(point: group.key.point, windowSeconds: group.key.windowSeconds, from: span)
   }

@@ -42,11 +42,11 @@ struct FrameInsertion {
   /// Writes what is new.
   func finish() throws {
     guard !fresh.isEmpty else { return }
-    _ = try Segment(first: first, frames: fresh, previous: previous).save(in: db)
+    try Segment(first: first, frames: fresh, previous: previous).save(in: db)
   }
 
   /// The request number's 17 digits as a number; 0 where it is anything else.
-  private static func moment(_ qn: String) -> Int64 {
+  static func moment(_ qn: String) -> Int64 {
     guard qn.utf8.count == 17 else { return 0 }
     var moment: Int64 = 0
     for byte in qn.utf8 {
@@ -57,7 +57,7 @@ struct FrameInsertion {
   }
 
   /// 16 bytes that stand for MN, QN, CN, PNO and the digest of the content.
-  private static func mark(of frame: IncomingFrame) -> Data {
+  static func mark(of frame: IncomingFrame) -> Data {
     var hash = SHA256()
     hash.update(data: frame.digest)
     var name: [UInt8] = []

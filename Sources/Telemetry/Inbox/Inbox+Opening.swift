@@ -24,6 +24,7 @@ extension Inbox {
         throw DatabaseError(message: "SQLite does not sync each commit")
       }
     }
+    try pool.read(Checking.requireSoundStructure)
     try InboxSchema.migrator.migrate(pool)
     return pool
   }
@@ -33,4 +34,17 @@ extension Inbox {
 func diskReason(_ error: any Error) -> String {
   guard let error = error as? DatabaseError else { return String(describing: error) }
   return "\(error.message ?? "unknown error") (SQLite \(error.extendedResultCode.rawValue))"
+}
+
+extension DatabasePool {
+  /// Closes the file with everything in it and nothing left beside it, where nobody else reads it.
+  func closeSettled() throws {
+    if !configuration.readonly {
+      try writeWithoutTransaction { db in
+        // A reader in another process leaves it for later, which is no fault.
+        _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+      }
+    }
+    try close()
+  }
 }

@@ -228,7 +228,7 @@ public final class Inbox: Sendable {
     commits.sync {}
     for listener in listeners { listener.finish() }
     do {
-      try pool.close()
+      try pool.closeSettled()
     } catch {
       throw .notStored(why: diskReason(error))
     }

@@ -59,8 +59,10 @@ enum InboxSchema {
     var waiting: [InboxFrame] = []
     func save() throws {
       guard let first = waiting.first else { return }
-      hash = try Segment(first: first.sequence, frames: waiting.map(\.frame), previous: hash)
-        .save(in: db)
+      let segment = Segment(
+        first: first.sequence, frames: waiting.map(\.frame), previous: hash)
+      try segment.save(in: db)
+      hash = segment.hash
       waiting = []
     }
     while let row = try rows.next() {

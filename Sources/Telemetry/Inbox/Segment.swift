@@ -14,6 +14,9 @@ struct Segment {
   let frames: [IncomingFrame]
   /// Hash of the link before it.
   let previous: [UInt8]
+  /// Its own.
+  let hash: [UInt8]
+  private let bytes: [UInt8]
 
   var last: Int64 { first + Int64(frames.count) - 1 }
 
@@ -21,10 +24,7 @@ struct Segment {
 
   // MARK: Writing
 
-  /// - Returns: its hash.
-  func save(in db: Database) throws -> [UInt8] {
-    let bytes = encoded()
-    let hash = Self.hash(previous, first: first, last: last, bytes)
+  func save(in db: Database) throws {
     try db.cachedStatement(
       sql: """
         INSERT INTO segment (first, last, received_at_ms, previous, hash, bytes)
@@ -34,13 +34,12 @@ struct Segment {
       first, last, frames.last?.receivedAtMilliseconds ?? 0, Data(previous), Data(hash),
       Data(bytes),
     ])
-    return hash
   }
 
-  private func encoded() -> [UInt8] {
+  private static func encoded(_ frames: [IncomingFrame]) -> [UInt8] {
     var writer = ChunkWriter()
     writer.reserve(frames.reduce(16) { $0 + $1.bytes.count + 128 })
-    writer.write(Self.version)
+    writer.write(version)
     writer.write(frames.count)
     var receivedAt = 0
     for frame in frames {
@@ -59,23 +58,49 @@ struct Segment {
   // MARK: Reading
 
   static let columns = "first, last, previous, hash, bytes"
+  /// Of its table.
+  static let columnCount = 6
+
+  /// From the values of a row of its table, wherever they were found; nil where they are none.
+  init?(stored values: [DatabaseValue]) {
+    guard case .int64 = values[0].storage, case .int64 = values[1].storage,
+      [3, 4, 5].allSatisfy({ Data.fromDatabaseValue(values[$0]) != nil })
+    else { return nil }
+    try? self.init(
+      first: Int64.fromDatabaseValue(values[0]) ?? 0, last: Int64.fromDatabaseValue(values[1]) ?? 0,
+      previous: Data.fromDatabaseValue(values[3]) ?? Data(),
+      hash: Data.fromDatabaseValue(values[4]) ?? Data(),
+      content: [UInt8](Data.fromDatabaseValue(values[5]) ?? Data()))
+  }
 
   /// - Parameter row: of `columns`.
   /// - Throws: `InboxError.damaged` where it is not what was written.
   init(_ row: Row) throws {
-    let (first, last): (Int64, Int64) = (row[0], row[1])
-    let (previous, hash, bytes): (Data, Data, Data) = (row[2], row[3], row[4])
-    let content = [UInt8](bytes)
+    let bytes: Data = row[4]
+    try self.init(
+      first: row[0], last: row[1], previous: row[2], hash: row[3], content: [UInt8](bytes))
+  }
+
+  private init(
+    first: Int64, last: Int64, previous: Data, hash: Data, content: [UInt8]
+  ) throws(InboxError) {
     guard Self.hash([UInt8](previous), first: first, last: last, content) == [UInt8](hash),
       let frames = try? Self.decode(content), Int64(frames.count) == last - first + 1
-    else { throw InboxError.damaged(first: first, last: last) }
-    self.init(first: first, frames: frames, previous: [UInt8](previous))
+    else { throw .damaged(first: first, last: last) }
+    self.first = first
+    self.frames = frames
+    self.previous = [UInt8](previous)
+    self.hash = [UInt8](hash)
+    self.bytes = content
   }
 
   init(first: Int64, frames: [IncomingFrame], previous: [UInt8]) {
     self.first = first
     self.frames = frames
     self.previous = previous
+    bytes = Self.encoded(frames)
+    hash = Self.hash(
+      previous, first: first, last: first + Int64(frames.count) - 1, bytes)
   }
 
   private static func decode(_ bytes: [UInt8]) throws(ChunkFault) -> [IncomingFrame] {
@@ -99,7 +124,7 @@ struct Segment {
     return frames
   }
 
-  static func hash(
+  private static func hash(
     _ previous: [UInt8], first: Int64, last: Int64, _ bytes: [UInt8]
   ) -> [UInt8] {
     var hash = SHA256()

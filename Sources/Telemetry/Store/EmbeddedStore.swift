@@ -67,6 +67,7 @@ public final class EmbeddedStore: TelemetryStore {
             PRAGMA journal_size_limit = \(Self.walBytes);
             """)
       }
+      try pool.read(Checking.requireSoundStructure)
       try EmbeddedSchema.migrator.migrate(pool)
       state = Mutex(
         try pool.read { try LiveState.load(in: $0, utcOffsetSeconds: utcOffsetSeconds) })
@@ -100,6 +101,7 @@ public final class EmbeddedStore: TelemetryStore {
       configuration.label = "telemetry"
       configuration.readonly = true
       pool = try DatabasePool(path: path, configuration: configuration)
+      try pool.read(Checking.requireSoundStructure)
       guard try pool.read(EmbeddedSchema.migrator.hasCompletedMigrations) else {
         throw StoreError.cannotOpen(
           path: path, why: "another version of this program made it; serve the folder once")
@@ -181,7 +183,7 @@ public final class EmbeddedStore: TelemetryStore {
   /// Closes the file. Blocks until running reads and writes are done.
   public func close() throws(StoreError) {
     do {
-      try pool.close()
+      try pool.closeSettled()
     } catch {
       throw .notStored(why: diskReason(error))
     }

@@ -65,6 +65,11 @@ struct SpanHours {
     )
   }
 
+  /// - Parameter row: of span, checksum and bytes.
+  static func isWhole(_ row: Row, of group: ChunkGroup) -> Bool {
+    (try? hours(of: -1, in: row, group)) != nil
+  }
+
   private static func find(
     _ series: Int64, in bytes: [UInt8]
   ) throws(ChunkFault) -> [Int: Bucket] {

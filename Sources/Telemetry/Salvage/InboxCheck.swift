@@ -1,0 +1,34 @@
+import GRDB
+
+/// Whether an inbox's file is as it was written: every link of its chain.
+public enum InboxCheck {
+  /// - Returns: nothing where all is well.
+  /// - Throws: where the file cannot be opened at all.
+  public static func damages(of path: String) throws -> [Damage] {
+    try Checking.read(path) { db in
+      var damages = try Checking.structure(in: db)
+      var before: (last: Int64, hash: [UInt8])?
+      let rows = try Row.fetchCursor(
+        db, sql: "SELECT \(Segment.columns) FROM segment ORDER BY first")
+      while let row = try rows.next() {
+        guard let segment = try? Segment(row) else {
+          damages.append(.frames(first: row[0], last: row[1]))
+          before = nil
+          continue
+        }
+        if let before {
+          if segment.first > before.last + 1 {
+            damages.append(.missing(first: before.last + 1, last: segment.first - 1))
+          }
+          if segment.previous != before.hash { damages.append(.link(sequence: segment.first)) }
+        }
+        before = (segment.last, segment.hash)
+      }
+      let newest = try Int64.fetchOne(db, sql: "SELECT max(sequence) FROM identity")
+      if let newest, let before, newest > before.last {
+        damages.append(.missing(first: before.last + 1, last: newest))
+      }
+      return damages
+    }
+  }
+}
