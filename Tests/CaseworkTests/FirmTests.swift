@@ -90,6 +90,36 @@ struct FirmTests {
     }
   }
 
+  @Test func `an office's work on a document is no news to the firm before it is signed`()
+    async throws
+  {
+    let file = try await district.open(facility: "f-1")
+    func news() async throws -> Int {
+      try await district.ledger.read { db in
+        try CaseBook.acknowledgement(of: file.id, in: db).news
+      }
+    }
+    let before = try await news()
+    let draft = try await district.edit(
+      try await district.draft("order", file), District.whole)
+    try await district.review(draft, by: .colleague)
+    #expect(try await news() == before)
+    _ = try await district.issue(draft)
+    let events = try await district.events(file)
+    #expect(try await news() == events.last?.sequence)
+    let shown = events.filter { !$0.isHiddenFromFacility }
+    #expect(shown.compactMap(CaseDocumentNote.init).map(\.change) == ["issue"])
+    let stored = try await district.ledger.read { db in
+      try Int.fetchAll(
+        db,
+        sql: """
+          SELECT sequence FROM case_event
+          WHERE case_id = ? AND \(CaseEvent.shownToFacility) ORDER BY sequence
+          """, arguments: [file.id])
+    }
+    #expect(stored == shown.map(\.sequence))
+  }
+
   @Test func `acknowledging an order serves it by electronic means, once`() async throws {
     let (file, order) = try await issued()
     await #expect(throws: DocumentRefusal.notForYou) { try await acknowledge(order, by: .desk) }

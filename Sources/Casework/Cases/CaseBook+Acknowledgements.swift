@@ -4,7 +4,7 @@ public import Ledger
 
 /// Up to which event of a case its facility says it knows of it.
 public struct CaseAcknowledgement: Sendable, Hashable {
-  /// The last event that the facility has not made itself.
+  /// The last event that the facility sees and has not made itself.
   public let news: Int
   /// The last event that was acknowledged; 0 where nothing was.
   public let through: Int
@@ -46,7 +46,8 @@ extension CaseBook {
     return file
   }
 
-  /// What the facility has acknowledged of a case: what its own contacts did is no news to it.
+  /// What the facility has acknowledged of a case: what its own contacts did is no news to it, nor is
+  /// what it is not shown.
   public static func acknowledgement(
     of id: Int64, in db: Database
   ) throws -> CaseAcknowledgement {
@@ -58,6 +59,7 @@ extension CaseBook {
         state = (state.news, max(state.through, through), event.at)
         continue
       }
+      if event.isHiddenFromFacility { continue }
       let isContact = try contacts[event.actor] ?? isContact(event.actor, in: db)
       contacts[event.actor] = isContact
       if !isContact { state.news = event.sequence }

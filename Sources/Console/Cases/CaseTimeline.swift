@@ -42,8 +42,7 @@ struct CaseTimeline: Sendable {
 
   var events: [CaseEventView] {
     reading.detail.events.filter { event in
-      // A reporter is not told apart for the firm that the report is about.
-      !hidesPeople || (event.reporterMessage ?? event.publicMessage) == nil
+      !hidesPeople || !event.isHiddenFromFacility
     }.map { event in
       let procedure = reading.detail.procedure
       return CaseEventView(

@@ -1,4 +1,5 @@
 import ActionPlan
+import Casework
 import GRDB
 import Ledger
 import Telemetry
@@ -50,7 +51,9 @@ struct FirmPulse: Sendable, Hashable {
           SELECT
             (SELECT count(*) FROM case_file WHERE facility = :firm),
             (SELECT ifnull(sum(version), 0) FROM case_file WHERE facility = :firm),
-            (SELECT ifnull(sum((SELECT max(sequence) FROM case_event e WHERE e.case_id = c.id)), 0)
+            (SELECT ifnull(sum((SELECT sequence FROM case_event
+                WHERE case_id = c.id AND \(CaseEvent.shownToFacility)
+                ORDER BY sequence DESC LIMIT 1)), 0)
               FROM case_file c WHERE facility = :firm),
             (SELECT ifnull(sum(d.version), 0) FROM case_file c
               JOIN case_document d ON d.case_id = c.id

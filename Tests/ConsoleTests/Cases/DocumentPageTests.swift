@@ -128,6 +128,9 @@ struct DocumentPageTests {
             "\(href)/signature", ["version": "1", "request": "abcdefgh-4"]
           ).status == .notFound)
       }
+      _ = try await browser.signIn("firm")
+      let page = try await browser.get("/cases/\(file.id)").text
+      #expect(page.contains("生成问题单") && !page.contains("责令改正违法行为决定书"))
     }
   }
 

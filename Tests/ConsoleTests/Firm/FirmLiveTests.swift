@@ -102,6 +102,13 @@ struct FirmLiveTests {
             case_state, drafted_by, drafted_at, edited_by)
           VALUES (?, 'd', 'order', 'draft', 1, '[]', '{}', 'opened', 'system:test', 1, 'system:test')
           """, arguments: [file.id])
+      try db.execute(
+        sql: """
+          INSERT INTO case_event (case_id, sequence, at, actor, kind, "values")
+          SELECT case_id, max(sequence) + 1, 1, 'system:test', 'noted',
+            '{"document":"1","document-change":"draft","document-form":"order"}'
+          FROM case_event WHERE case_id = ?
+          """, arguments: [file.id])
     }
     #expect(try await own.hear() == [])
   }
