@@ -69,9 +69,11 @@ struct CaseFacts: Sendable {
         guard seen.insert(id).inserted, let attachment = try Attachments.find(id, in: db),
           attachment.mediaType.isPhoto
         else { return nil }
+        // Where the phone told of the taking, the place of what was done is not the photo's.
+        let takenAt = event.takenAt(ofPhoto: index)
         return DocumentedPhoto(
-          attachment: attachment, takenAt: event.takenAt(ofPhoto: index) ?? attachment.at,
-          position: event.position(ofPhoto: index) ?? attachment.position)
+          attachment: attachment, takenAt: takenAt ?? attachment.at,
+          position: takenAt == nil ? attachment.position : event.position(ofPhoto: index))
       }
     }
   }

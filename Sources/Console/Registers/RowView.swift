@@ -108,11 +108,15 @@ struct RowView: Sendable {
     hasCases = !cases.isEmpty
     photos = reading.photos.enumerated().map { index, photo in
       let at = photo.taking?.takenAt ?? photo.attachment.at
-      let position = photo.taking?.position ?? photo.attachment.position
+      // Where the phone told of the taking, the place of the inspection is not the photo's.
+      let position =
+        if let taking = photo.taking { taking.position } else { photo.attachment.position }
+      let taken = texts("field.takenAt", ["time": time.minute(at)])
       return Photo(
         photoHref: visit.address(ofRow: reading.id) + "/photos/\(photo.attachment.id)",
         photoName: texts("cases.photo", ["n": "\(index + 1)"]),
-        photoTaken: texts("field.takenAt", ["time": time.minute(at)]),
+        photoTaken: photo.taking?.isFromAlbum == true
+          ? "\(taken) · \(texts("field.photoAlbum"))" : taken,
         photoSpot: position.map(CaseView.text) ?? texts("field.photoNoPlace"),
         photoHash: photo.attachment.sha256)
     }

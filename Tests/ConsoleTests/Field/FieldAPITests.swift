@@ -223,10 +223,16 @@ struct FieldAPITests {
       var taken: [[String: any Sendable]] = []
       for (number, photo) in photos.enumerated() {
         let (_, hash) = try await browser.photo(photo)
-        taken.append([
-          "sha256": hash, "takenAt": House.start - 600 + number, "longitude": 120.9,
-          "latitude": 30.0,
-        ])
+        var item: [String: any Sendable] = [
+          "sha256": hash, "takenAt": House.start - 600 + number,
+        ]
+        if number < 2 {
+          item["longitude"] = 120.9
+          item["latitude"] = 30.0
+        } else {
+          item["isFromAlbum"] = true
+        }
+        taken.append(item)
       }
       let values = [
         "subject": "dye-works", "purifier": "pass", "running": "fail", "cleaned": "pass",
@@ -252,6 +258,7 @@ struct FieldAPITests {
       }
       #expect(!row.contains("/photos/4"))
       #expect(row.contains("拍摄于") && row.contains("30.00000, 120.90000"))
+      #expect(row.components(separatedBy: "选自相册").count == 2 && row.contains("无位置"))
       #expect(
         try await browser.get("/registers/fume-inspection/rows/1/photos/4").status == .notFound)
     }

@@ -71,14 +71,20 @@ async function keepWanted(day, wanted) {
   return hasChanged;
 }
 
-/** Room for one more, made by the least wanted ones. */
+/** Room for one more, made by the least wanted ones; where all of them are not enough, none goes. */
 async function makeRoom(cache, kept, lessWanted, { keptPhotoBytes, keptPhotoMostBytes }) {
-  const used = () => [...kept.values()].reduce((sum, bytes) => sum + bytes, 0);
-  while (used() + keptPhotoMostBytes > keptPhotoBytes) {
-    const last = lessWanted.findLast((address) => kept.has(address));
-    if (!last) return false;
-    await cache.delete(last);
-    kept.delete(last);
+  const going = [];
+  let needed = keptPhotoMostBytes - keptPhotoBytes;
+  for (const bytes of kept.values()) needed += bytes;
+  for (const address of lessWanted.filter((other) => kept.has(other)).reverse()) {
+    if (needed <= 0) break;
+    needed -= kept.get(address);
+    going.push(address);
+  }
+  if (needed > 0) return false;
+  for (const address of going) {
+    await cache.delete(address);
+    kept.delete(address);
   }
   return true;
 }
