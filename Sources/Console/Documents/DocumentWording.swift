@@ -22,7 +22,9 @@ struct DocumentWording: Sendable {
   }
 
   func signers(_ signers: [DocumentForm.Signer], in file: CaseFile) -> String {
-    signers.map { signer in
+    // The unit that leads and the one that works the case are often the same.
+    var seen: Set<String> = []
+    return signers.map { signer in
       switch signer {
       case .leader: texts("role.leader")
       case .duty: texts("role.duty")
@@ -30,7 +32,7 @@ struct DocumentWording: Sendable {
       case .assignee: names.unit(file.assignedUnit) ?? texts("documents.nobodyYet")
       case .unit(let unit): names.unit(unit) ?? unit
       }
-    }.joined(separator: texts("documents.or"))
+    }.filter { seen.insert($0).inserted }.joined(separator: texts("documents.or"))
   }
 
   /// What is missing, and what to do.
