@@ -73,6 +73,16 @@ import Testing
       ])
   }
 
+  @Test func `how strictly a check of data quality looks is told`() throws {
+    #expect(
+      try lines("quality.yml", "share: 25 %", "share: 30 %") == [
+        "quality rule meters “Meters”:", "  check frozen:", "    share: 25 % → 30 %",
+      ])
+    #expect(
+      try lines("quality.yml", "{at-most: 1000 kW, for: 1 h}", "{at-most: 900 kW, for: 1 h}", .zh)
+        == ["数据质量规则 meters“电表”：", "  交叉检查：≤ 1000，1小时 → ≤ 900，1小时"])
+  }
+
   @Test func `a role's powers and a unit's names are told`() throws {
     #expect(
       try lines("roles.yml", "[duty, auditor]", "auditor") == [

@@ -19,7 +19,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   static let all: [Mistake] = [
     inElements, inObjectives, inRules, inRowRules, inProcedures, inClauses, inLedgers, inConditions,
     inIndicators, inStanding, inRoles, inSystems, inTests, inChecks, inDocuments, inCalendar,
-    inCaseRules, inReports,
+    inCaseRules, inReports, inQuality,
   ].flatMap { $0 }
 
   var testDescription: String { name }

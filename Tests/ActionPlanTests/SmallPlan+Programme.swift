@@ -176,6 +176,32 @@ extension SmallPlan {
         - {word: again}
     - {system: "314", label: {zh: "执法", en: "Enforcement"}, shared: true, several: true}
     """,
+    "quality.yml": """
+    - quality: meters
+      label: {zh: "电表", en: "Meters"}
+      of: [power]
+      resolution: 0.1 kW
+      limit: 500 kW
+      constant: {for: 3 h, above: 1 kW, chance: 0.001, while: {quantity: power, above: 2 kW}}
+      zero: {for: 1 h, usual: 2 %, while: {quantity: power, above: 2 kW}}
+      negative: {below: -1 kW, for: 30 min}
+      over-range: {at: 900 kW, for: 1 h}
+      jump: {deviations: 7}
+      cross:
+        - {not-above: power, share: 30 %, margin: 15 kW, for: 6 h}
+        - {at-most: 1000 kW, for: 1 h}
+        - {converted-from: power, oxygen: power, reference: 6 %, within: 5 %, for: 2 h}
+      unit-slip: {factors: [10, 1000], for: 2 h}
+      clock: {off: 10 min}
+      gap: {intervals: 3}
+      duplicate: true
+      agreement: {within: 2 %, for: 2 h}
+      flag-misuse: {share: 5 %, matched: 80 %, least: 5}
+      held: {over: 10 d, within: 10 %, least: 12, ratio: 6}
+      frozen: {for: 24 h, share: 25 %}
+      capped: {over: 7 d, least: 8, ratio: 6}
+      copied: {for: 24 h, correlation: 0.98}
+    """,
     "roles.yml": """
     - {role: grid-officer, label: {zh: "网格员", en: "Grid officer"}, may: officer, units: [every-town]}
     - {role: keeper, label: {zh: "管理员", en: "Keeper"}, may: [duty, auditor]}

@@ -44,6 +44,7 @@ struct FactWriter {
       (Label(zh: "现场问答", en: "check"), plan.checks.map(check)),
       (Label(zh: "角色", en: "role"), plan.roles.map(role)),
       (Label(zh: "外部系统", en: "system"), plan.systems.map(system)),
+      (Label(zh: "数据质量规则", en: "quality rule"), plan.quality.map(quality)),
       (Label(zh: "计划测试", en: "test"), plan.tests.map(test)),
     ]
   }

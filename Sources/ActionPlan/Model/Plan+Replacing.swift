@@ -18,6 +18,6 @@ extension Plan {
       trades: trades, credits: credits ?? self.credits, vetoes: vetoes ?? self.vetoes,
       checks: checks ?? self.checks, roles: roles, tests: tests, chapters: chapters,
       documents: documents, calendar: calendar, dailyBudget: dailyBudget, loop: loop,
-      reports: reports, systems: systems)
+      reports: reports, systems: systems, quality: quality)
   }
 }

@@ -54,6 +54,8 @@ public struct Plan: Sendable {
   public let reports: ReportRules?
   /// Other systems in which cases have numbers and a status.
   public let systems: [OutsideSystem]
+  /// How values of quantities are looked at before anybody believes them.
+  public let quality: [QualityRule]
 
   public init(
     id: String, title: Label, digest: String, utcOffsetSeconds: Int, center: Coordinate, zoom: Int,
@@ -66,7 +68,7 @@ public struct Plan: Sendable {
     roles: [PlanRole] = [], tests: [PlanTest] = [], chapters: [String: Label] = [:],
     documents: [DocumentForm] = [], calendar: WorkCalendar? = nil,
     dailyBudget: Int? = nil, loop: LoopThresholds = LoopThresholds(),
-    reports: ReportRules? = nil, systems: [OutsideSystem] = []
+    reports: ReportRules? = nil, systems: [OutsideSystem] = [], quality: [QualityRule] = []
   ) {
     self.id = id
     self.title = title
@@ -103,8 +105,13 @@ public struct Plan: Sendable {
     self.loop = loop
     self.reports = reports
     self.systems = systems
+    self.quality = quality
   }
 
+  /// The quality rule for a quantity, if it has one.
+  public func quality(of quantity: String) -> QualityRule? {
+    quality.first { $0.quantities.contains(quantity) }
+  }
   public func unit(_ id: String) -> Unit? { units.first { $0.id == id } }
   public func place(_ id: String) -> Place? { places.first { $0.id == id } }
   public func quantity(_ id: String) -> Quantity? { quantities.first { $0.id == id } }

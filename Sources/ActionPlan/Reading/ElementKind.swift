@@ -3,20 +3,22 @@ enum ElementKind: String, CaseIterable, Sendable {
   case unit, place, quantity, clause, ranking, objective, register, cause, procedure, rule
   case document
   case indicator, checklist, campaign, zone, trade, credit, veto, check, role, test
-  case system
+  case system, quality
 
   /// Name of its file without `.yml`, and of its folder.
   var plural: String {
     switch self {
     case .quantity: "quantities"
     case .veto: "vetoes"
+    case .quality: "quality"
     default: rawValue + "s"
     }
   }
 
   /// With its article, as a message says it.
   var name: String {
-    (self == .unit ? "a " : "aeio".contains(rawValue.first!) ? "an " : "a ") + rawValue
+    if self == .quality { return "a quality rule" }
+    return (self == .unit ? "a " : "aeio".contains(rawValue.first!) ? "an " : "a ") + rawValue
   }
 
   var idShape: IDShape {
@@ -24,7 +26,7 @@ enum ElementKind: String, CaseIterable, Sendable {
     case .unit, .place, .system: .code
     case .clause, .objective: .number
     case .quantity, .ranking, .register, .cause, .procedure, .rule, .indicator, .checklist,
-      .campaign, .zone, .trade, .credit, .veto, .check, .role, .test, .document:
+      .campaign, .zone, .trade, .credit, .veto, .check, .role, .test, .document, .quality:
       .word
     }
   }

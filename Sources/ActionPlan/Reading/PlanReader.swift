@@ -30,6 +30,8 @@ final class PlanReader {
   var indicators: [Indicator] = []
   var checks: [Check] = []
   var systems: [OutsideSystem] = []
+  /// The quality rule that each quantity has.
+  var qualityOwners: [String: String] = [:]
 
   init(files: [PlanFile], log: DiagnosticLog) {
     self.files = files
@@ -69,6 +71,7 @@ final class PlanReader {
     let vetoes = elements(.veto, veto)
     checks = elements(.check, check)
     let roles = elements(.role, role)
+    let quality = elements(.quality, qualityRule)
     let tests = elements(.test, test)
     if head != nil { warnOfUnusedOutlines() }
     guard let head else { return nil }
@@ -82,7 +85,8 @@ final class PlanReader {
       indicators: indicators, checklists: checklists, campaigns: campaigns, zones: zones,
       trades: trades, credits: credits, vetoes: vetoes, checks: checks, roles: roles, tests: tests,
       chapters: chapters, documents: documents, calendar: head.calendar,
-      dailyBudget: head.dailyBudget, loop: head.loop, reports: reports, systems: systems)
+      dailyBudget: head.dailyBudget, loop: head.loop, reports: reports, systems: systems,
+      quality: quality)
   }
 
   private func checkPresence(units: [Unit], places: [Place]) {

@@ -24,6 +24,7 @@ extension ElementKind {
     case .role: .role
     case .test: .test
     case .system: .system
+    case .quality: .quality
     }
   }
 
