@@ -43,6 +43,7 @@ let package = Package(
     .library(name: "Gateway", targets: ["Gateway"]),
     .library(name: "Ledger", targets: ["Ledger", "ActionPlan", "Sheets"]),
     .library(name: "Wiring", targets: ["Wiring", "Casework", "Steering", "Checks"]),
+    .library(name: "DataQuality", targets: ["DataQuality", "FaultInjections", "ActionPlan"]),
     .executable(name: "lantian", targets: ["lantian"]),
   ],
   dependencies: [
@@ -103,6 +104,11 @@ let package = Package(
       name: "Detection",
       dependencies: ["Telemetry", "Ledger", "ActionPlan", grdb, logging, metrics],
       swiftSettings: strict),
+    // Is what the instrument said believable?
+    .target(
+      name: "DataQuality",
+      dependencies: ["Telemetry", "Ledger", "ActionPlan", "AirQuality", grdb, logging, metrics],
+      swiftSettings: strict, linkerSettings: maths),
     // Debian's libjpeg and libpng: what does a photo show?
     .target(
       name: "CPhotos", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
@@ -238,6 +244,17 @@ let package = Package(
     .testTarget(
       name: "DetectionTests",
       dependencies: ["Detection", "Telemetry", "Ledger", "ActionPlan", "AirQuality", grdb],
+      swiftSettings: strict),
+    // Faults and evasion put into real series, and what is found of them.
+    .target(
+      name: "FaultInjections", dependencies: ["Seeds", "DataQuality", "ActionPlan"],
+      path: "Tests/FaultInjections", swiftSettings: strict, linkerSettings: maths),
+    .testTarget(
+      name: "DataQualityTests",
+      dependencies: [
+        "Seeds", "FaultInjections", "DataQuality", "Telemetry", "Ledger", "ActionPlan",
+        "AirQuality", grdb, logging,
+      ],
       swiftSettings: strict),
     // Writes the photos that tests compare.
     .target(

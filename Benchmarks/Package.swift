@@ -43,6 +43,13 @@ let package = Package(
       ],
       swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
     .executableTarget(
+      name: "measure-quality",
+      dependencies: [
+        .product(name: "DataQuality", package: "lantian"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
+    .executableTarget(
       name: "measure-air",
       dependencies: [
         .product(name: "AirQuality", package: "lantian"),
