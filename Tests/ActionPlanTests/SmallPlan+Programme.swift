@@ -201,6 +201,7 @@ extension SmallPlan {
       frozen: {for: 24 h, share: 25 %}
       capped: {over: 7 d, least: 8, ratio: 6}
       copied: {for: 24 h, correlation: 0.98}
+      calibrated-every: 7 d
     """,
     "roles.yml": """
     - {role: grid-officer, label: {zh: "网格员", en: "Grid officer"}, may: officer, units: [every-town]}

@@ -14,6 +14,9 @@ extension FactWriter {
         .words("cross \(number)", "交叉检查", "cross", text(check))
       }
     facts += evasion(rule)
+    facts.append(
+      .words(
+        "calibrated", "校准周期", "calibrated every", rule.calibrationSeconds.map { .duration($0) }))
     return Element(rule.id, rule.label, facts)
   }
 

@@ -26,6 +26,8 @@ public struct QualityRule: Sendable, Hashable {
   public let frozen: Frozen?
   public let capped: Capped?
   public let copied: Copied?
+  /// Longest time from one calibration of an instrument to the next; nil where nobody says.
+  public let calibrationSeconds: Int?
 
   public init(
     id: String, label: Label, quantities: [String], resolution: Double, limit: Double? = nil,
@@ -33,7 +35,8 @@ public struct QualityRule: Sendable, Hashable {
     overRange: OverRange? = nil, jump: Jump? = nil, cross: [Cross] = [],
     unitSlip: UnitSlip? = nil, clock: Clock? = nil, gap: Gap? = nil, duplicate: Bool = false,
     agreement: Agreement? = nil, flagMisuse: FlagMisuse? = nil, held: Held? = nil,
-    frozen: Frozen? = nil, capped: Capped? = nil, copied: Copied? = nil
+    frozen: Frozen? = nil, capped: Capped? = nil, copied: Copied? = nil,
+    calibrationSeconds: Int? = nil
   ) {
     self.id = id
     self.label = label
@@ -56,6 +59,7 @@ public struct QualityRule: Sendable, Hashable {
     self.frozen = frozen
     self.capped = capped
     self.copied = copied
+    self.calibrationSeconds = calibrationSeconds
   }
 }
 

@@ -26,7 +26,10 @@ extension PlanReader {
       duplicate: table["duplicate"].flatMap { flag($0, "\"duplicate\" of \(table.name)") }
         ?? false,
       agreement: reader.agreement(), flagMisuse: reader.flagMisuse(), held: reader.held(),
-      frozen: reader.frozen(), capped: reader.capped(), copied: reader.copied())
+      frozen: reader.frozen(), capped: reader.capped(), copied: reader.copied(),
+      calibrationSeconds: table["calibrated-every"].flatMap {
+        duration($0, "\"calibrated-every\" of \(table.name)", atLeast: 3_600)
+      })
     guard label != nil, resolution != nil, !of.isEmpty else { return nil }
     return rule
   }

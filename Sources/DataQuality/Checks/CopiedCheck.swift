@@ -11,13 +11,13 @@ public struct CopiedCheck: Sendable {
   }
 
   /// Blocks begin this many hours apart.
-  static let everyHours = 6
+  static let everyHours = 3
   /// Hours of a block that must have a value in both, 0…1.
   static let known = 0.75
   /// Steps of a block must be this many steps of the instrument.
   static let leastSteps = 1.0
   /// From this share of equal values on less correlation does, 0…1: one end may differ.
-  static let equalShare = 0.8
+  static let equalShare = 0.95
   static let equalCorrelation = 0.9
   /// The smaller steps that must be alike by themselves, 0…1, and how much.
   static let trimmedTo = 0.8

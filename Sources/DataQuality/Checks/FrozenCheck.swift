@@ -49,7 +49,7 @@ public struct FrozenCheck: Sendable {
 
   static let leastWindows = 60
   /// The usual spread must be this many steps of the instrument, or nothing can be told from it.
-  static let leastSteps = 8.0
+  static let leastSteps = 6.0
   /// Hours of a window that must have a value, 0…1.
   static let known = 0.75
   /// Of all windows, those nearest in level that it is compared with, 0…1.

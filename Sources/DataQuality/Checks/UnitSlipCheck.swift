@@ -107,8 +107,10 @@ public struct UnitSlipCheck: Sendable {
 
   /// The last digit of the values moved by one place, and the others seldom have it there.
   private func hasMovedDigits(_ inside: [Double], _ others: [Double], _ slip: Double) -> Bool {
+    // Numbers finer than the instrument's step were converted, and have no last digit.
     guard
-      let usual = (-6...3).reversed().first(where: { Self.share(others, endingAt: $0) >= 0.95 })
+      let usual = (-6...3).reversed().first(where: { Self.share(others, endingAt: $0) >= 0.95 }),
+      Self.unit(usual) >= resolution * Self.finest
     else { return false }
     return slip > 1
       ? Self.share(inside, endingAt: usual + 1) >= 0.95
@@ -117,11 +119,18 @@ public struct UnitSlipCheck: Sendable {
         && Self.share(inside, endingAt: usual - 1) >= 0.95
   }
 
+  /// Digits finer than this share of the instrument's step tell nothing.
+  static let finest = 0.099
+
+  private static func unit(_ power: Int) -> Double {
+    let whole = (0..<power.magnitude).reduce(1.0) { unit, _ in unit * 10 }
+    return power >= 0 ? whole : 1 / whole
+  }
+
   /// Share of the values that are multiples of a power of ten, 0…1.
   static func share(_ values: [Double], endingAt power: Int) -> Double {
-    let unit = (0..<power.magnitude).reduce(1.0) { unit, _ in unit * 10 }
     let fitting = values.count { value in
-      let parts = power >= 0 ? value / unit : value * unit
+      let parts = power >= 0 ? value / unit(power) : value * unit(-power)
       return (parts - parts.rounded()).magnitude < 1e-6 * max(parts.magnitude, 1)
     }
     return Double(fitting) / Double(max(values.count, 1))

@@ -46,6 +46,21 @@ public enum QualitySchema {
             sequence INTEGER NOT NULL CHECK (sequence >= 0)
           ) STRICT;
           """)
-    }
+    },
+    LedgerMigration(id: "quality.2") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE quality_calibration (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            point TEXT NOT NULL REFERENCES monitoring_point (id),
+            quantity TEXT NOT NULL,
+            day TEXT NOT NULL CHECK (day GLOB '????-??-??'),
+            note TEXT NOT NULL,
+            recorded_at INTEGER NOT NULL,
+            recorded_by TEXT NOT NULL,
+            UNIQUE (point, quantity, day)
+          ) STRICT;
+          """)
+    },
   ]
 }

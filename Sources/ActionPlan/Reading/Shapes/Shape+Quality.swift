@@ -12,7 +12,7 @@ extension Shape {
     .may("agreement", .mapping(qualityAgreement)),
     .may("flag-misuse", .mapping(qualityFlagMisuse)), .may("held", .mapping(qualityHeld)),
     .may("frozen", .mapping(qualityFrozen)), .may("capped", .mapping(qualityCapped)),
-    .may("copied", .mapping(qualityCopied)))
+    .may("copied", .mapping(qualityCopied)), .may("calibrated-every", .duration))
 
   static let qualityRunning = Shape(
     .needs("quantity", .reference(.quantity)), .needs("above", .amount))
