@@ -143,8 +143,8 @@ let package = Package(
     .target(
       name: "Wiring",
       dependencies: [
-        "AirQuality", "ActionPlan", "Ledger", "Telemetry", "Detection", "Casework", "Steering",
-        "Checks", grdb,
+        "AirQuality", "ActionPlan", "Ledger", "Telemetry", "Detection", "DataQuality", "Casework",
+        "Steering", "Checks", grdb,
       ],
       swiftSettings: strict),
     // Debian's libqrencode.
@@ -167,8 +167,8 @@ let package = Package(
     .target(
       name: "Console",
       dependencies: [
-        "AirQuality", "ActionPlan", "Sheets", "Ledger", "Telemetry", "Detection", "Casework",
-        "Steering", "Checks",
+        "AirQuality", "ActionPlan", "Sheets", "Ledger", "Telemetry", "Detection", "DataQuality",
+        "Casework", "Steering", "Checks",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -184,7 +184,8 @@ let package = Package(
       name: "lantian",
       dependencies: [
         "AirQuality", "AirRecords", "HJ212", "ActionPlan", "Sheets", "Ledger", "Telemetry",
-        "Detection", "Casework", "Steering", "Checks", "Gateway", "Fleet", "Wiring", "Rehearsal",
+        "Detection", "DataQuality", "Casework", "Steering", "Checks", "Gateway", "Fleet", "Wiring",
+        "Rehearsal",
         "Console", "Pushes", httpClient, nioHTTP1, nioFoundation, signals,
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -280,7 +281,8 @@ let package = Package(
     .testTarget(
       name: "ConsoleTests",
       dependencies: [
-        "Console", "Casework", "Detection", "Steering", "Checks", "AirRecords", "Sheets", "Ledger",
+        "Console", "Casework", "Detection", "DataQuality", "Steering", "Checks", "AirRecords",
+        "Sheets", "Ledger",
         "Telemetry", "Wiring", "ActionPlan", "AirQuality", "TableFixtures", grdb,
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -1,5 +1,6 @@
 import Casework
 import Checks
+import DataQuality
 import Detection
 public import Ledger
 import Steering
@@ -9,5 +10,5 @@ public enum DistrictSchema {
   /// The Ledger's own first, for the others' tables refer to them.
   public static let migrations: [LedgerMigration] =
     LedgerSchema.migrations + DetectionSchema.migrations + CaseworkSchema.migrations
-    + SteeringSchema.migrations + ChecksSchema.migrations
+    + SteeringSchema.migrations + ChecksSchema.migrations + QualitySchema.migrations
 }

@@ -53,6 +53,9 @@ struct TemplateTests {
     "reports/rewards": "RewardsView",
     "firm/choice": "FirmChoiceView", "firm/ledger": "LedgerView", "firm/page": "FirmView",
     "firm/fragment": "FirmView", "firm/stop": "StopFormView",
+    "quality/calibrations": "CalibrationsView",
+    "quality/capture": "CaptureView", "quality/list": "QualityListView",
+    "quality/mark": "QualityMarkView",
   ]
 
   /// Read once: the sources are many.

@@ -1,4 +1,5 @@
 import ActionPlan
+import DataQuality
 import Hummingbird
 import Ledger
 import Telemetry
@@ -43,9 +44,14 @@ struct DeviceController {
     let chosen = DeviceSeries.choose(request.uri.queryParameters.get("series"), among: series)
     let range = DeviceRange(request.uri.queryParameters.get("range"), chosen?.key)
     let rows = try await DeviceRow.read(chosen?.key, range: range, store: subjects.store, now: now)
+    let fed = Set(series.map(\.key.point))
+    let marks = try await subjects.ledger.read { db in
+      try QualityMarks.list(
+        QualityMarkFilter(isOpen: true, points: fed), limit: DeviceView.mostMarks, in: db)
+    }
     return DeviceView(
       record, facility: facility, link: link, series: series, chosen: chosen, range: range,
-      rows: rows, faults: await subjects.faults(mn),
+      rows: rows, faults: await subjects.faults(mn), marks: marks, points: points,
       names: PlanNames(plan: subjects.plan, texts: pages.texts(context)), time: pages.time,
       now: now)
   }

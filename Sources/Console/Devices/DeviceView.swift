@@ -1,5 +1,6 @@
 import ActionPlan
 import AirQuality
+import DataQuality
 import Ledger
 import Telemetry
 
@@ -67,11 +68,24 @@ struct DeviceView: Sendable {
   let rows: [Row]
   let isRolledUp: Bool
   let faults: [FaultLine]
+  let marks: [MarkLine]
+  let hasMarks: Bool
+  let marksHref: String
+
+  /// The newest open marks that the page shows.
+  static let mostMarks = 10
+
+  struct MarkLine: Sendable {
+    let href: String
+    let checkName: String
+    let seriesName: String
+    let grounds: String
+  }
 
   init(
     _ record: DeviceRecord, facility: Facility?, link: DeviceLink?, series: [DeviceSeries],
     chosen: DeviceSeries?, range: DeviceRange, rows: [DeviceRow], faults: [DeviceFault],
-    names: PlanNames, time: LocalTime, now: Int
+    marks: [QualityMark], points: [MonitoringPoint], names: PlanNames, time: LocalTime, now: Int
   ) {
     let texts = names.texts
     func moment(_ epoch: Int) -> Moment { Moment(epoch, now: now, time: time, texts: texts) }
@@ -129,6 +143,16 @@ struct DeviceView: Sendable {
           ? texts("device.revised", ["n": "\(row.revisions)"]) : nil,
         count: row.count.map { "\(row.valid ?? 0)/\($0)" })
     }
+    let wording = MarkWording(names: names) { id in
+      points.first { $0.id == id }.map { texts($0.label) } ?? id
+    }
+    self.marks = marks.map { mark in
+      MarkLine(
+        href: "/quality/\(mark.id)", checkName: wording.check(mark),
+        seriesName: names.quantity(mark.series.quantity), grounds: wording.grounds(mark))
+    }
+    hasMarks = !marks.isEmpty
+    marksHref = "/quality?device=\(LocalPath.encode(record.mn))&state=all"
     self.faults = faults.map { fault in
       FaultLine(
         last: moment(fault.at), name: texts.text(ofCode: fault.code, in: "fault"),

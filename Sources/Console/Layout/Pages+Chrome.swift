@@ -109,6 +109,7 @@ enum Destination: String, CaseIterable {
     case .objectives: ["/objectives", "/indicators", "/air/places", "/rankings", "/brief"]
     case .plan: ["/plan", "/tasks", "/checks"]
     case .cases: ["/cases", "/reports", "/documents", "/patrols"]
+    case .devices: ["/devices", "/quality"]
     case .registers: ["/registers", "/facilities"]
     case .desk: ["/desk", "/cameras", "/rota", "/shift", "/people"]
     case .notifications: ["/notifications", "/pushes", "/outbox"]

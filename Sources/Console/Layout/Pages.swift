@@ -52,6 +52,7 @@ public struct Pages: Sendable {
     "loop/cases", "loop/signs", "loop/times", "reports/import", "reports/list", "reports/rewards",
     "firm/choice", "firm/fragment", "firm/ledger", "firm/page", "firm/stop",
     "exchange/index", "exchange/system",
+    "quality/calibrations", "quality/capture", "quality/list", "quality/mark",
   ]
 
   public let catalogue: Catalogue

@@ -116,6 +116,8 @@ struct ConsoleRoutes {
     FigureController(subjects: subjects, pages: pages).addRoutes(to: routes)
     DevicesController(subjects: subjects, pages: pages).addRoutes(to: routes)
     DeviceController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    CalibrationController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    QualityController(subjects: subjects, pages: pages).addRoutes(to: routes)
     CasesController(subjects: subjects, pages: pages).addRoutes(to: routes)
     CaseStepsController(subjects: subjects, pages: pages).addRoutes(to: routes)
     CaseActsController(subjects: subjects, pages: pages).addRoutes(to: routes)

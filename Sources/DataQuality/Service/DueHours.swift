@@ -97,8 +97,9 @@ struct DueHours: Sendable, Equatable {
     ).execute(arguments: [cursor])
   }
 
-  static func cursor(in db: Database) throws -> Int64 {
-    try Int64.fetchOne(db, sql: "SELECT sequence FROM quality_cursor WHERE id = 1") ?? 0
+  /// nil where nothing was ever noted.
+  static func cursor(in db: Database) throws -> Int64? {
+    try Int64.fetchOne(db, sql: "SELECT sequence FROM quality_cursor WHERE id = 1")
   }
 
   /// What changed is written down.

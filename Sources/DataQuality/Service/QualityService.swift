@@ -41,9 +41,11 @@ public actor QualityService {
 
   /// - Parameters:
   ///   - ledger: opened with `QualitySchema.migrations`.
+  ///   - beginAfter: inbox sequence to begin after where nothing was ever looked at: a district that
+  ///     has run for years is not gone through again.
   ///   - now: UTC epoch seconds.
   public init(
-    plan: Plan, ledger: LedgerDatabase, store: any TelemetryStore,
+    plan: Plan, ledger: LedgerDatabase, store: any TelemetryStore, beginAfter: Int64 = 0,
     limits: @escaping Limits = { _ in nil }, now: @escaping @Sendable () -> Int, logger: Logger
   ) async throws {
     self.plan = plan
@@ -53,7 +55,7 @@ public actor QualityService {
     self.now = now
     self.logger = logger
     (due, cursor) = try await ledger.read { db in
-      (try DueHours.read(in: db), try DueHours.cursor(in: db))
+      (try DueHours.read(in: db), try DueHours.cursor(in: db) ?? beginAfter)
     }
     savedCursor = cursor
     savedAt = now()

@@ -20,6 +20,8 @@ public enum Action: String, Sendable, CaseIterable {
   /// A device's state and series, never its password.
   case viewDevice = "view-device"
   case editDevice = "edit-device"
+  /// Say why values were as a mark of data quality finds them.
+  case settleMark = "settle-mark"
   case viewFacility = "view-facility"
   case editFacility = "edit-facility"
   /// Say whether two spellings mean one facility.
@@ -294,7 +296,7 @@ public enum Policy {
       return seesAll(account) || roles.contains(.officer)
     case .editRegister:
       return !roles.isDisjoint(with: [.administrator, .duty]) || keeps(account, object)
-    case .settleFacility:
+    case .settleFacility, .settleMark:
       return !roles.isDisjoint(with: [.administrator, .duty])
     case .closeMonth:
       return !roles.isDisjoint(with: [.duty, .leader])

@@ -1,11 +1,13 @@
 import ActionPlan
 import AirQuality
 import Casework
+import DataQuality
 import GRDB
 import HTTPTypes
 import HummingbirdTesting
 import Ledger
 import NIOCore
+import Telemetry
 
 @testable import Console
 
@@ -63,6 +65,12 @@ struct Strangers: Sendable {
     photo = try await house.ledger.read { db in
       try Int64.fetchOne(db, sql: "SELECT attachment_id FROM case_event_attachment") ?? 0
     }
+    try await house.ledger.write { db in
+      _ = try QualityMarks.record(
+        [Suspicion(check: .zero, from: House.start - 7_200, until: House.start, grounds: [])],
+        of: SeriesKey(point: "meter-1", quantity: "power", statistic: .realTime), planDigest: "d",
+        at: House.start, in: db)
+    }
     let plan = house.plan
     document = try await house.ledger.write { db in
       guard let bureau = try Accounts.find(name: "bureau", in: db) else { return 0 }
@@ -112,7 +120,7 @@ struct Strangers: Sendable {
       "/reports/imports/{}": "/reports/imports/0123456789abcdef",
       "/reports/imported/{}": "/reports/imported/1", "/rewards/{}": "/rewards/1",
       "/rewards/{}/doubts/{}": "/rewards/1/doubts/1",
-      "/loop/signs/{}": "/loop/signs/1",
+      "/loop/signs/{}": "/loop/signs/1", "/quality/{}": "/quality/1",
       "/firm/{}": "/firm/dye-works",
       "/firm/{}/ledgers/{}": "/firm/dye-works/ledgers/carbon-changes",
       "/firm/{}/ledgers/{}/rows/{}": "/firm/dye-works/ledgers/carbon-changes/rows/1",

@@ -2,6 +2,7 @@ import ActionPlan
 import AirQuality
 import Casework
 import Checks
+import DataQuality
 import Detection
 import Foundation
 import GRDB
@@ -56,7 +57,7 @@ final class House: Sendable {
       path: folder + "/ledger.sqlite",
       migrations: LedgerSchema.migrations + DetectionSchema.migrations
         + CaseworkSchema.migrations + SteeringSchema.migrations
-        + ChecksSchema.migrations)
+        + ChecksSchema.migrations + QualitySchema.migrations)
     photos = AttachmentStore(folder: folder + "/attachments")
     store = try EmbeddedStore(
       path: folder + "/telemetry.sqlite", utcOffsetSeconds: plan.utcOffsetSeconds)

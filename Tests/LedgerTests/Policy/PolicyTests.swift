@@ -40,6 +40,7 @@ struct PolicyTests {
     (.stepAsFacility, "case", ". . . . . . + . . . . . ."),
     (.viewDevice, "facility", "+ + + + + + + . + . + . ."),
     (.editDevice, "facility", ". . . . . . . . + . . . ."),
+    (.settleMark, "house", "+ . . . . . . . + . . . ."),
     (.viewFacility, "facility", "+ + + + + + + . + . + . ."),
     (.editFacility, "facility", ". . . . . . . . + . . . ."),
     (.viewRegister, "house", "+ + + + + + . . + . + . ."),
