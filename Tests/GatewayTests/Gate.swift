@@ -60,12 +60,21 @@ struct Gate: Sendable {
 
   static func device(
     _ mn: String = Gate.station, password: String = "123456", isEnabled: Bool = true,
-    acceptsModbusCRC: Bool = false, segmentLimit: Int = 1_024
+    acceptsModbusCRC: Bool = false, segmentLimit: Int = 1_024, edition: String? = "2017",
+    manner: (inout Device.Manner) -> Void = { _ in }
   ) -> Device {
-    Device(
+    var own = Device.Manner()
+    manner(&own)
+    return Device(
       mn: mn, password: password, label: "test", facility: nil, st: "22", isEnabled: isEnabled,
-      acceptsModbusCRC: acceptsModbusCRC, segmentLimit: segmentLimit, edition: "2017",
-      isSimulated: false, intervalSeconds: nil)
+      acceptsModbusCRC: acceptsModbusCRC, segmentLimit: segmentLimit, edition: edition,
+      isSimulated: false, intervalSeconds: nil, manner: own)
+  }
+
+  /// What a gateway had done at one moment.
+  struct Kept: Sendable {
+    let frames: [String]
+    let counts: GatewayCounters.Snapshot
   }
 
   /// The data segments in the inbox, oldest first.

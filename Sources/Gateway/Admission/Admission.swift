@@ -8,9 +8,18 @@ enum FrameVerdict: Sendable {
   case store(IncomingFrame, answer: ByteBuffer?)
   /// Nothing to keep: answer at once.
   case answer(ByteBuffer, mn: String)
-  /// A unit's reply to a request; nothing waits for it.
-  case ignore(mn: String)
+  /// A unit's reply to a request.
+  case reply(Reply)
   case refuse(Refusal)
+}
+
+/// What a unit answers to a request or notice of ours.
+struct Reply: Sendable, Equatable {
+  let mn: String
+  /// The QN of what it answers; nil where it names none.
+  let request: String?
+  /// Nil where it carries no code that can be read.
+  let answer: Answer?
 }
 
 /// A frame that is neither kept nor answered, and why.
@@ -33,7 +42,12 @@ struct Admission: Sendable {
   let directory: @Sendable () -> DeviceDirectory
   let loginAnswer: GatewaySettings.LoginAnswer
 
-  func judge(_ frame: Frame, peer: String, atMilliseconds now: Int) -> FrameVerdict {
+  /// - Parameters:
+  ///   - peer: address and port, as text.
+  ///   - address: the same without the port; nil where it is none of IP.
+  func judge(
+    _ frame: Frame, peer: String, address: AddressNetwork?, atMilliseconds now: Int
+  ) -> FrameVerdict {
     // A faulty data area is content: kept and answered, and flagged by the pump.
     let packet = Packet(headerOf: frame)
     guard let mn = packet.mn, !mn.isEmpty else {
@@ -42,44 +56,78 @@ struct Admission: Sendable {
           outcome: .malformed, mn: nil,
           detail: "the data segment names no device; write its number as MN="))
     }
-    if let refusal = refusal(of: packet, mn: mn, frame: frame) { return .refuse(refusal) }
-    return verdict(on: packet, mn: mn, frame: frame, peer: peer, atMilliseconds: now)
-  }
-
-  private func refusal(of packet: Packet, mn: String, frame: Frame) -> Refusal? {
     guard let device = directory().device(mn) else {
-      return Refusal(
-        outcome: .unknownDevice, mn: String(mn.prefix(40)),
-        detail: "the device is in no list; enter it or correct its MN")
+      return .refuse(
+        Refusal(
+          outcome: .unknownDevice, mn: String(mn.prefix(40)),
+          detail: "the device is in no list; enter it or correct its MN"))
+    }
+    if let refusal = refusal(of: packet, from: address, device, frame) { return .refuse(refusal) }
+    guard frame.isSealed else {
+      return verdict(on: packet, device, frame: frame, peer: peer, atMilliseconds: now)
+    }
+    guard let key = device.manner.sealingKey.flatMap(SealingKey.init(hexadecimal:)) else {
+      return .refuse(
+        Refusal(
+          outcome: .malformed, mn: mn,
+          detail: "the data are sealed and no key is on file; enter the device's key in the list"))
     }
     do throws(FrameFault) {
-      try frame.check(
-        segmentLimit: device.segmentLimit, acceptsModbusCRC: device.acceptsModbusCRC)
+      let opened = try frame.opened(with: key)
+      // What is printed of a sealed text is up to five times as long.
+      try opened.check(device.quirks)
+      return verdict(
+        on: Packet(headerOf: opened), device, frame: opened, peer: peer, atMilliseconds: now)
     } catch {
-      return Refusal(outcome: error.outcome, mn: mn, detail: "\(error)")
+      return .refuse(Refusal(outcome: error.outcome, mn: mn, detail: "\(error)"))
+    }
+  }
+
+  private func refusal(
+    of packet: Packet, from address: AddressNetwork?, _ device: Device, _ frame: Frame
+  ) -> Refusal? {
+    func refusal(_ outcome: FrameOutcome, _ detail: String) -> Refusal {
+      Refusal(outcome: outcome, mn: device.mn, detail: detail)
+    }
+    let networks = device.manner.networks
+    guard networks.isEmpty || networks.contains(where: { address.map($0.contains) ?? false }) else {
+      return refusal(
+        .foreignAddress, "the device may not come from there; correct its networks in the list")
+    }
+    do throws(FrameFault) {
+      let limit = frame.isSealed ? FrameReader.hardLimit : device.segmentLimit
+      try frame.check(segmentLimit: limit, acceptsModbusCRC: device.acceptsModbusCRC)
+    } catch {
+      return refusal(error.outcome, "\(error)")
+    }
+    if !device.manner.hasThreeDigitLength,
+      frame.notes.contains(where: { $0.kind == .shortLengthField })
+    {
+      return refusal(
+        .malformed, "the length has three digits; let it send four, or allow it in the list")
     }
     guard let password = packet.pwSlice, let sent = packet.segment.view(of: password),
-      isPassword(sent, equalTo: device.password.utf8)
+      device.takes(password: sent)
     else {
-      return Refusal(
-        outcome: .wrongPassword, mn: mn,
-        detail: "PW is not the one on file; set the same on the device and in the list")
+      return refusal(
+        .wrongPassword, "PW is not the one on file; set the same on the device and in the list")
     }
     guard device.isEnabled else {
-      return Refusal(
-        outcome: .disabledDevice, mn: mn, detail: "the device is switched off in the list")
+      return refusal(.disabledDevice, "the device is switched off in the list")
     }
     return nil
   }
 
   private func verdict(
-    on packet: Packet, mn: String, frame: Frame, peer: String, atMilliseconds now: Int
+    on packet: Packet, _ device: Device, frame: Frame, peer: String, atMilliseconds now: Int
   ) -> FrameVerdict {
-    let command = packet.command
+    let (command, mn) = (packet.command, device.mn)
     // Whoever signs with Modbus CRC checks answers by it too, and would send for ever.
-    let quirks = Quirks(usesModbusCRC: frame.checksum == .modbus)
+    var quirks = device.quirks
+    quirks.usesModbusCRC = frame.checksum == .modbus
     switch command {
-    case .requestAnswer?, .result?, .noticeAnswer?, .dataAnswer?: return .ignore(mn: mn)
+    case .requestAnswer?, .result?, .noticeAnswer?, .dataAnswer?:
+      return .reply(Reply(mn: mn, request: packet.answeredRequest, answer: Answer(packet)))
     case .heartbeat?: return .answer(packet.answer(.notice, quirks), mn: mn)
     case .fieldHeartbeat?, .vendorHeartbeat?:
       return .answer(
@@ -89,6 +137,23 @@ struct Admission: Sendable {
     let incoming = IncomingFrame(packet, mn: mn, frame: frame, peer: peer, atMilliseconds: now)
     if command == .clockWish { return .store(incoming, answer: packet.answer(.notice, quirks)) }
     return .store(incoming, answer: packet.wantsAnswer ? packet.answer(.data, quirks) : nil)
+  }
+}
+
+extension Device {
+  /// How frames to it are written and text of it is read.
+  var quirks: Quirks {
+    Quirks(
+      segmentLimit: segmentLimit, usesModbusCRC: acceptsModbusCRC,
+      countsTailInLength: manner.countsTailInLength,
+      hasThreeDigitLength: manner.hasThreeDigitLength,
+      coding: manner.writesGB18030 ? .gb18030 : .utf8)
+  }
+
+  /// The password on file, or the one that it was told to take.
+  fileprivate func takes(password sent: ByteBufferView) -> Bool {
+    let isOld = isPassword(sent, equalTo: password.utf8)
+    return manner.nextPassword.map { isPassword(sent, equalTo: $0.utf8) || isOld } ?? isOld
   }
 }
 

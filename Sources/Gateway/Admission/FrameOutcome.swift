@@ -12,6 +12,8 @@ public enum FrameOutcome: String, Sendable, CaseIterable {
   case unknownDevice = "unknown-device"
   case wrongPassword = "wrong-password"
   case disabledDevice = "disabled-device"
+  /// It came from outside the networks that the list allows the device.
+  case foreignAddress = "foreign-address"
   case brokenCRC = "broken-crc"
   /// The frame cannot be read, or its header names no device.
   case malformed

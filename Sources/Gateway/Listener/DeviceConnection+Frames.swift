@@ -79,7 +79,7 @@ extension DeviceConnection {
 
   private func take(_ frame: Frame, readAt: NIODeadline, context: ChannelHandlerContext) {
     let nowMilliseconds = port.nowMilliseconds()
-    switch admission.judge(frame, peer: peer, atMilliseconds: nowMilliseconds) {
+    switch admission.judge(frame, peer: peer, address: address, atMilliseconds: nowMilliseconds) {
     case .store(let incoming, let answer):
       delivered(mn: incoming.mn, atMilliseconds: nowMilliseconds)
       pending += 1
@@ -90,8 +90,8 @@ extension DeviceConnection {
       delivered(mn: mn, atMilliseconds: nowMilliseconds)
       port.counters.frame(.heartbeat)
       write(answer, context: context)
-    case .ignore(let mn):
-      delivered(mn: mn, atMilliseconds: nowMilliseconds)
+    case .reply(let reply):
+      delivered(mn: reply.mn, atMilliseconds: nowMilliseconds)
       port.counters.frame(.reply)
     case .refuse(let refusal): refuse(refusal, context: context)
     }

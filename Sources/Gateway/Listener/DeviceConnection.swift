@@ -24,6 +24,8 @@ final class DeviceConnection: ChannelDuplexHandler {
   /// Address without the port, for logs, and with it, for pages.
   var peerHost = "unknown"
   var peer = "unknown"
+  /// Nil where the peer has no address of IP.
+  var address: AddressNetwork?
   var mns: Set<String> = []
 
   var pending = 0
@@ -43,7 +45,8 @@ final class DeviceConnection: ChannelDuplexHandler {
     frames = NIOSingleStepByteToMessageProcessor(
       FrameReader(
         settings: FrameReader.Settings(
-          segmentLimit: port.settings.maximumSegmentBytes, acceptsModbusCRC: true)))
+          segmentLimit: port.settings.maximumSegmentBytes, acceptsModbusCRC: true,
+          acceptsThreeDigitLength: true, acceptsSealed: true)))
     commits = CommitMailbox(eventLoop: channel.eventLoop)
     watch = ConnectionWatch(settings: port.settings, openedAt: .now())
   }
@@ -54,6 +57,7 @@ final class DeviceConnection: ChannelDuplexHandler {
     self.context = context
     peer = context.remoteAddress.map(Self.text) ?? "unknown"
     peerHost = context.remoteAddress?.ipAddress ?? peer
+    address = AddressNetwork(peerHost)
     guard let id = admitted(context.channel) else {
       context.close(promise: nil)
       return

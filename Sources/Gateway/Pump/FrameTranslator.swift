@@ -29,7 +29,7 @@ struct FrameTranslator: Sendable {
     let flag = Flagging(frame: frame)
     var reader = FrameReader(
       settings: FrameReader.Settings(
-        segmentLimit: FrameReader.hardLimit, acceptsModbusCRC: true))
+        segmentLimit: FrameReader.hardLimit, acceptsModbusCRC: true, acceptsThreeDigitLength: true))
     var bytes = ByteBuffer(bytes: frame.bytes)
     guard case .frame(let whole) = reader.next(in: &bytes, atEnd: true) else {
       translation.flagged.append(
@@ -37,9 +37,10 @@ struct FrameTranslator: Sendable {
       return translation
     }
     do throws(FrameFault) {
-      let packet = try Packet(whole)
+      let device = directory.device(frame.mn)
+      let packet = try Packet(whole, coding: device?.quirks.coding ?? .utf8)
       let content = packet.content(utcOffsetSeconds: utcOffsetSeconds)
-      if let expected = directory.device(frame.mn)?.st, !Self.interaction.contains(frame.st),
+      if let expected = device?.st, !Self.interaction.contains(frame.st),
         frame.st != expected
       {
         translation.flagged.append(

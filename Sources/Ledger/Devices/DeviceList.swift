@@ -16,11 +16,14 @@ public import GRDB
 /// | `key` `cn` | the raw key and the command it comes in |
 /// | `quantity` `statistic` `window_s` `shift` | the series, and the power of ten to its unit |
 /// | `interval_s` | seconds between uploads; may be empty |
+/// | `edition` `segment_limit` `quirks` `coding` `sealing_key` `answer_s` `resends` `asked` `networks` | how the logger is spoken to; what is empty stays as it is |
 public struct DeviceList: Sendable {
   public let facilities: [Facility]
   public let points: [MonitoringPoint]
   public let devices: [DeviceRecord]
   public let bindings: [BindingRecord]
+  /// What is said of the devices' manners, by device number.
+  let manners: [String: DeviceMannerChange]
   /// Lower-case hex SHA-256 of the file.
   public let sha256: String
 
@@ -66,7 +69,8 @@ public struct DeviceList: Sendable {
       }
       for device in devices {
         let merged = try device.keeping(
-          try Devices.find(device.mn, in: db), isSimulated: isSimulated, in: db)
+          try Devices.find(device.mn, in: db), isSimulated: isSimulated,
+          manners[device.mn] ?? DeviceMannerChange(), in: db)
         report.devices.count(try Devices.upsert(merged, by: actor, at: at, in: db))
       }
       for binding in bindings {
@@ -141,15 +145,19 @@ extension MonitoringPoint {
 }
 
 extension DeviceRecord {
-  /// A list does not know how a device is treated, nor that its facility became another one.
+  /// A list may not say how a device is spoken to, nor know that its facility became another one.
   fileprivate func keeping(
-    _ old: DeviceRecord?, isSimulated: Bool, in db: Database
+    _ old: DeviceRecord?, isSimulated: Bool, _ change: DeviceMannerChange, in db: Database
   ) throws -> DeviceRecord {
-    DeviceRecord(
+    let isModbus = change.quirks.map { $0.contains(DeviceManner.quirkNames[0]) }
+    return DeviceRecord(
       mn: mn, password: password, label: label,
       facility: try facility.map { try Facilities.kept($0, in: db) }, st: st,
-      isEnabled: old?.isEnabled ?? true, acceptsModbusCRC: old?.acceptsModbusCRC ?? false,
-      segmentLimit: old?.segmentLimit ?? 1024, edition: old?.edition, isSimulated: isSimulated,
-      intervalSeconds: intervalSeconds)
+      isEnabled: old?.isEnabled ?? true,
+      acceptsModbusCRC: isModbus ?? old?.acceptsModbusCRC ?? false,
+      segmentLimit: change.segmentLimit ?? old?.segmentLimit ?? 1024,
+      edition: change.edition ?? old?.edition, isSimulated: isSimulated,
+      intervalSeconds: intervalSeconds,
+      manner: change.manner(from: old?.manner ?? DeviceManner()))
   }
 }

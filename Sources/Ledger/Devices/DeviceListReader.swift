@@ -6,7 +6,7 @@ import Crypto
 struct DeviceListReader {
   enum Column: String, CaseIterable {
     case mn, password, st, facility, place, longitude, latitude, point, key, cn, quantity
-    case statistic, shift
+    case statistic, shift, edition, quirks, coding, resends, asked, networks
     case deviceLabel = "device_label"
     case facilityLabel = "facility_label"
     case facilityKind = "facility_kind"
@@ -15,6 +15,9 @@ struct DeviceListReader {
     case stationRole = "station_role"
     case windowSeconds = "window_s"
     case intervalSeconds = "interval_s"
+    case segmentLimit = "segment_limit"
+    case sealingKey = "sealing_key"
+    case answerSeconds = "answer_s"
 
     static let required: [Column] = [
       .mn, .password, .deviceLabel, .point, .pointLabel, .pointKind, .key, .cn, .quantity,
@@ -34,6 +37,7 @@ struct DeviceListReader {
   private var devices: [String: DeviceRecord] = [:]
   private var order: (facilities: [String], points: [String], devices: [String]) = ([], [], [])
   private var bindings: [BindingRecord] = []
+  private var manners: [String: DeviceMannerChange] = [:]
   private var firstRows: [Column: [String: CSVRow]] = [:]
   private var boundKeys: [[String]: Int] = [:]
   private var fedSeries: [[String]: Int] = [:]
@@ -83,7 +87,7 @@ struct DeviceListReader {
       facilities: order.facilities.compactMap { facilities[$0] },
       points: order.points.compactMap { points[$0] },
       devices: order.devices.compactMap { devices[$0] }, bindings: bindings,
-      sha256: Array(SHA256.hash(data: bytes)).hex)
+      manners: manners, sha256: Array(SHA256.hash(data: bytes)).hex)
   }
 
   private static let idRule = Label(zh: "编号是 1 至 64 个小写字母、数字或连字符", en: LedgerID.rule)
@@ -163,18 +167,51 @@ struct DeviceListReader {
     guard let mn = cell(.mn) else {
       return fault(.mn, Label(zh: "请填写设备编号（MN）", en: "write the device number"))
     }
-    let own: [Column] = [.password, .deviceLabel, .st, .facility, .intervalSeconds]
+    let own: [Column] = [
+      .password, .deviceLabel, .st, .facility, .intervalSeconds, .edition, .segmentLimit, .quirks,
+      .coding, .sealingKey, .answerSeconds, .resends, .asked, .networks,
+    ]
     guard isFirst(mn, of: .mn, own) else { return }
     guard let label = label(.deviceLabel) else { return }
     let interval = whole(.intervalSeconds, or: nil)
+    let change = mannerChange(mn)
     let device = DeviceRecord(
       mn: mn, password: cell(.password) ?? "", label: label, facility: cell(.facility),
-      st: cell(.st), intervalSeconds: interval)
+      st: cell(.st), segmentLimit: change.segmentLimit ?? 1024, edition: change.edition,
+      intervalSeconds: interval, manner: change.manner(from: DeviceManner()))
     do throws(DeviceError) {
       try Devices.check(device)
     } catch { report(error) }
     devices[mn] = device
+    manners[mn] = change
     order.devices.append(mn)
+  }
+
+  private mutating func mannerChange(_ mn: String) -> DeviceMannerChange {
+    var change = DeviceMannerChange()
+    change.edition = cell(.edition)
+    change.segmentLimit = whole(.segmentLimit, or: nil)
+    change.quirks = words(.quirks)
+    if let strange = change.quirks?.first(where: { !DeviceManner.quirkNames.contains($0) }) {
+      report(.badQuirk(mn: mn, strange))
+    }
+    change.coding = cell(.coding)
+    change.sealingKey = cell(.sealingKey)
+    change.answerSeconds = whole(.answerSeconds, or: nil)
+    change.resends = whole(.resends, or: nil)
+    change.networks = words(.networks)
+    switch cell(.asked) {
+    case nil: break
+    case "yes"?: change.mayBeAsked = true
+    case "no"?: change.mayBeAsked = false
+    case .some(let other): report(.badAsking(mn: mn, other))
+    }
+    return change
+  }
+
+  /// `nil` where the cell is empty.
+  private func words(_ column: Column) -> [String]? {
+    cell(column)?.split(separator: " ").map(String.init)
   }
 
   private mutating func readBinding() {
@@ -224,7 +261,7 @@ struct DeviceListReader {
       let said = first.fields[index]
       let remedy =
         switch (column, said) {
-        case (.password, _):
+        case (.password, _), (.sealingKey, _):
           Label(
             zh: "与第 \(first.line) 行不同，请写成一样，或留空",
             en: "line \(first.line) says otherwise; write the same, or leave it empty")
@@ -297,8 +334,10 @@ struct DeviceListReader {
   }
 
   private mutating func fault(_ column: Column, _ remedy: Label) {
-    // A password never shows, not even a wrong one.
-    let found = column == .password ? "" : indices[column].map { row.fields[$0] } ?? ""
+    // A secret never shows, not even a wrong one.
+    let found =
+      column == .password || column == .sealingKey
+      ? "" : indices[column].map { row.fields[$0] } ?? ""
     faults.add(
       ImportFault(
         file: file, line: row.line, column: column.rawValue, found: Label(found), remedy: remedy))
@@ -310,7 +349,16 @@ struct DeviceListReader {
     case .badMN, .noSuchDevice: column = .mn
     case .badPassword: column = .password
     case .badLabel: column = .deviceLabel
-    case .badSystemType, .badEdition, .badSegmentLimit: column = .st
+    case .badSystemType: column = .st
+    case .badEdition: column = .edition
+    case .badSegmentLimit: column = .segmentLimit
+    case .badQuirk: column = .quirks
+    case .badCoding: column = .coding
+    case .badSealingKey: column = .sealingKey
+    case .badAnswerSeconds: column = .answerSeconds
+    case .badResends: column = .resends
+    case .badAsking: column = .asked
+    case .badNetwork: column = .networks
     case .badInterval: column = .intervalSeconds
     case .unknownFacility: column = .facility
     case .badKey, .seriesFedTwice: column = .key

@@ -17,16 +17,18 @@ public struct DeviceRecord: Sendable, Hashable {
   public let acceptsModbusCRC: Bool
   /// Greatest length of a data segment in bytes.
   public let segmentLimit: Int
-  /// `2005` or `2017`; `nil` where it is read from the frames.
+  /// `2005`, `2017` or `2025`; `nil` where it is read from the frames.
   public let edition: String?
   public let isSimulated: Bool
   /// Seconds between its real-time uploads, as agreed; rules of silence and lateness read it.
   public let intervalSeconds: Int?
+  public let manner: DeviceManner
 
   public init(
     mn: String, password: String, label: Label, facility: String? = nil, st: String? = nil,
     isEnabled: Bool = true, acceptsModbusCRC: Bool = false, segmentLimit: Int = 1024,
-    edition: String? = nil, isSimulated: Bool = false, intervalSeconds: Int? = nil
+    edition: String? = nil, isSimulated: Bool = false, intervalSeconds: Int? = nil,
+    manner: DeviceManner = DeviceManner()
   ) {
     self.mn = mn
     self.password = password
@@ -39,6 +41,7 @@ public struct DeviceRecord: Sendable, Hashable {
     self.edition = edition
     self.isSimulated = isSimulated
     self.intervalSeconds = intervalSeconds
+    self.manner = manner
   }
 }
 
@@ -101,6 +104,13 @@ public enum DeviceError: Error, Equatable, CustomStringConvertible {
   case badEdition(mn: String, String)
   case badInterval(mn: String, Int)
   case badSegmentLimit(mn: String, Int)
+  case badQuirk(mn: String, String)
+  case badCoding(mn: String, String)
+  case badSealingKey(mn: String)
+  case badAnswerSeconds(mn: String, Int)
+  case badResends(mn: String, Int)
+  case badAsking(mn: String, String)
+  case badNetwork(mn: String, String)
   case unknownFacility(mn: String, String)
   case noSuchDevice(String)
   case badKey(mn: String, String)
@@ -135,8 +145,8 @@ public enum DeviceError: Error, Equatable, CustomStringConvertible {
         en: "write two digits, e.g. 22, or leave it empty")
     case .badEdition:
       Label(
-        zh: "请填写 2005 或 2017，或留空",
-        en: "write 2005 or 2017, or leave it empty")
+        zh: "请填写 2005、2017 或 2025，或留空",
+        en: "write 2005, 2017 or 2025, or leave it empty")
     case .badInterval:
       Label(
         zh: "请填写 1 至 86400 秒，或留空",
@@ -145,6 +155,25 @@ public enum DeviceError: Error, Equatable, CustomStringConvertible {
       Label(
         zh: "请填写 64 至 9999 字节",
         en: "write 64 to 9999 bytes")
+    case .badQuirk:
+      Label(
+        zh: "请填写：\(DeviceManner.quirkNames.joined(separator: "、"))，以空格分隔",
+        en: "write any of \(DeviceManner.quirkNames.joined(separator: ", ")), with blanks between")
+    case .badCoding:
+      Label(zh: "请填写 utf-8 或 gb18030（含 GBK）", en: "write utf-8 or gb18030, which has GBK in it")
+    case .badSealingKey:
+      Label(zh: "请填写 32 位十六进制数字，或留空", en: "write 32 hexadecimal digits, or leave it empty")
+    case .badAnswerSeconds:
+      Label(zh: "请填写 1 至 99 秒，或留空", en: "write 1 to 99 seconds, or leave it empty")
+    case .badResends:
+      Label(zh: "请填写 0 至 99 次，或留空", en: "write 0 to 99, or leave it empty")
+    case .badAsking:
+      Label(zh: "请填写 yes 或 no", en: "write yes or no")
+    case .badNetwork:
+      Label(
+        zh: "请填写地址或网段，如 10.8.0.0/16，至多 \(DeviceManner.maximumNetworks) 个，以空格分隔",
+        en: "write addresses or networks such as 10.8.0.0/16, at most "
+          + "\(DeviceManner.maximumNetworks), with blanks between")
     case .unknownFacility:
       Label(
         zh: "请先登记对象，或更正编号",
@@ -200,6 +229,13 @@ public enum DeviceError: Error, Equatable, CustomStringConvertible {
     case .badEdition(let mn, let edition): "device \(mn): edition \"\(edition)\""
     case .badInterval(let mn, let seconds): "device \(mn): interval \(seconds) s"
     case .badSegmentLimit(let mn, let bytes): "device \(mn): segment limit \(bytes)"
+    case .badQuirk(let mn, let name): "device \(mn): quirk \"\(name)\""
+    case .badCoding(let mn, let coding): "device \(mn): coding \"\(coding)\""
+    case .badSealingKey(let mn): "device \(mn): the sealing key is none of SM4"
+    case .badAnswerSeconds(let mn, let seconds): "device \(mn): \(seconds) s for an answer"
+    case .badResends(let mn, let count): "device \(mn): \(count) resends"
+    case .badAsking(let mn, let text): "device \(mn): asked \"\(text)\""
+    case .badNetwork(let mn, let network): "device \(mn): network \"\(network)\""
     case .unknownFacility(let mn, let facility):
       "device \(mn): facility \"\(facility)\" is not in the ledger"
     case .noSuchDevice(let mn): "there is no device \(mn)"

@@ -28,7 +28,22 @@ extension Device {
       mn: record.mn, password: record.password, label: record.label.zh, facility: record.facility,
       st: record.st, isEnabled: record.isEnabled, acceptsModbusCRC: record.acceptsModbusCRC,
       segmentLimit: record.segmentLimit, edition: record.edition, isSimulated: record.isSimulated,
-      intervalSeconds: record.intervalSeconds)
+      intervalSeconds: record.intervalSeconds, manner: Manner(record.manner))
+  }
+}
+
+extension Device.Manner {
+  init(_ manner: DeviceManner) {
+    self.init()
+    writesGB18030 = manner.coding == "gb18030"
+    countsTailInLength = manner.countsTailInLength
+    hasThreeDigitLength = manner.hasThreeDigitLength
+    sealingKey = manner.sealingKey
+    if let seconds = manner.answerSeconds { answerSeconds = seconds }
+    if let count = manner.resends { resends = count }
+    mayBeAsked = manner.mayBeAsked
+    networks = manner.networks.compactMap(AddressNetwork.init(_:))
+    nextPassword = manner.nextPassword
   }
 }
 

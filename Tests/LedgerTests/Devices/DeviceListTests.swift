@@ -144,6 +144,77 @@ struct DeviceListTests {
     #expect(error?.faults.first?.line == 2)
   }
 
+  private static let mannerHeader =
+    header + ",edition,segment_limit,quirks,coding,sealing_key,answer_s,resends,asked,networks"
+  private static let key = "00112233445566778899aabbccddeeff"
+
+  private func mannered(_ cells: String) throws -> DeviceList {
+    try DeviceList.read(Self.mannerHeader + "\n" + Self.first + "," + cells + "\n", plan: plan)
+  }
+
+  @Test func `a list says how a logger is spoken to, and what it leaves empty stays`() async throws
+  {
+    let bench = try Bench()
+    let full =
+      "2025,512,modbus-crc length-three-digits,gb18030,\(Self.key),5,1,no,10.8.0.0/16 ::1"
+    _ = try await apply(try mannered(full), to: bench)
+    let first = try await bench.ledger.read { db in try Devices.find("MN1", in: db) }
+    #expect(first?.edition == "2025" && first?.segmentLimit == 512)
+    #expect(first?.acceptsModbusCRC == true)
+    #expect(
+      first?.manner
+        == DeviceManner(
+          coding: "gb18030", hasThreeDigitLength: true, sealingKey: Self.key, answerSeconds: 5,
+          resends: 1, mayBeAsked: false, networks: ["10.8.0.0/16", "::1"]))
+    let again = try await apply(try mannered(",,,,,,,,"), to: bench)
+    #expect(!again.isChange)
+    _ = try await apply(try mannered(",,length-counts-tail,,,,,yes,"), to: bench)
+    let last = try await bench.ledger.read { db in try Devices.find("MN1", in: db) }
+    #expect(last?.acceptsModbusCRC == false && last?.edition == "2025")
+    #expect(last?.manner.countsTailInLength == true && last?.manner.hasThreeDigitLength == false)
+    #expect(last?.manner.mayBeAsked == true && last?.manner.answerSeconds == 5)
+    let details = try await bench.ledger.read { db in
+      try AuditLog.entries(object: "device/MN1", in: db).compactMap(\.detail)
+    }
+    #expect(details.map { $0["sealing-key"] } == [nil, "changed"])
+    #expect(!details.contains { $0.values.contains(Self.key) })
+  }
+
+  @Test(arguments: [
+    ("2012,,,,,,,,", "edition"), (",9,,,,,,,", "segment_limit"), (",,fast,,,,,,", "quirks"),
+    (",,,ascii,,,,,", "coding"), (",,,,12ab,,,,", "sealing_key"), (",,,,,0,,,", "answer_s"),
+    (",,,,,,100,,", "resends"), (",,,,,,,maybe,", "asked"), (",,,,,,,,10.8.0.0/40", "networks"),
+  ])
+  func `each cell of a manner has its own fault`(cells: String, column: String) {
+    let error = #expect(throws: DeviceListErrors.self) { try mannered(cells) }
+    #expect(error?.faults.map(\.column) == [column])
+    #expect(error?.faults.contains { $0.found.contains("12ab") } == false)
+  }
+
+  @Test func `devices of an older ledger keep what was known of them`() async throws {
+    let older = LedgerSchema.migrations.filter { $0.id != "ledger.devices.2" }
+    let bench = try Bench(migrations: older)
+    try await bench.ledger.write { db in
+      try db.execute(
+        sql: """
+          INSERT INTO device (mn, password, label_zh, label_en, is_enabled, accepts_modbus_crc,
+            segment_limit, edition, is_simulated, interval_s, changed_at)
+          VALUES ('MN1', 'x', '仪', 'logger', 1, 1, 2048, '2005', 0, 60, 1);
+          INSERT INTO monitoring_point (id, label_zh, label_en, kind, changed_at)
+          VALUES ('p-1', '点', 'point', 'other', 1);
+          INSERT INTO device_binding (mn, raw_key, cn, point, quantity, statistic, window_s,
+            shift, from_at) VALUES ('MN1', 'a-Rtd', '2011', 'p-1', 'pm25', 'rtd', 0, 0, 0);
+          """)
+    }
+    let ledger = try LedgerDatabase(path: bench.folder + "/ledger.sqlite")
+    let (device, bindings) = try await ledger.read { db in
+      (try Devices.find("MN1", in: db), try Bindings.list(in: db))
+    }
+    #expect(device?.segmentLimit == 2048 && device?.edition == "2005")
+    #expect(device?.manner == DeviceManner())
+    #expect(bindings.map(\.mn) == ["MN1"])
+  }
+
   @Test func `a header that does not fit is told at once`() throws {
     let error = #expect(throws: DeviceListErrors.self) {
       try DeviceList.read("mn,mn,colour\nx,y,z\n", plan: plan)
