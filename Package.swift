@@ -123,8 +123,8 @@ let package = Package(
     .target(
       name: "Gateway",
       dependencies: [
-        "AirQuality", "HJ212", "Telemetry", nioCore, nioPosix, nioConcurrency, crypto, logging,
-        metrics, lifecycle,
+        "AirQuality", "HJ212", "Telemetry", "Ledger", nioCore, nioPosix, nioConcurrency, crypto,
+        logging, metrics, lifecycle,
       ],
       swiftSettings: strict),
     // How does a fleet of devices behave towards anyone's gateway?
@@ -168,6 +168,7 @@ let package = Package(
       name: "Console",
       dependencies: [
         "AirQuality", "ActionPlan", "Sheets", "Ledger", "Telemetry", "Detection", "DataQuality",
+        "AirQuality", "ActionPlan", "Sheets", "HJ212", "Ledger", "Telemetry", "Detection",
         "Casework", "Steering", "Checks",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -271,8 +272,8 @@ let package = Package(
     .testTarget(
       name: "GatewayTests",
       dependencies: [
-        "Gateway", "HJ212", "Telemetry", "AirQuality", nioCore, nioPosix, nioConcurrency,
-        grdb, logging, lifecycle,
+        "Gateway", "HJ212", "Telemetry", "Ledger", "ActionPlan", "AirQuality", nioCore, nioPosix,
+        nioConcurrency, grdb, logging, lifecycle,
       ],
       swiftSettings: strict),
     .testTarget(

@@ -17,6 +17,8 @@ struct Gate: Sendable {
   let inbox: Inbox
   let folder: Folder
   let port: Int
+  /// What the gateway looks devices up in.
+  let directory: NIOLockedValueBox<DeviceDirectory>
   private let group: ServiceGroup
   private let running: Task<Void, any Error>
 
@@ -41,15 +43,16 @@ struct Gate: Sendable {
     devices: [Device], settings: GatewaySettings, folder: Folder, inbox given: Inbox? = nil
   ) async throws -> Gate {
     let inbox = try given ?? Inbox(path: folder.path("inbox.sqlite"))
-    let directory = DeviceDirectory(devices: devices)
+    let directory = NIOLockedValueBox(DeviceDirectory(devices: devices))
     let server = GatewayServer(
-      settings: settings, directory: { directory }, inbox: inbox, counters: GatewayCounters(),
+      settings: settings, directory: { directory.withLockedValue { $0 } }, inbox: inbox,
+      counters: GatewayCounters(),
       nowMilliseconds: { now * 1000 }, logger: .silent)
     let port = try await server.listen()
     let group = ServiceGroup(
       configuration: .init(services: [.init(service: server)], logger: .silent))
     return Gate(
-      server: server, inbox: inbox, folder: folder, port: port, group: group,
+      server: server, inbox: inbox, folder: folder, port: port, directory: directory, group: group,
       running: Task { try await group.run() })
   }
 

@@ -52,8 +52,13 @@ import Testing
 
 @Suite struct `Tables fed by strangers stay small` {
   @Test func `unlisted devices, the older half making room`() {
-    let devices = UnlistedDevices(limit: 4)
-    for number in 1...9 { devices.seen(mn: "\(number)", peer: "p", at: number) }
+    let devices = UnlistedDevices(limits: UnlistedDevices.Limits(devices: 4))
+    for number in 1...9 {
+      devices.seen(
+        mn: "\(number)", Stranger(st: "22", edition: "2017", password: nil),
+        frame: HeldFrame(
+          bytes: [1], peer: "p", address: nil, receivedAtMilliseconds: number * 1000))
+    }
     #expect(devices.all.map(\.mn) == ["9", "8", "7"])
   }
 

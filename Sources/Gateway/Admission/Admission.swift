@@ -29,6 +29,17 @@ struct Refusal: Sendable, Equatable {
   let mn: String?
   /// For the log: what was found, what to do. Never a password.
   let detail: String
+  /// What a device outside the list says of itself.
+  var stranger: Stranger?
+}
+
+/// What a frame of a device outside the list says of the device.
+struct Stranger: Sendable, Equatable {
+  let st: String?
+  /// `2005`, `2017` or `2025`.
+  let edition: String
+  /// At most 32 characters.
+  let password: String?
 }
 
 /// Judges frames by the device list: who may send, what is kept, what is answered.
@@ -41,6 +52,8 @@ struct Refusal: Sendable, Equatable {
 struct Admission: Sendable {
   let directory: @Sendable () -> DeviceDirectory
   let loginAnswer: GatewaySettings.LoginAnswer
+  /// Called with a device that uses the password it was told to take.
+  let onNewPassword: @Sendable (_ mn: String) -> Void
 
   /// - Parameters:
   ///   - peer: address and port, as text.
@@ -60,7 +73,8 @@ struct Admission: Sendable {
       return .refuse(
         Refusal(
           outcome: .unknownDevice, mn: String(mn.prefix(40)),
-          detail: "the device is in no list; enter it or correct its MN"))
+          detail: "the device is in no list; enter it or correct its MN",
+          stranger: packet.stranger))
     }
     if let refusal = refusal(of: packet, from: address, device, frame) { return .refuse(refusal) }
     guard frame.isSealed else {
@@ -107,7 +121,7 @@ struct Admission: Sendable {
         .malformed, "the length has three digits; let it send four, or allow it in the list")
     }
     guard let password = packet.pwSlice, let sent = packet.segment.view(of: password),
-      device.takes(password: sent)
+      takes(sent, of: device)
     else {
       return refusal(
         .wrongPassword, "PW is not the one on file; set the same on the device and in the list")
@@ -116,6 +130,15 @@ struct Admission: Sendable {
       return refusal(.disabledDevice, "the device is switched off in the list")
     }
     return nil
+  }
+
+  /// The password on file, or the one that the device was told to take.
+  private func takes(_ password: ByteBufferView, of device: Device) -> Bool {
+    let isOnFile = isPassword(password, equalTo: device.password.utf8)
+    guard let next = device.manner.nextPassword else { return isOnFile }
+    let isNext = isPassword(password, equalTo: next.utf8)
+    if isNext, !isOnFile { onNewPassword(device.mn) }
+    return isNext || isOnFile
   }
 
   private func verdict(
@@ -149,12 +172,6 @@ extension Device {
       hasThreeDigitLength: manner.hasThreeDigitLength,
       coding: manner.writesGB18030 ? .gb18030 : .utf8)
   }
-
-  /// The password on file, or the one that it was told to take.
-  fileprivate func takes(password sent: ByteBufferView) -> Bool {
-    let isOld = isPassword(sent, equalTo: password.utf8)
-    return manner.nextPassword.map { isPassword(sent, equalTo: $0.utf8) || isOld } ?? isOld
-  }
 }
 
 extension Command {
@@ -165,6 +182,12 @@ extension Command {
 }
 
 extension Packet {
+  fileprivate var stranger: Stranger {
+    Stranger(
+      st: st.map { String($0.prefix(2)) }, edition: String(edition.name.suffix(4)),
+      password: pw.map { String($0.prefix(32)) })
+  }
+
   func answer(_ answer: Answer, _ quirks: Quirks) -> ByteBuffer {
     var buffer = ByteBuffer()
     buffer.reserveCapacity(160)

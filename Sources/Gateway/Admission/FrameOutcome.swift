@@ -7,7 +7,7 @@ public enum FrameOutcome: String, Sendable, CaseIterable {
   case repeated
   /// A heartbeat or log-in: answered, not stored.
   case heartbeat
-  /// A unit's reply to a request; nothing waits for it.
+  /// A unit's reply to a request; not stored.
   case reply
   case unknownDevice = "unknown-device"
   case wrongPassword = "wrong-password"

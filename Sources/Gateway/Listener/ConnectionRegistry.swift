@@ -53,6 +53,11 @@ final class ConnectionRegistry: Sendable {
     }
   }
 
+  /// An open connection; nil once it has closed.
+  func channel(_ id: Int) -> (any Channel)? {
+    state.withLockedValue { $0.entries[id]?.channel }
+  }
+
   func remove(_ id: Int) {
     state.withLockedValue { state in
       state.forget(undelivered: state.entries.removeValue(forKey: id)?.undeliveredHost)

@@ -82,6 +82,7 @@ extension DeviceConnection {
     switch admission.judge(frame, peer: peer, address: address, atMilliseconds: nowMilliseconds) {
     case .store(let incoming, let answer):
       delivered(mn: incoming.mn, atMilliseconds: nowMilliseconds)
+      port.exchanges.heard(incoming)
       pending += 1
       commits.commit(
         incoming, to: port.inbox,
@@ -93,7 +94,15 @@ extension DeviceConnection {
     case .reply(let reply):
       delivered(mn: reply.mn, atMilliseconds: nowMilliseconds)
       port.counters.frame(.reply)
-    case .refuse(let refusal): refuse(refusal, context: context)
+      port.exchanges.heard(reply)
+    case .refuse(let refusal):
+      if let mn = refusal.mn, let stranger = refusal.stranger {
+        let held = HeldFrame(
+          bytes: Array(frame.bytes.readableBytesView), peer: peer, address: address,
+          receivedAtMilliseconds: nowMilliseconds)
+        port.unlisted.seen(mn: mn, stranger, frame: held)
+      }
+      refuse(refusal, context: context)
     }
   }
 
@@ -150,12 +159,8 @@ extension DeviceConnection {
   private func refuse(_ refusal: Refusal, context: ChannelHandlerContext) {
     port.counters.frame(refusal.outcome)
     let seconds = port.nowMilliseconds() / 1000
-    if let mn = refusal.mn {
-      if refusal.outcome == .unknownDevice {
-        port.unlisted.seen(mn: mn, peer: peer, at: seconds)
-      } else {
-        port.statuses.refused(mn: mn, peer: peer)
-      }
+    if let mn = refusal.mn, refusal.outcome != .unknownDevice {
+      port.statuses.refused(mn: mn, peer: peer)
     }
     port.peerLog.write(
       .warning, "frame refused", kind: refusal.outcome.rawValue, peer: peerHost, at: seconds,

@@ -41,7 +41,8 @@ final class DeviceConnection: ChannelDuplexHandler {
     self.port = port
     self.registry = registry
     admission = Admission(
-      directory: port.directory, loginAnswer: port.settings.loginAnswer)
+      directory: port.directory, loginAnswer: port.settings.loginAnswer,
+      onNewPassword: { mn in _ = port.newPasswordUsers.withLockedValue { $0.insert(mn) } })
     frames = NIOSingleStepByteToMessageProcessor(
       FrameReader(
         settings: FrameReader.Settings(
@@ -91,6 +92,7 @@ final class DeviceConnection: ChannelDuplexHandler {
     if let id {
       registry.remove(id)
       port.statuses.closed(connection: id, carrying: mns)
+      port.exchanges.closed(connection: id, carrying: mns)
       let reason = closing ?? .peer
       port.counters.connectionClosed(reason)
       port.logger.debug(

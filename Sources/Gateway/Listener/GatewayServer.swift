@@ -1,3 +1,4 @@
+import HJ212
 public import Logging
 import NIOConcurrencyHelpers
 import NIOCore
@@ -11,10 +12,10 @@ public import Telemetry
 /// A frame is acknowledged only after its commit. A bad packet costs that packet, a bad peer its
 /// connection, nothing costs the listener.
 public final class GatewayServer: Service {
-  private let settings: GatewaySettings
-  private let port: Port
+  let settings: GatewaySettings
+  let port: Port
   private let group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
-  private let registry = ConnectionRegistry()
+  let registry = ConnectionRegistry()
   let listener = NIOLockedValueBox<(any Channel)?>(nil)
 
   /// - Parameters:
@@ -128,6 +129,10 @@ final class Port: Sendable {
   let peerLog: PeerLog
   let statuses = DeviceStatuses()
   let unlisted = UnlistedDevices()
+  let exchanges = Exchanges()
+  /// Devices heard with the password that they were told to take.
+  let newPasswordUsers = NIOLockedValueBox<Set<String>>([])
+  private let lastRequest = NIOLockedValueBox(0)
 
   init(
     settings: GatewaySettings, directory: @escaping @Sendable () -> DeviceDirectory, inbox: Inbox,
@@ -140,6 +145,17 @@ final class Port: Sendable {
     self.nowMilliseconds = nowMilliseconds
     self.logger = logger
     peerLog = PeerLog(logger: logger)
+  }
+
+  /// A QN that no other request has.
+  func nextRequestNumber() -> String {
+    let now = nowMilliseconds()
+    let moment = lastRequest.withLockedValue { last in
+      last = max(now, last + 1)
+      return last
+    }
+    return TimeLabel.requestNumber(
+      epochMilliseconds: moment, utcOffsetSeconds: settings.utcOffsetSeconds)
   }
 }
 

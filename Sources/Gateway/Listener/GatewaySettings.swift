@@ -26,6 +26,10 @@ public struct GatewaySettings: Sendable, Equatable {
   public var maximumFaultsInARow = 50
   /// Faults in a row that close a connection which has not delivered one good frame.
   public var maximumFaultsBeforeFirstFrame = 10
+  /// Seconds that a device which has said that it will may be silent before its result.
+  public var resultSeconds = 60
+  /// The devices' clock: the plan's distance from UTC.
+  public var utcOffsetSeconds = 28_800
   /// How an answer to CN=9021 (log-in or heartbeat of some makers, outside the standard) is written.
   public var loginAnswer = LoginAnswer.notice
   /// Frames that have been read are committed and answered for so long after a stop was asked for.

@@ -24,11 +24,22 @@ final class DeviceStatuses: Sendable {
     var connection: Int?
   }
   private let entries = NIOLockedValueBox<[String: Entry]>([:])
+  /// Devices as they begin to send over a connection that did not carry them before.
+  let returns: AsyncStream<String>
+  private let returning: AsyncStream<String>.Continuation
+
+  init() {
+    (returns, returning) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1_024))
+  }
+
+  /// The connection that carries a device now.
+  func connection(of mn: String) -> Int? { entries.withLockedValue { $0[mn]?.connection } }
 
   func accepted(mn: String, connection: Int, peer: String, atMilliseconds: Int) {
-    entries.withLockedValue { entries in
+    let isNew = entries.withLockedValue { entries in
       var entry = entries[mn] ?? Self.unseen(mn)
-      if entry.connection != connection {
+      let isNew = entry.connection != connection
+      if isNew {
         entry.connection = connection
         entry.status.connectedSince = atMilliseconds / 1000
         entry.status.peer = peer
@@ -37,7 +48,9 @@ final class DeviceStatuses: Sendable {
       entry.status.lastFrameAtMilliseconds = atMilliseconds
       entry.status.frames += 1
       entries[mn] = entry
+      return isNew
     }
+    if isNew { returning.yield(mn) }
   }
 
   func refused(mn: String, peer: String) {

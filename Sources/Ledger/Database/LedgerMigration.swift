@@ -29,6 +29,6 @@ public enum LedgerSchema {
     Outbox.directory,
     firmContacts, firmStops, firmNotices,
     rowPhotos,
-    deviceManners,
+    deviceManners, deviceCommands, devicePresence,
   ]
 }

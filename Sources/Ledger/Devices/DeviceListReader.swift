@@ -346,7 +346,7 @@ struct DeviceListReader {
   private mutating func report(_ error: DeviceError) {
     let column: Column
     switch error {
-    case .badMN, .noSuchDevice: column = .mn
+    case .badMN, .noSuchDevice, .sameDevice, .measuresAlready: column = .mn
     case .badPassword: column = .password
     case .badLabel: column = .deviceLabel
     case .badSystemType: column = .st

@@ -6,23 +6,23 @@ public struct DeviceRecord: Sendable, Hashable {
   /// The device number of HJ 212 (up to 24 characters).
   public let mn: String
   /// What it must send as `PW`.
-  public let password: String
-  public let label: Label
+  public var password: String
+  public var label: Label
   /// Facility id.
-  public let facility: String?
+  public var facility: String?
   /// The system type it sends in (`ST`), two digits; `nil` where any will do.
-  public let st: String?
-  public let isEnabled: Bool
+  public var st: String?
+  public var isEnabled: Bool
   /// Takes the CRC of Modbus where the standard's does not fit.
-  public let acceptsModbusCRC: Bool
+  public var acceptsModbusCRC: Bool
   /// Greatest length of a data segment in bytes.
-  public let segmentLimit: Int
+  public var segmentLimit: Int
   /// `2005`, `2017` or `2025`; `nil` where it is read from the frames.
-  public let edition: String?
+  public var edition: String?
   public let isSimulated: Bool
   /// Seconds between its real-time uploads, as agreed; rules of silence and lateness read it.
-  public let intervalSeconds: Int?
-  public let manner: DeviceManner
+  public var intervalSeconds: Int?
+  public var manner: DeviceManner
 
   public init(
     mn: String, password: String, label: Label, facility: String? = nil, st: String? = nil,
@@ -113,6 +113,9 @@ public enum DeviceError: Error, Equatable, CustomStringConvertible {
   case badNetwork(mn: String, String)
   case unknownFacility(mn: String, String)
   case noSuchDevice(String)
+  /// A logger cannot continue itself.
+  case sameDevice(String)
+  case measuresAlready(mn: String, point: String)
   case badKey(mn: String, String)
   case badCommand(mn: String, String)
   case unknownPoint(mn: String, String)
@@ -182,6 +185,11 @@ public enum DeviceError: Error, Equatable, CustomStringConvertible {
       Label(
         zh: "请先登记设备，或更正编号",
         en: "add the device first or correct its number")
+    case .sameDevice:
+      Label(zh: "请填写新设备的编号", en: "write the number of the new device")
+    case .measuresAlready:
+      Label(
+        zh: "请先结束它的绑定，或换一个编号", en: "end its bindings first, or write another number")
     case .badKey:
       Label(
         zh: "请照发送的写因子和后缀，如 a34004-Rtd",
@@ -239,6 +247,9 @@ public enum DeviceError: Error, Equatable, CustomStringConvertible {
     case .unknownFacility(let mn, let facility):
       "device \(mn): facility \"\(facility)\" is not in the ledger"
     case .noSuchDevice(let mn): "there is no device \(mn)"
+    case .sameDevice(let mn): "device \(mn) is to replace itself"
+    case .measuresAlready(let mn, let point):
+      "device \(mn) feeds point \(point) already"
     case .badKey(let mn, let key): "device \(mn): key \"\(key)\""
     case .badCommand(let mn, let cn): "device \(mn): command \"\(cn)\""
     case .unknownPoint(let mn, let point): "device \(mn): point \"\(point)\" is not in the ledger"

@@ -22,6 +22,8 @@ public enum Action: String, Sendable, CaseIterable {
   case editDevice = "edit-device"
   /// Say why values were as a mark of data quality finds them.
   case settleMark = "settle-mark"
+  /// Ask a device something, or for what is missing of it.
+  case askDevice = "ask-device"
   case viewFacility = "view-facility"
   case editFacility = "edit-facility"
   /// Say whether two spellings mean one facility.
@@ -290,6 +292,8 @@ public enum Policy {
       return relation.facility.map(account.facilities.contains) ?? false
     case .viewDevice, .viewFacility:
       return seesAll(account) || roles.contains(.officer) || isContact(account, of: object)
+    case .askDevice:
+      return !roles.isDisjoint(with: [.administrator, .duty])
     case .editDevice, .editFacility:
       return roles.contains(.administrator)
     case .viewRegister:

@@ -41,6 +41,7 @@ struct PolicyTests {
     (.viewDevice, "facility", "+ + + + + + + . + . + . ."),
     (.editDevice, "facility", ". . . . . . . . + . . . ."),
     (.settleMark, "house", "+ . . . . . . . + . . . ."),
+    (.askDevice, "house", "+ . . . . . . . + . . . ."),
     (.viewFacility, "facility", "+ + + + + + + . + . + . ."),
     (.editFacility, "facility", ". . . . . . . . + . . . ."),
     (.viewRegister, "house", "+ + + + + + . . + . + . ."),
