@@ -26,19 +26,24 @@ struct DeviceController {
   private func view(_ request: Request, _ context: SignedInContext) async throws -> DeviceView {
     // Only numbers and letters are device numbers; anything else is not found by itself.
     let mn = try context.parameters.require("mn")
+    let now = subjects.now()
     let found = try await subjects.ledger.read { db in
       try Devices.find(mn, in: db).map { record in
         (
           record, try record.facility.flatMap { try Facilities.find($0, in: db) },
-          try Bindings.list(mn: mn, in: db), try Points.list(in: db)
+          try Bindings.list(mn: mn, in: db), try Points.list(in: db),
+          try DeviceAsked.read(mn, now: now, in: db)
         )
       }
     }
-    guard let (record, facility, bindings, points) = found,
+    guard let (record, facility, bindings, points, asked) = found,
       Policy.may(context.account, .viewDevice, .facility(record.facility))
     else { throw PageError.notFound }
     let link = await subjects.links().first { $0.mn == mn }
-    let now = subjects.now()
+    let texts = pages.texts(context)
+    let asking = DeviceAskedView(
+      asked, of: record, mayAsk: Policy.may(context.account, .askDevice), texts: texts,
+      time: pages.time, now: now)
     let series = DeviceSeries.list(
       bindings, points: points, latest: subjects.latest, now: now)
     let chosen = DeviceSeries.choose(request.uri.queryParameters.get("series"), among: series)
@@ -52,7 +57,8 @@ struct DeviceController {
     return DeviceView(
       record, facility: facility, link: link, series: series, chosen: chosen, range: range,
       rows: rows, faults: await subjects.faults(mn), marks: marks, points: points,
-      names: PlanNames(plan: subjects.plan, texts: pages.texts(context)), time: pages.time,
+      asking: asking, mayEdit: Policy.may(context.account, .editDevice),
+      names: PlanNames(plan: subjects.plan, texts: texts), time: pages.time,
       now: now)
   }
 }

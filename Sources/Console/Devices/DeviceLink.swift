@@ -32,12 +32,26 @@ public struct UnknownDevice: Sendable, Hashable {
   public let frames: Int
   /// Epoch seconds.
   public let lastAt: Int
+  /// As its last frame says: system code, edition (`2005`, `2017`, `2025`), and what it sends as
+  /// password, which is never shown.
+  public let st: String?
+  public let edition: String?
+  public let password: String?
+  /// Frames of it that wait to be taken in.
+  public let keptFrames: Int
 
-  public init(mn: String, peer: String, frames: Int, lastAt: Int) {
+  public init(
+    mn: String, peer: String, frames: Int, lastAt: Int, st: String? = nil, edition: String? = nil,
+    password: String? = nil, keptFrames: Int = 0
+  ) {
     self.mn = mn
     self.peer = peer
     self.frames = frames
     self.lastAt = lastAt
+    self.st = st
+    self.edition = edition
+    self.password = password
+    self.keptFrames = keptFrames
   }
 }
 

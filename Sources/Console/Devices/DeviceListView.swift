@@ -29,7 +29,9 @@ struct DeviceListView: Sendable {
     let mn: String
     let peer: String
     let frames: String
+    let kept: String
     let last: Moment
+    let adoptHref: String
   }
 
   let now: Moment
@@ -42,10 +44,11 @@ struct DeviceListView: Sendable {
   let strangers: [Stranger]
   let strangerCount: String
   let hasStrangers: Bool
+  let mayAdopt: Bool
 
   init(
-    _ board: DeviceBoard, filter: DeviceFilter, strangers: [UnknownDevice], names: PlanNames,
-    time: LocalTime, now: Int
+    _ board: DeviceBoard, filter: DeviceFilter, strangers: [UnknownDevice], mayAdopt: Bool,
+    names: PlanNames, time: LocalTime, now: Int
   ) {
     let texts = names.texts
     self.now = Moment(now, now: now, time: time, texts: texts)
@@ -77,9 +80,11 @@ struct DeviceListView: Sendable {
     total = "\(board.devices.count)"
     self.strangers = strangers.prefix(50).map {
       Stranger(
-        mn: $0.mn, peer: $0.peer, frames: "\($0.frames)",
-        last: Moment($0.lastAt, now: now, time: time, texts: texts))
+        mn: $0.mn, peer: $0.peer, frames: "\($0.frames)", kept: "\($0.keptFrames)",
+        last: Moment($0.lastAt, now: now, time: time, texts: texts),
+        adoptHref: "/devices/new?mn=\(LocalPath.encode($0.mn))")
     }
+    self.mayAdopt = mayAdopt
     strangerCount = "\(strangers.count)"
     hasStrangers = !strangers.isEmpty
   }

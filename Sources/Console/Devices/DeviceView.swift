@@ -68,6 +68,10 @@ struct DeviceView: Sendable {
   let rows: [Row]
   let isRolledUp: Bool
   let faults: [FaultLine]
+  let asking: DeviceAskedView
+  let mayEdit: Bool
+  let editHref: String
+  let hasNextPassword: Bool
   let marks: [MarkLine]
   let hasMarks: Bool
   let marksHref: String
@@ -85,7 +89,8 @@ struct DeviceView: Sendable {
   init(
     _ record: DeviceRecord, facility: Facility?, link: DeviceLink?, series: [DeviceSeries],
     chosen: DeviceSeries?, range: DeviceRange, rows: [DeviceRow], faults: [DeviceFault],
-    marks: [QualityMark], points: [MonitoringPoint], names: PlanNames, time: LocalTime, now: Int
+    marks: [QualityMark], points: [MonitoringPoint], asking: DeviceAskedView, mayEdit: Bool,
+    names: PlanNames, time: LocalTime, now: Int
   ) {
     let texts = names.texts
     func moment(_ epoch: Int) -> Moment { Moment(epoch, now: now, time: time, texts: texts) }
@@ -97,6 +102,10 @@ struct DeviceView: Sendable {
       return parts.isEmpty ? "" : "?" + parts.joined(separator: "&")
     }
     self.now = moment(now)
+    self.asking = asking
+    self.mayEdit = mayEdit
+    editHref = "\(path)/edit"
+    hasNextPassword = record.manner.nextPassword != nil
     mn = record.mn
     name = texts(record.label)
     liveHref = "\(path)/live\(query(chosen, range))"

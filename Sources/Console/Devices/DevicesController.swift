@@ -35,6 +35,7 @@ struct DevicesController {
       Policy.may(context.account, .viewDevice, .facility(nil)) ? await subjects.strangers() : []
     return DeviceListView(
       board, filter: filter, strangers: strangers,
+      mayAdopt: Policy.may(context.account, .editDevice),
       names: PlanNames(plan: subjects.plan, texts: pages.texts(context)), time: pages.time,
       now: subjects.now())
   }

@@ -20,6 +20,10 @@ public struct ConsoleSubjects: Sendable {
   public var strangers: @Sendable () async -> [UnknownDevice]
   /// What a device sent lately that could not be used.
   public var faults: @Sendable (_ mn: String) async -> [DeviceFault]
+  /// Lets the gateway take up what was changed of devices, or asked of them.
+  public var devicesChanged: @Sendable () async -> Void = {}
+  /// Stores what a device sent before it was in the list, and says how many frames that were.
+  public var readmit: @Sendable (_ mn: String) async -> Int = { _ in 0 }
   /// Signs what leaves the house as evidence; nil where nothing may.
   public var evidenceKey: (@Sendable () throws -> AuditKey)?
   /// Map tiles, where the operator configured any.

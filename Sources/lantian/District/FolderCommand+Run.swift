@@ -30,6 +30,7 @@ extension FolderCommand {
     case .unlockAccount(let name): try await Self.unlock(name, in: district)
     case .removeSecondFactor(let name):
       try await Self.removeSecondFactor(of: name, in: district)
+    case .devices(let command): try await Self.devices(command, in: district)
     case .importDevices(let file, let text, let language):
       try await Self.importDevices(file: file, text: text, language: language, in: district)
     case .importRegister(let file, let token):

@@ -14,6 +14,7 @@ enum FolderCommand: Codable, Sendable {
   case resetPassword(account: String)
   case unlockAccount(name: String)
   case removeSecondFactor(account: String)
+  case devices(DeviceCommand)
   case importDevices(file: String, text: String, language: Language)
   case importRegister(RegisterFile, token: String)
   case exportRegister(RegisterFile, isTemplate: Bool)
@@ -134,7 +135,8 @@ enum FolderCommand: Codable, Sendable {
     case .createAccount, .importDevices, .importRegister, .importAir, .createIntakeKey,
       .exportRegister:
       true
-    case .document, .cases, .facility, .showObjectives, .brief, .listTasks, .listIndicators,
+    case .devices, .document, .cases, .facility, .showObjectives, .brief, .listTasks,
+      .listIndicators,
       .showIndicator,
       .checkVeto,
       .listChecks, .askCheck,

@@ -5,6 +5,13 @@ import Ledger
 import Rehearsal
 import Wiring
 
+/// The running gateway, as far as commands need it.
+struct GatewayHandle: Sendable {
+  /// A command waits.
+  var wake: @Sendable () -> Void
+  var isConnected: @Sendable (_ mn: String) -> Bool
+}
+
 /// A state folder that this process holds, with its ledger open.
 struct OpenDistrict: Sendable {
   let folder: StateFolder
@@ -20,6 +27,8 @@ struct OpenDistrict: Sendable {
   var isServed = false
   /// Tells the running parts that devices or registers changed.
   var changed: @Sendable () async -> Void = {}
+  /// What the running gateway does for devices; nil where there is none.
+  var gateway: GatewayHandle?
 
   static let clock: @Sendable () -> Int = { Int(Date.now.timeIntervalSince1970) }
 

@@ -6,7 +6,10 @@ import ServiceLifecycle
 import Telemetry
 
 extension RunningDistrict {
-  func consoleServer(devices: DevicesForPages) async throws -> ConsoleServer {
+  /// - Parameter opened: what is told of changes to devices.
+  func consoleServer(
+    devices: DevicesForPages, opened: OpenDistrict
+  ) async throws -> ConsoleServer {
     let (store, inbox, metrics) = (store, inbox, metrics)
     let gauges = ProcessGauges(startedAt: district.now())
     let lag = LagGauges(pump: devices.pump, layout: district.folder.layout)
@@ -28,6 +31,11 @@ extension RunningDistrict {
         return metrics.text()
       },
       now: district.now, logger: logger)
+    subjects.readmit = { mn in await devices.gateway.readmit(mn) }
+    subjects.devicesChanged = {
+      await opened.changed()
+      opened.gateway?.wake()
+    }
     subjects.outside = try settings.signIn.services(
       call: { try await CallOutside.make($0) }, now: district.now)
     let auditKey = district.folder.layout.auditKey

@@ -97,8 +97,11 @@ struct RunningDistrict {
         { batch in try await detection.process(batch) },
         { batch in await pages.committed(batch) },
       ], logger: logger)
-    let console = try await consoleServer(devices: DevicesForPages(gateway: gateway, pump: pump))
-    let socket = try commandSocket(detection: detection)
+    let field = askTheField(gateway: gateway, pump: pump)
+    let opened = served(detection: detection, gateway: gateway, asking: field.service)
+    let console = try await consoleServer(
+      devices: DevicesForPages(gateway: gateway, pump: pump), opened: opened)
+    let socket = try commandSocket(of: opened)
     let indicators = indicatorServices()
     let rows = try await watchRows(openCase, pages)
     let pushes = try await sendPushes()
@@ -113,9 +116,10 @@ struct RunningDistrict {
         .init(service: indicators.clock), .init(service: rows), .init(service: pushes),
         .init(service: freezeTelemetry()), .init(service: watchPhotos()),
         .init(service: signWatch()), .init(service: reportSweep(pages)),
-        .init(service: sealing()),
+        .init(service: sealing()), .init(service: field.backFill),
+        .init(service: field.presence),
         .init(service: socket),
-        .init(service: gateway), .init(service: console),
+        .init(service: gateway), .init(service: field.service), .init(service: console),
         .init(service: announcement),
       ],
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
@@ -132,6 +136,7 @@ struct RunningDistrict {
     gateway.idleSeconds = settings.gateway.idleSeconds
     gateway.halfOpenSeconds = settings.gateway.halfOpenSeconds
     gateway.maximumConnections = maximumConnections()
+    gateway.utcOffsetSeconds = plan.utcOffsetSeconds
     return GatewayServer(
       settings: gateway, directory: { [directory] in directory.directory }, inbox: inbox,
       counters: GatewayCounters(),
@@ -154,9 +159,14 @@ struct RunningDistrict {
     return possible
   }
 
-  private func commandSocket(detection: DetectionService) throws -> any Service {
+  /// The district as commands and pages change it: what they change is taken up at once.
+  private func served(
+    detection: DetectionService, gateway: GatewayServer, asking: AskDevices
+  ) -> OpenDistrict {
     var district = district
     district.isServed = true
+    district.gateway = GatewayHandle(
+      wake: { asking.wake() }, isConnected: { gateway.status($0)?.isConnected == true })
     let (directory, ledger, logger) = (directory, district.ledger, logger)
     district.changed = {
       do {
@@ -166,9 +176,12 @@ struct RunningDistrict {
         logger.error("changes were not taken up", metadata: ["error": "\(error)"])
       }
     }
-    let opened = district
-    return try FolderSocket(path: district.folder.layout.socket).service(logger: logger) {
-      await $0.run(in: opened)
+    return district
+  }
+
+  private func commandSocket(of district: OpenDistrict) throws -> any Service {
+    try FolderSocket(path: district.folder.layout.socket).service(logger: logger) {
+      await $0.run(in: district)
     }
   }
 }

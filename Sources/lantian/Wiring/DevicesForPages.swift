@@ -18,7 +18,9 @@ struct DevicesForPages: Sendable {
   func strangers() -> [UnknownDevice] {
     gateway.unlistedDevices().map { device in
       UnknownDevice(
-        mn: device.mn, peer: device.peer, frames: device.count, lastAt: device.lastSeenAt)
+        mn: device.mn, peer: device.peer, frames: device.count, lastAt: device.lastSeenAt,
+        st: device.st, edition: device.edition, password: device.password,
+        keptFrames: device.keptFrames)
     }
   }
 
