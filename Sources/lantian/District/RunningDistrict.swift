@@ -2,6 +2,7 @@ import ActionPlan
 import Casework
 import Console
 import CoreMetrics
+import DataQuality
 import Detection
 import Foundation
 import Gateway
@@ -27,6 +28,8 @@ struct RunningDistrict {
 
   /// Seconds between two looks of detection at the clock; also how late a silence may be noticed.
   static let detectionSeconds = 2
+  /// Seconds between two looks for hours of values that are over.
+  static let qualitySeconds = 10
   /// Seconds between two sweeps of old answers: a server restarted each day sweeps too.
   static let requestSweepSeconds = 3_600
   /// Seconds between two looks for late cases.
@@ -87,14 +90,18 @@ struct RunningDistrict {
       afterCommit: { effects in await pages.detected(effects) })
     // Nor does detection take a number twice.
     inbox.startAbove(await detection.cursor)
+    let quality = try await qualityService(beginAfter: await detection.cursor)
+    inbox.startAbove(await quality.cursor)
     let gateway = gatewayServer()
     let gatewayPort = try await gateway.listen()
     let pump = InboxPump(
       inbox: inbox, store: store, latest: latest,
       directory: { [directory] in directory.directory },
-      utcOffsetSeconds: plan.utcOffsetSeconds, startAfter: await detection.cursor,
+      utcOffsetSeconds: plan.utcOffsetSeconds,
+      startAfter: min(await detection.cursor, await quality.cursor),
       consumers: [
         { batch in try await detection.process(batch) },
+        { batch in try await quality.process(batch) },
         { batch in await pages.committed(batch) },
       ], logger: logger)
     let field = askTheField(gateway: gateway, pump: pump)
@@ -110,6 +117,7 @@ struct RunningDistrict {
     var configuration = ServiceGroupConfiguration(
       services: [
         .init(service: hub), .init(service: detectionClock(detection)),
+        .init(service: qualityClock(quality)),
         .init(service: pump), .init(service: lateSweep(pages)), .init(service: headExport()),
         .init(service: clearing()), .init(service: requestSweep()), .init(service: airFeed()),
         .init(service: taskReminders()), .init(service: indicators.changes),
