@@ -69,7 +69,7 @@ struct EvasionCheckTests {
     #expect(examiner.suspicions(in: track, since: 600).of(.zero).isEmpty)
   }
 
-  @Test func `marks of one check that lie a day apart are one`() {
+  @Test func `marks of one check that lie a day apart are one, but gaps are not`() {
     func suspicion(_ from: Int, _ until: Int, _ check: QualityCheck = .frozen) -> Suspicion {
       Suspicion(check: check, from: from, until: until, grounds: [])
     }
@@ -78,7 +78,9 @@ struct EvasionCheckTests {
     marks.join(suspicion(80_000, 90_000))
     marks.join(suspicion(80_000, 90_000, .zero))
     marks.join(suspicion(300_000, 310_000))
-    #expect(marks.map(\.from) == [0, 80_000, 300_000])
+    marks.join(suspicion(0, 3_600, .gap))
+    marks.join(suspicion(7_200, 10_800, .gap))
+    #expect(marks.map(\.from) == [0, 80_000, 300_000, 0, 7_200])
     #expect(marks.first?.until == 90_000)
   }
 }

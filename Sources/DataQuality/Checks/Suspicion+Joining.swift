@@ -1,11 +1,12 @@
 extension Suspicion {
-  /// Two of one check and series that lie no further apart are one mark.
-  public static let joinedSeconds = 86_400
+  /// Two of one check and series that lie no further apart are one mark. A gap is a fact of its own:
+  /// between two of them there were values.
+  public static func joinedSeconds(_ check: QualityCheck) -> Int { check == .gap ? 0 : 86_400 }
 
   /// Whether another is of the same mark.
   public func joins(_ other: Suspicion) -> Bool {
-    check == other.check && from <= other.until + Self.joinedSeconds
-      && other.from <= until + Self.joinedSeconds
+    let reach = Self.joinedSeconds(check)
+    return check == other.check && from <= other.until + reach && other.from <= until + reach
   }
 
   /// The span of both, with the newer grounds.

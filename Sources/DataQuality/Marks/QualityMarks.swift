@@ -40,6 +40,7 @@ public enum QualityMarks {
   private static func extend(
     _ suspicion: Suspicion, of series: SeriesKey, at: Int, in db: Database
   ) throws -> Bool {
+    let reach = Suspicion.joinedSeconds(suspicion.check)
     let near = try Row.fetchAll(
       db.cachedStatement(
         sql: """
@@ -50,13 +51,12 @@ public enum QualityMarks {
           """),
       arguments: [
         series.point, series.quantity, series.statistic.rawValue, series.windowSeconds,
-        suspicion.check.rawValue, suspicion.from - Suspicion.joinedSeconds,
-        suspicion.until + Suspicion.joinedSeconds,
+        suspicion.check.rawValue, suspicion.from - reach,
+        suspicion.until + reach,
       ]
     ).map(mark)
     // What lies within a settled span was judged by a person; what goes on beyond it is new.
-    if near.contains(where: { !$0.isOpen && suspicion.until <= $0.until + Suspicion.joinedSeconds })
-    {
+    if near.contains(where: { !$0.isOpen && suspicion.until <= $0.until + reach }) {
       return true
     }
     guard let open = near.first(where: \.isOpen) else { return false }
