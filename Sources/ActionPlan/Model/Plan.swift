@@ -54,6 +54,10 @@ public struct Plan: Sendable {
   public let reports: ReportRules?
   /// Other systems in which cases have numbers and a status.
   public let systems: [OutsideSystem]
+  /// Other ways in for readings than HJ 212.
+  public let sources: [DataSource]
+  /// Platforms that get what devices send.
+  public let destinations: [Destination]
 
   public init(
     id: String, title: Label, digest: String, utcOffsetSeconds: Int, center: Coordinate, zoom: Int,
@@ -66,7 +70,8 @@ public struct Plan: Sendable {
     roles: [PlanRole] = [], tests: [PlanTest] = [], chapters: [String: Label] = [:],
     documents: [DocumentForm] = [], calendar: WorkCalendar? = nil,
     dailyBudget: Int? = nil, loop: LoopThresholds = LoopThresholds(),
-    reports: ReportRules? = nil, systems: [OutsideSystem] = []
+    reports: ReportRules? = nil, systems: [OutsideSystem] = [],
+    sources: [DataSource] = [], destinations: [Destination] = []
   ) {
     self.id = id
     self.title = title
@@ -103,6 +108,8 @@ public struct Plan: Sendable {
     self.loop = loop
     self.reports = reports
     self.systems = systems
+    self.sources = sources
+    self.destinations = destinations
   }
 
   public func unit(_ id: String) -> Unit? { units.first { $0.id == id } }
@@ -117,6 +124,8 @@ public struct Plan: Sendable {
   public func checklist(_ id: String) -> Checklist? { checklists.first { $0.id == id } }
   public func zone(_ id: String) -> Zone? { zones.first { $0.id == id } }
   public func system(_ id: String) -> OutsideSystem? { systems.first { $0.id == id } }
+  public func source(_ id: String) -> DataSource? { sources.first { $0.id == id } }
+  public func destination(_ id: String) -> Destination? { destinations.first { $0.id == id } }
   public func role(_ id: String) -> PlanRole? { roles.first { $0.id == id } }
   public func check(_ id: String) -> Check? { checks.first { $0.id == id } }
   public func trade(_ id: String) -> Trade? { trades.first { $0.id == id } }

@@ -3,7 +3,7 @@ enum ElementKind: String, CaseIterable, Sendable {
   case unit, place, quantity, clause, ranking, objective, register, cause, procedure, rule
   case document
   case indicator, checklist, campaign, zone, trade, credit, veto, check, role, test
-  case system
+  case system, source, destination
 
   /// Name of its file without `.yml`, and of its folder.
   var plural: String {
@@ -24,7 +24,8 @@ enum ElementKind: String, CaseIterable, Sendable {
     case .unit, .place, .system: .code
     case .clause, .objective: .number
     case .quantity, .ranking, .register, .cause, .procedure, .rule, .indicator, .checklist,
-      .campaign, .zone, .trade, .credit, .veto, .check, .role, .test, .document:
+      .campaign, .zone, .trade, .credit, .veto, .check, .role, .test, .document, .source,
+      .destination:
       .word
     }
   }

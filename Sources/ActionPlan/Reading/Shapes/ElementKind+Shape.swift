@@ -24,6 +24,8 @@ extension ElementKind {
     case .role: .role
     case .test: .test
     case .system: .system
+    case .source: .dataSource
+    case .destination: .destination
     }
   }
 
