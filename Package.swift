@@ -117,8 +117,8 @@ let package = Package(
     .target(
       name: "Gateway",
       dependencies: [
-        "AirQuality", "HJ212", "Telemetry", nioCore, nioPosix, nioConcurrency, crypto, logging,
-        metrics, lifecycle,
+        "AirQuality", "ActionPlan", "HJ212", "Sheets", "Telemetry", httpClient, nioCore, nioPosix,
+        nioHTTP1, nioSSL, nioConcurrency, crypto, logging, metrics, lifecycle,
       ],
       swiftSettings: strict),
     // How does a fleet of devices behave towards anyone's gateway?
@@ -253,8 +253,8 @@ let package = Package(
     .testTarget(
       name: "GatewayTests",
       dependencies: [
-        "Gateway", "HJ212", "Telemetry", "AirQuality", nioCore, nioPosix, nioConcurrency,
-        grdb, logging, lifecycle,
+        "Gateway", "ActionPlan", "HJ212", "Telemetry", "AirQuality", nioCore, nioPosix, nioHTTP1,
+        nioSSL, nioConcurrency, grdb, logging, lifecycle,
       ],
       swiftSettings: strict),
     .testTarget(
