@@ -114,18 +114,33 @@ actor ForwardDesk {
     }
   }
 
+  /// Tries frames once more that the platform had never acknowledged.
+  ///
+  /// - Returns: how many.
+  func retry() async throws -> Int {
+    try await keep()
+    var frames: [ForwardFrame] = []
+    for sequence in try await inbox.setAside(of: state.destination, limit: Self.readFrames) {
+      guard let message = try await inbox.frame(sequence), case .send(let frame) = writing(message)
+      else { continue }
+      frames.append(frame)
+    }
+    queue.retry(frames.sorted { $0.sequence < $1.sequence })
+    return frames.count
+  }
+
   /// Writes to disk how far the platform is, so that little is sent again after a kill.
   func keep() async throws {
-    let setAside = queue.takeSetAside()
-    guard hasChanged || !setAside.isEmpty else { return }
+    let settled = queue.takeSettled()
+    guard hasChanged || !settled.isEmpty else { return }
     hasChanged = false
     state.through = queue.through
     do {
-      try await inbox.keep(state, settingAside: setAside, at: now())
-      state.setAside += setAside.count
+      state.setAside = try await inbox.keep(
+        state, settingAside: settled.setAside, recovering: settled.recovered, at: now())
     } catch {
       hasChanged = true
-      for sequence in setAside { queue.setAside(sequence) }
+      queue.put(back: settled)
       throw error
     }
   }

@@ -11,7 +11,7 @@ public import Telemetry
 ///
 /// The inbox is the queue: what the platform has acknowledged without a gap is a number on disk. Behind
 /// it everything is sent again after a restart, in the inbox's order; a platform drops what it has
-/// by its QN. What it acknowledged or passed by in spite of later acknowledgements is never sent again.
+/// by its QN. What it passed by in spite of later acknowledgements is set aside until somebody asks for it.
 public final class Forwarder: Service {
   public let destination: Destination
   private let settings: ForwardSettings
@@ -53,6 +53,15 @@ public final class Forwarder: Service {
   public func setPaused(_ isPaused: Bool) async throws {
     try await desk.setPaused(isPaused)
     wakeWriter()
+  }
+
+  /// Sends frames again that had been set aside, at most 500 at once.
+  ///
+  /// - Returns: how many.
+  public func retry() async throws -> Int {
+    let count = try await desk.retry()
+    wakeWriter()
+    return count
   }
 
   private func wakeWriter() { _ = writer.withLockedValue { $0?.yield() } }

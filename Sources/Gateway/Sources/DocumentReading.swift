@@ -28,11 +28,13 @@ struct DocumentReading: Sendable {
       var readings: [DocumentReading] = []
       try enter(path.steps[...], [document], path, into: &readings)
       return readings
-    case .table: return try rows(bytes, file)
+    case .table: return try rows(bytes, file, of: source)
     }
   }
 
-  private static func rows(_ bytes: [UInt8], _ file: String) throws(Fault) -> [DocumentReading] {
+  private static func rows(
+    _ bytes: [UInt8], _ file: String, of source: DataSource
+  ) throws(Fault) -> [DocumentReading] {
     let table: SheetTable
     do throws(SheetError) {
       table = try SheetTable(reading: bytes, file: file, byteLimit: SourceDesk.byteLimit)
@@ -41,6 +43,12 @@ struct DocumentReading: Sendable {
     }
     if let fault = table.faults.first {
       throw Fault(code: "document-unreadable", explanation: "\(fault)")
+    }
+    for column in source.columns where !table.header.contains(column) {
+      throw Fault(
+        code: "column-missing",
+        explanation:
+          "the table has no column \(column); correct the source in the plan or the table")
     }
     return table.rows.map { row in
       let cells = zip(table.header, row.cells).map { ($0, DocumentValue.text($1)) }
@@ -105,5 +113,15 @@ extension DocumentValue {
     case (.item(let index), .list(let items)): items.indices.contains(index) ? items[index] : nil
     default: nil
     }
+  }
+}
+
+extension DataSource {
+  /// Columns without which a table says nothing: of when, by whom and what.
+  fileprivate var columns: [String] {
+    var paths = time.at
+    if case .named(let sender, _) = points { paths.append(sender) }
+    if let factor { paths.append(factor) }
+    return paths.map { "\($0)" }
   }
 }

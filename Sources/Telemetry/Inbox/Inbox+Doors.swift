@@ -67,10 +67,16 @@ extension Inbox {
     }
   }
 
-  /// Keeps all but whether it is paused, and the frames that were set aside just now.
+  /// Keeps all but whether it is paused, with the frames that were set aside just now and those that had
+  /// been and are acknowledged after all.
   ///
+  /// - Returns: how many are set aside.
   /// - Throws: `InboxError.notStored`.
-  public func keep(_ state: DestinationState, settingAside frames: [Int64], at: Int) async throws {
+  public func keep(
+    _ state: DestinationState, settingAside frames: [Int64] = [],
+    recovering recovered: [Int64] = [],
+    at: Int
+  ) async throws -> Int {
     try await change { db in
       try db.cachedStatement(
         sql: """
@@ -82,10 +88,16 @@ extension Inbox {
         state.lastFailure, state.destination,
       ])
       for sequence in frames {
-        try db.execute(
-          sql: "INSERT INTO set_aside VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-          arguments: [state.destination, sequence, at])
+        try db.cachedStatement(sql: "INSERT INTO set_aside VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+          .execute(arguments: [state.destination, sequence, at])
       }
+      for sequence in recovered {
+        try db.cachedStatement(sql: "DELETE FROM set_aside WHERE destination = ? AND sequence = ?")
+          .execute(arguments: [state.destination, sequence])
+      }
+      return try Int.fetchOne(
+        db.cachedStatement(sql: "SELECT count(*) FROM set_aside WHERE destination = ?"),
+        arguments: [state.destination]) ?? 0
     }
   }
 
@@ -100,14 +112,14 @@ extension Inbox {
     }
   }
 
-  /// Frames that a destination never acknowledged, the newest first.
+  /// Frames that a destination never acknowledged, the oldest first.
   ///
   /// - Throws: `InboxError.cannotRead`.
   public func setAside(of destination: String, limit: Int) async throws -> [Int64] {
     try await doors { db in
       try Int64.fetchAll(
         db,
-        sql: "SELECT sequence FROM set_aside WHERE destination = ? ORDER BY sequence DESC LIMIT ?",
+        sql: "SELECT sequence FROM set_aside WHERE destination = ? ORDER BY sequence LIMIT ?",
         arguments: [destination, limit])
     }
   }

@@ -72,10 +72,11 @@ final class Broker: Sendable {
         + ["-f", file] + (authority.map { ["--cafile", $0] } ?? []))
   }
 
-  private static func run(_ name: String, _ arguments: [String]) throws {
+  static func run(_ name: String, _ arguments: [String]) throws {
     let process = Process()
     process.executableURL = find(name)
     process.arguments = arguments
+    process.standardError = FileHandle(forWritingAtPath: "/dev/null")
     try process.run()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else { throw Failure(name: name) }

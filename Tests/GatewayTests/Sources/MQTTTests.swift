@@ -89,6 +89,32 @@ import Testing
     }
   }
 
+  @Test func `a broker over TLS is read where its certificate is known, and not otherwise`()
+    async throws
+  {
+    let folder = Folder()
+    let (chain, key) = (folder.path("chain.pem"), folder.path("key.pem"))
+    try Broker.run(
+      "openssl",
+      ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+        + ["-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", chain])
+    let broker = try Broker(folder: folder, certificate: (chain, key))
+    try await broker.start()
+    try await Shop.open(.fume(.mqtt), folder: folder) { shop in
+      var blind = Self.settings(broker, authority: chain)
+      blind.authority = nil
+      try await running([Self.source(shop, blind)]) {
+        #expect(await happens { shop.desk.statuses()[0].state.failures > 0 })
+        #expect(shop.desk.statuses()[0].isConnected == false)
+      }
+      try await running([Self.source(shop, Self.settings(broker, authority: chain))]) {
+        #expect(await happens { shop.desk.statuses()[0].isConnected == true })
+        try broker.publish(fumeDocument("0.5"), authority: chain)
+        #expect(try await happens { try await shop.inbox.lastSequence == 1 })
+      }
+    }
+  }
+
   @Test func `a wrong password is told`() async throws {
     let folder = Folder()
     let broker = try Broker(folder: folder)

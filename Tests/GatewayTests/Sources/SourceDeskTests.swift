@@ -107,6 +107,15 @@ import Testing
     }
   }
 
+  @Test func `a table without a column that the plan names is flagged`() async throws {
+    try await Shop.open(.table()) { shop in
+      _ = try await shop.desk.take(
+        Array("设备,时刻,油烟.浓度\nD1,09:00,1\n".utf8), of: "fume", from: "a.csv")
+      #expect(try await shop.values() == [:])
+      #expect(shop.codes == ["column-missing"])
+    }
+  }
+
   @Test func `what is empty, too long or of no source is refused and counted`() async throws {
     try await Shop.open { shop in
       await #expect(throws: SourceFault.empty) {
