@@ -291,7 +291,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "lantian", "HJ212", nioCore, nioPosix, nioHTTP1, nioSSL, httpClient, grdb, crypto,
-        "Casework", "Ledger", "Wiring", "ActionPlan", "AirQuality", "Telemetry",
+        "Casework", "Gateway", "Ledger", "Wiring", "ActionPlan", "AirQuality", "Telemetry",
       ],
       exclude: ["Senders", "Histories/Plan"],
       swiftSettings: strict),

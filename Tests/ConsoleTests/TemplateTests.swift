@@ -53,6 +53,8 @@ struct TemplateTests {
     "reports/rewards": "RewardsView",
     "firm/choice": "FirmChoiceView", "firm/ledger": "LedgerView", "firm/page": "FirmView",
     "firm/fragment": "FirmView", "firm/stop": "StopFormView",
+    "ways/forwarding": "ForwardingView", "ways/source": "SourceView",
+    "ways/sources": "SourceListView",
   ]
 
   /// Read once: the sources are many.

@@ -51,7 +51,7 @@ public struct Pages: Sendable {
     "cameras/figures", "cameras/fragment", "cameras/triage",
     "loop/cases", "loop/signs", "loop/times", "reports/import", "reports/list", "reports/rewards",
     "firm/choice", "firm/fragment", "firm/ledger", "firm/page", "firm/stop",
-    "exchange/index", "exchange/system",
+    "exchange/index", "exchange/system", "ways/forwarding", "ways/source", "ways/sources",
   ]
 
   public let catalogue: Catalogue

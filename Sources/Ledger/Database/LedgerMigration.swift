@@ -29,5 +29,6 @@ public enum LedgerSchema {
     Outbox.directory,
     firmContacts, firmStops, firmNotices,
     rowPhotos,
+    intakeSources,
   ]
 }
