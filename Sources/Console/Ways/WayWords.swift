@@ -17,11 +17,11 @@ struct WayWords {
     if let expect = source.expectSeconds, let last = glance.lastMessageAt, now - last > expect {
       return WayState(texts("ways.state-late"), isBad: true)
     }
-    guard let last = glance.lastMessageAt else { return WayState(texts("ways.state-new")) }
-    if let failure = glance.lastFailureAt, failure > last {
+    if let failure = glance.lastFailureAt, failure > glance.lastMessageAt ?? 0 {
       return WayState(texts("ways.state-failing"), isBad: true)
     }
-    return WayState(texts("ways.state-fine"), isGood: true)
+    return glance.lastMessageAt == nil
+      ? WayState(texts("ways.state-new")) : WayState(texts("ways.state-fine"), isGood: true)
   }
 
   func state(of glance: DestinationGlance) -> WayState {

@@ -119,7 +119,8 @@ public final class Forwarder: Service {
     } catch {
       let isEnd =
         Task.isCancelled || error is CancellationError || error as? ForwardFault == .paused
-      await desk.disconnected(isEnd ? nil : "\(settings.host):\(settings.port): \(error)")
+      await desk.disconnected(
+        isEnd ? nil : "\(settings.host):\(settings.port): \(connectionReason(error))")
       guard !isEnd else { return }
       logger.info(
         "platform not reached, will connect again",

@@ -101,11 +101,13 @@ extension FolderCommand {
     guard district.isServed else { return "not served" }
     guard glance.isConfigured else { return "no address" }
     if glance.isConnected == false { return "not connected" }
-    guard let last = glance.lastMessageAt else { return "nothing yet" }
-    if let expect = plan.source(glance.source)?.expectSeconds, district.now() - last > expect {
+    if let last = glance.lastMessageAt,
+      let expect = plan.source(glance.source)?.expectSeconds, district.now() - last > expect
+    {
       return "late"
     }
-    return (glance.lastFailureAt ?? 0) > last ? "failing" : "fine"
+    if (glance.lastFailureAt ?? 0) > glance.lastMessageAt ?? 0 { return "failing" }
+    return glance.lastMessageAt == nil ? "nothing yet" : "fine"
   }
 
   private static func show(

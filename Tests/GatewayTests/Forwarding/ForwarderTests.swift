@@ -84,6 +84,7 @@ import Testing
           #expect(await happens { await forwarder.status().acknowledged > round * 50 })
           try await above.stop()
           #expect(await happens { await !forwarder.status().isConnected })
+          #expect(await happens { await forwarder.status().lastFailure != nil })
           above = try await Self.above(folder, port: port)
         }
       }

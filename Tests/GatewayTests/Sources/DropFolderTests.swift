@@ -114,13 +114,17 @@ import Testing
   }
 
   @Test func `what the disk refuses stays where it is`() async throws {
-    try await open { place in
-      try place.shop.inbox.close()
-      try place.lay("a.json", fumeDocument("0.5"))
-      await place.settle()
-      #expect(try place.names().contains("a.json"))
-      #expect(place.shop.desk.statuses()[0].state.lastFailure?.contains("is closed") == true)
-    }
+    let folder = Folder()
+    let inbox = try Inbox(path: folder.path("inbox.sqlite"))
+    let desk = try await SourceDesk(
+      sources: [.fume(.drop)], inbox: inbox, now: { Gate.now }, logger: .silent)
+    let file = folder.url.appending(path: "a.json")
+    try Data(fumeDocument("0.5")).write(to: file)
+    try inbox.close()
+    let drop = DropFolder(source: "fume", folder: folder.url.path, desk: desk, logger: .silent)
+    for _ in 0..<3 { await drop.turn() }
+    #expect(FileManager.default.fileExists(atPath: file.path))
+    #expect(desk.statuses()[0].state.lastFailure?.contains("is closed") == true)
   }
 
   @Test func `a folder that is not there is told`() async throws {

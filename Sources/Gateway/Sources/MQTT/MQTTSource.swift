@@ -77,7 +77,7 @@ public final class MQTTSource: Service {
   private func complain(_ error: any Error) {
     // A commit that failed has been counted by the desk.
     if case MQTTFault.notStored? = error as? MQTTFault { return }
-    desk.fail(source, "\(settings.host):\(settings.port): \(error)")
+    desk.fail(source, "\(settings.host):\(settings.port): \(connectionReason(error))")
   }
 
   private func connectAndRead() async throws {

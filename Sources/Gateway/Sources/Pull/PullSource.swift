@@ -93,7 +93,7 @@ public actor PullSource {
     } catch is NIOTooManyBytesError {
       throw .tooLong
     } catch {
-      throw .noAnswer("\(error)")
+      throw .noAnswer(connectionReason(error))
     }
     if isWhole {
       mark.tag = response.headers.first(name: "ETag")
