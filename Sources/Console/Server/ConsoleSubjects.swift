@@ -20,6 +20,8 @@ public struct ConsoleSubjects: Sendable {
   public var strangers: @Sendable () async -> [UnknownDevice]
   /// What a device sent lately that could not be used.
   public var faults: @Sendable (_ mn: String) async -> [DeviceFault]
+  /// Ways in and out beside HJ 212.
+  public var ways = OtherWays.none
   /// Signs what leaves the house as evidence; nil where nothing may.
   public var evidenceKey: (@Sendable () throws -> AuditKey)?
   /// Map tiles, where the operator configured any.

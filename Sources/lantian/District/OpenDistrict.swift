@@ -1,8 +1,10 @@
 import ActionPlan
+import Console
 import Foundation
 import GRDB
 import Ledger
 import Rehearsal
+import Telemetry
 import Wiring
 
 /// A state folder that this process holds, with its ledger open.
@@ -20,6 +22,12 @@ struct OpenDistrict: Sendable {
   var isServed = false
   /// Tells the running parts that devices or registers changed.
   var changed: @Sendable () async -> Void = {}
+  /// Ways in and out of the server that works in it; nil for a command alone.
+  var ways: OtherWays?
+  /// The newest value of a series, as the server knows.
+  var latest: @Sendable (SeriesKey) -> LatestValue? = { _ in nil }
+  /// What of a device or a source could not be used, as the server knows.
+  var contentFaults: @Sendable (_ mn: String) async -> [DeviceFault] = { _ in [] }
 
   static let clock: @Sendable () -> Int = { Int(Date.now.timeIntervalSince1970) }
 

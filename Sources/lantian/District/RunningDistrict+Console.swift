@@ -6,7 +6,7 @@ import ServiceLifecycle
 import Telemetry
 
 extension RunningDistrict {
-  func consoleServer(devices: DevicesForPages) async throws -> ConsoleServer {
+  func consoleServer(devices: DevicesForPages, ways: OtherWays) async throws -> ConsoleServer {
     let (store, inbox, metrics) = (store, inbox, metrics)
     let gauges = ProcessGauges(startedAt: district.now())
     let lag = LagGauges(pump: devices.pump, layout: district.folder.layout)
@@ -30,6 +30,7 @@ extension RunningDistrict {
       now: district.now, logger: logger)
     subjects.outside = try settings.signIn.services(
       call: { try await CallOutside.make($0) }, now: district.now)
+    subjects.ways = ways
     let auditKey = district.folder.layout.auditKey
     subjects.evidenceKey = { try AuditKey(readingOrMakingAt: auditKey) }
     return try await ConsoleServer(subjects: subjects, settings: consoleSettings)

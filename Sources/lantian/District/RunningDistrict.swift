@@ -70,7 +70,8 @@ struct RunningDistrict {
     district.accounts.passwords = settings.signIn.passwordRule(for: plan, logger: logger)
     self.district = district
     let layout = district.folder.layout
-    inbox = try Inbox(path: layout.inbox)
+    inbox = try Inbox(
+      path: layout.inbox, limits: InboxLimits(frameBytes: SourceDesk.byteLimit))
     store = try EmbeddedStore(path: layout.telemetry, utcOffsetSeconds: plan.utcOffsetSeconds)
     // A restored folder's inbox may be older than its store: numbers are never used twice.
     inbox.startAbove(try await store.appliedSequence)
@@ -92,13 +93,17 @@ struct RunningDistrict {
     let pump = InboxPump(
       inbox: inbox, store: store, latest: latest,
       directory: { [directory] in directory.directory },
-      utcOffsetSeconds: plan.utcOffsetSeconds, startAfter: await detection.cursor,
+      utcOffsetSeconds: plan.utcOffsetSeconds, sources: plan.sources,
+      startAfter: await detection.cursor,
       consumers: [
         { batch in try await detection.process(batch) },
         { batch in await pages.committed(batch) },
       ], logger: logger)
-    let console = try await consoleServer(devices: DevicesForPages(gateway: gateway, pump: pump))
-    let socket = try commandSocket(detection: detection)
+    let devices = DevicesForPages(gateway: gateway, pump: pump)
+    let other = try await otherWays()
+    let console = try await consoleServer(devices: devices, ways: other.ways.forPages)
+    let socket = try commandSocket(
+      detection: detection, devices: devices, ways: other.ways.forPages)
     let indicators = indicatorServices()
     let rows = try await watchRows(openCase, pages)
     let pushes = try await sendPushes()
@@ -119,6 +124,7 @@ struct RunningDistrict {
         .init(service: announcement),
       ],
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+    configuration.services += other.services.map { .init(service: $0) }
     configuration.maximumGracefulShutdownDuration = .seconds(Self.stopSeconds)
     try await ServiceGroup(configuration: configuration).run()
     try inbox.close()
@@ -154,9 +160,14 @@ struct RunningDistrict {
     return possible
   }
 
-  private func commandSocket(detection: DetectionService) throws -> any Service {
+  private func commandSocket(
+    detection: DetectionService, devices: DevicesForPages, ways: OtherWays
+  ) throws -> any Service {
     var district = district
     district.isServed = true
+    district.ways = ways
+    district.latest = { [latest] in latest.value($0) }
+    district.contentFaults = { devices.faults(of: $0) }
     let (directory, ledger, logger) = (directory, district.ledger, logger)
     district.changed = {
       do {

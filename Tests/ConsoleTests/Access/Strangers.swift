@@ -98,6 +98,7 @@ struct Strangers: Sendable {
       "/registers/{}/rows/{}/files/{}": "/registers/cameras/rows/\(row)/files/name",
       "/facilities/{}": "/facilities/dye-works", "/facilities/doubts/{}": "/facilities/doubts/1",
       "/devices/{}": "/devices/\(House.meterMN)", "/clauses/{}": "/clauses/4.4.a",
+      "/sources/{}": "/sources/none", "/forwarding/{}/pause": "/forwarding/none/pause",
       "/tasks/{}/{}": "/tasks/6.1.a/CSB", "/tasks/{}/{}/files/{}": "/tasks/6.1.a/CSB/files/1",
       "/indicators/{}": "/indicators/\(house.plan.indicators[0].id)",
       "/checks/{}": "/checks/\(house.plan.checks[0].id)",
