@@ -118,10 +118,12 @@ import Testing
     let inbox = try Inbox(path: folder.path("inbox.sqlite"))
     let desk = try await SourceDesk(
       sources: [.fume(.drop)], inbox: inbox, now: { Gate.now }, logger: .silent)
-    let file = folder.url.appending(path: "a.json")
+    let place = folder.url.appending(path: "drop")
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    let file = place.appending(path: "a.json")
     try Data(fumeDocument("0.5")).write(to: file)
     try inbox.close()
-    let drop = DropFolder(source: "fume", folder: folder.url.path, desk: desk, logger: .silent)
+    let drop = DropFolder(source: "fume", folder: place.path, desk: desk, logger: .silent)
     for _ in 0..<3 { await drop.turn() }
     #expect(FileManager.default.fileExists(atPath: file.path))
     #expect(desk.statuses()[0].state.lastFailure?.contains("is closed") == true)
