@@ -123,8 +123,8 @@ let package = Package(
     .target(
       name: "Gateway",
       dependencies: [
-        "AirQuality", "HJ212", "Telemetry", "Ledger", nioCore, nioPosix, nioConcurrency, crypto,
-        logging, metrics, lifecycle,
+        "AirQuality", "ActionPlan", "HJ212", "Sheets", "Telemetry", "Ledger", httpClient, nioCore,
+        nioPosix, nioHTTP1, nioSSL, nioConcurrency, crypto, logging, metrics, lifecycle,
       ],
       swiftSettings: strict),
     // How does a fleet of devices behave towards anyone's gateway?
@@ -167,9 +167,8 @@ let package = Package(
     .target(
       name: "Console",
       dependencies: [
-        "AirQuality", "ActionPlan", "Sheets", "Ledger", "Telemetry", "Detection", "DataQuality",
         "AirQuality", "ActionPlan", "Sheets", "HJ212", "Ledger", "Telemetry", "Detection",
-        "Casework", "Steering", "Checks",
+        "DataQuality", "Casework", "Steering", "Checks",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -273,7 +272,7 @@ let package = Package(
       name: "GatewayTests",
       dependencies: [
         "Gateway", "HJ212", "Telemetry", "Ledger", "ActionPlan", "AirQuality", nioCore, nioPosix,
-        nioConcurrency, grdb, logging, lifecycle,
+        nioHTTP1, nioSSL, nioConcurrency, grdb, logging, lifecycle,
       ],
       swiftSettings: strict),
     .testTarget(
@@ -311,7 +310,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "lantian", "HJ212", nioCore, nioPosix, nioHTTP1, nioSSL, httpClient, grdb, crypto,
-        "Casework", "Ledger", "Wiring", "ActionPlan", "AirQuality", "Telemetry",
+        "Casework", "Gateway", "Ledger", "Wiring", "ActionPlan", "AirQuality", "Telemetry",
       ],
       exclude: ["Senders", "Histories/Plan"],
       swiftSettings: strict),

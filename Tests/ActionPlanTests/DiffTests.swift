@@ -83,6 +83,18 @@ import Testing
         == ["数据质量规则 meters“电表”：", "  交叉检查：≤ 1000，1小时 → ≤ 900，1小时"])
   }
 
+  @Test func `how a source and a destination are read differently is told`() throws {
+    #expect(
+      try lines("sources.yml", "labels: end", "labels: start") == [
+        "source fume “Fume platform”:",
+        "  time: time, yyyy-MM-dd HH:mm:ss, end, +8:00 → time, yyyy-MM-dd HH:mm:ss, start, +8:00",
+      ])
+    #expect(
+      try lines("destinations.yml", "M1: P1", "M1: P9", .zh) == [
+        "上级平台 province“省平台”：", "  设备号对照：M1: P1 → M1: P9",
+      ])
+  }
+
   @Test func `a role's powers and a unit's names are told`() throws {
     #expect(
       try lines("roles.yml", "[duty, auditor]", "auditor") == [

@@ -18,8 +18,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
 
   static let all: [Mistake] = [
     inElements, inObjectives, inRules, inRowRules, inProcedures, inClauses, inLedgers, inConditions,
-    inIndicators, inStanding, inRoles, inSystems, inTests, inChecks, inDocuments, inCalendar,
-    inCaseRules, inReports, inQuality,
+    inIndicators, inStanding, inRoles, inSystems, inSources, inTests, inChecks, inDocuments,
+    inCalendar, inCaseRules, inReports, inQuality,
   ].flatMap { $0 }
 
   var testDescription: String { name }

@@ -203,6 +203,37 @@ extension SmallPlan {
       copied: {for: 24 h, correlation: 0.98}
       calibrated-every: 7 d
     """,
+    "sources.yml": """
+    - source: fume
+      label: {zh: "油烟平台", en: "Fume platform"}
+      kind: push
+      readings: data[*].list[*]
+      sender: ^.dev
+      points: {D1: kitchen-1, D2: kitchen-2}
+      factor: code
+      time: {at: time, format: "yyyy-MM-dd HH:mm:ss", labels: end, zone: "+08:00"}
+      flag: {at: state, words: {ok: N, bad: D}}
+      values:
+        - {at: value, for: a34004, quantity: pm25, statistic: avg, window: 1 h, unit: mg/m3}
+        - {at: value, for: p, quantity: power}
+      missing: ["-9999"]
+      expect: 10 min
+    - source: meters
+      label: {zh: "电表", en: "Meters"}
+      kind: drop
+      format: table
+      point: kitchen-1
+      time: {at: [day, clock], format: "yyyy-MM-dd HH:mm"}
+      values: [{at: "power.kW", quantity: power, statistic: avg, window: 1 h}]
+    """,
+    "destinations.yml": """
+    - {destination: city, label: {zh: "市平台", en: "City"}}
+    - destination: province
+      label: {zh: "省平台", en: "Province"}
+      devices: [M1, M2]
+      commands: ["2061"]
+      rewrite: {numbers: {M1: P1}, system: "22", edition: "2017", answers: true, factors: a34004}
+    """,
     "roles.yml": """
     - {role: grid-officer, label: {zh: "网格员", en: "Grid officer"}, may: officer, units: [every-town]}
     - {role: keeper, label: {zh: "管理员", en: "Keeper"}, may: [duty, auditor]}

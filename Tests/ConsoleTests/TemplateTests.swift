@@ -58,6 +58,8 @@ struct TemplateTests {
     "quality/calibrations": "CalibrationsView",
     "quality/capture": "CaptureView", "quality/list": "QualityListView",
     "quality/mark": "QualityMarkView",
+    "ways/forwarding": "ForwardingView", "ways/source": "SourceView",
+    "ways/sources": "SourceListView",
   ]
 
   /// Read once: the sources are many.

@@ -45,6 +45,8 @@ struct FactWriter {
       (Label(zh: "角色", en: "role"), plan.roles.map(role)),
       (Label(zh: "外部系统", en: "system"), plan.systems.map(system)),
       (Label(zh: "数据质量规则", en: "quality rule"), plan.quality.map(quality)),
+      (Label(zh: "数据源", en: "source"), plan.sources.map(source)),
+      (Label(zh: "上级平台", en: "destination"), plan.destinations.map(destination)),
       (Label(zh: "计划测试", en: "test"), plan.tests.map(test)),
     ]
   }

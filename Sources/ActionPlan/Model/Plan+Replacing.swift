@@ -5,7 +5,7 @@ extension Plan {
     clauses: [Clause]? = nil, registers: [Register]? = nil, rules: [Rule]? = nil,
     procedures: [Procedure]? = nil, indicators: [Indicator]? = nil,
     checklists: [Checklist]? = nil, credits: [CreditScheme]? = nil, vetoes: [Veto]? = nil,
-    checks: [Check]? = nil
+    checks: [Check]? = nil, sources: [DataSource]? = nil, destinations: [Destination]? = nil
   ) -> Plan {
     Plan(
       id: id, title: title, digest: digest, utcOffsetSeconds: utcOffsetSeconds, center: center,
@@ -18,6 +18,7 @@ extension Plan {
       trades: trades, credits: credits ?? self.credits, vetoes: vetoes ?? self.vetoes,
       checks: checks ?? self.checks, roles: roles, tests: tests, chapters: chapters,
       documents: documents, calendar: calendar, dailyBudget: dailyBudget, loop: loop,
-      reports: reports, systems: systems, quality: quality)
+      reports: reports, systems: systems, quality: quality, sources: sources ?? self.sources,
+      destinations: destinations ?? self.destinations)
   }
 }

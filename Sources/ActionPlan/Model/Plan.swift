@@ -56,6 +56,10 @@ public struct Plan: Sendable {
   public let systems: [OutsideSystem]
   /// How values of quantities are looked at before anybody believes them.
   public let quality: [QualityRule]
+  /// Other ways in for readings than HJ 212.
+  public let sources: [DataSource]
+  /// Platforms that get what devices send.
+  public let destinations: [Destination]
 
   public init(
     id: String, title: Label, digest: String, utcOffsetSeconds: Int, center: Coordinate, zoom: Int,
@@ -68,7 +72,8 @@ public struct Plan: Sendable {
     roles: [PlanRole] = [], tests: [PlanTest] = [], chapters: [String: Label] = [:],
     documents: [DocumentForm] = [], calendar: WorkCalendar? = nil,
     dailyBudget: Int? = nil, loop: LoopThresholds = LoopThresholds(),
-    reports: ReportRules? = nil, systems: [OutsideSystem] = [], quality: [QualityRule] = []
+    reports: ReportRules? = nil, systems: [OutsideSystem] = [], quality: [QualityRule] = [],
+    sources: [DataSource] = [], destinations: [Destination] = []
   ) {
     self.id = id
     self.title = title
@@ -106,6 +111,8 @@ public struct Plan: Sendable {
     self.reports = reports
     self.systems = systems
     self.quality = quality
+    self.sources = sources
+    self.destinations = destinations
   }
 
   /// The quality rule for a quantity, if it has one.
@@ -124,6 +131,8 @@ public struct Plan: Sendable {
   public func checklist(_ id: String) -> Checklist? { checklists.first { $0.id == id } }
   public func zone(_ id: String) -> Zone? { zones.first { $0.id == id } }
   public func system(_ id: String) -> OutsideSystem? { systems.first { $0.id == id } }
+  public func source(_ id: String) -> DataSource? { sources.first { $0.id == id } }
+  public func destination(_ id: String) -> Destination? { destinations.first { $0.id == id } }
   public func role(_ id: String) -> PlanRole? { roles.first { $0.id == id } }
   public func check(_ id: String) -> Check? { checks.first { $0.id == id } }
   public func trade(_ id: String) -> Trade? { trades.first { $0.id == id } }

@@ -3,7 +3,7 @@ enum ElementKind: String, CaseIterable, Sendable {
   case unit, place, quantity, clause, ranking, objective, register, cause, procedure, rule
   case document
   case indicator, checklist, campaign, zone, trade, credit, veto, check, role, test
-  case system, quality
+  case system, quality, source, destination
 
   /// Name of its file without `.yml`, and of its folder.
   var plural: String {
@@ -26,7 +26,8 @@ enum ElementKind: String, CaseIterable, Sendable {
     case .unit, .place, .system: .code
     case .clause, .objective: .number
     case .quantity, .ranking, .register, .cause, .procedure, .rule, .indicator, .checklist,
-      .campaign, .zone, .trade, .credit, .veto, .check, .role, .test, .document, .quality:
+      .campaign, .zone, .trade, .credit, .veto, .check, .role, .test, .document, .quality, .source,
+      .destination:
       .word
     }
   }

@@ -129,7 +129,7 @@ extension PlanReader {
     return field.id
   }
 
-  private func statistic(_ table: Table) -> (String?, Int?) {
+  func statistic(_ table: Table) -> (String?, Int?) {
     var statistic: String? = "rtd"
     if let value = table["statistic"] {
       if case .text(let text) = value.content, Self.statistics.contains(text) {

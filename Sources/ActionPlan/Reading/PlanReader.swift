@@ -62,6 +62,8 @@ final class PlanReader {
     let rules = elements(.rule, rule)
     checkIntakes()
     systems = elements(.system, system)
+    let sources = elements(.source, dataSource)
+    let destinations = elements(.destination, destination)
     let reports = head?.reports.flatMap { self.reports($0) }
     indicators = elements(.indicator, indicator)
     let campaigns = elements(.campaign, campaign)
@@ -86,7 +88,7 @@ final class PlanReader {
       trades: trades, credits: credits, vetoes: vetoes, checks: checks, roles: roles, tests: tests,
       chapters: chapters, documents: documents, calendar: head.calendar,
       dailyBudget: head.dailyBudget, loop: head.loop, reports: reports, systems: systems,
-      quality: quality)
+      quality: quality, sources: sources, destinations: destinations)
   }
 
   private func checkPresence(units: [Unit], places: [Place]) {

@@ -75,13 +75,18 @@ extension Pages {
     let chosen = Destination.list(for: visit.account).first { destination in
       destination.pages.count > 1 && destination.pages.contains { isPage($0, visit) }
     }
-    return (chosen?.pages ?? []).filter { page in
+    let shown = (chosen?.pages ?? []).filter { page in
       !withheld.contains(page)
         && (page != "/outbox" || Policy.may(visit.account, .viewOutbox))
         && (page != "/patrols" || Policy.may(visit.account, .viewPeople))
         && (page != "/cameras" || Policy.may(visit.account, .viewAlarms))
+        && (!["/sources", "/forwarding"].contains(page)
+          || Policy.may(visit.account, .viewDevice, .facility(nil)))
         && (page != "/reports" || Policy.may(visit.account, .viewDesk))
-    }.map { page in
+    }
+    // One page alone needs no choice.
+    guard shown.count > 1 else { return [] }
+    return shown.map { page in
       Chrome.Section(
         href: page, text: texts("layout.section-\(page.split(separator: "/").last ?? "")"),
         isCurrent: isPage(page, visit))
@@ -111,6 +116,7 @@ enum Destination: String, CaseIterable {
     case .cases: ["/cases", "/reports", "/documents", "/patrols"]
     case .devices: ["/devices", "/quality"]
     case .registers: ["/registers", "/facilities"]
+    case .devices: ["/devices", "/sources", "/forwarding"]
     case .desk: ["/desk", "/cameras", "/rota", "/shift", "/people"]
     case .notifications: ["/notifications", "/pushes", "/outbox"]
     default: [href]

@@ -54,6 +54,7 @@ public struct Pages: Sendable {
     "firm/choice", "firm/fragment", "firm/ledger", "firm/page", "firm/stop",
     "exchange/index", "exchange/system",
     "quality/calibrations", "quality/capture", "quality/list", "quality/mark",
+    "ways/forwarding", "ways/source", "ways/sources",
   ]
 
   public let catalogue: Catalogue

@@ -65,6 +65,7 @@ struct ConsoleRoutes {
   /// Platforms that identify themselves by a key: no cookie counts here.
   private func addMachineRoutes(to routes: some RouterMethods<ConsoleContext>) {
     CameraIntakeController(subjects: subjects, limiter: limiter).addRoutes(to: routes)
+    SourceIntakeController(subjects: subjects, limiter: limiter).addRoutes(to: routes)
   }
 
   /// Pages for everybody.
@@ -120,6 +121,8 @@ struct ConsoleRoutes {
     DeviceController(subjects: subjects, pages: pages).addRoutes(to: routes)
     CalibrationController(subjects: subjects, pages: pages).addRoutes(to: routes)
     QualityController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    SourcesController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    ForwardingController(subjects: subjects, pages: pages).addRoutes(to: routes)
     CasesController(subjects: subjects, pages: pages).addRoutes(to: routes)
     CaseStepsController(subjects: subjects, pages: pages).addRoutes(to: routes)
     CaseActsController(subjects: subjects, pages: pages).addRoutes(to: routes)

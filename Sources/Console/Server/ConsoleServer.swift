@@ -50,6 +50,8 @@ public final class ConsoleServer: Service {
     var pages: Set<String> = []
     if plan.rankings.isEmpty { pages.insert("/rankings") }
     if !plan.procedures.contains(where: { $0.intake.triage != nil }) { pages.insert("/cameras") }
+    if plan.sources.isEmpty { pages.insert("/sources") }
+    if plan.destinations.isEmpty { pages.insert("/forwarding") }
     return pages
   }
 

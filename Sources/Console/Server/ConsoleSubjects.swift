@@ -24,6 +24,8 @@ public struct ConsoleSubjects: Sendable {
   public var devicesChanged: @Sendable () async -> Void = {}
   /// Stores what a device sent before it was in the list, and says how many frames that were.
   public var readmit: @Sendable (_ mn: String) async -> Int = { _ in 0 }
+  /// Ways in and out beside HJ 212.
+  public var ways = OtherWays.none
   /// Signs what leaves the house as evidence; nil where nothing may.
   public var evidenceKey: (@Sendable () throws -> AuditKey)?
   /// Map tiles, where the operator configured any.

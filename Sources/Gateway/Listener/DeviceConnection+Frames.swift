@@ -184,12 +184,6 @@ extension DeviceConnection {
   }
 }
 
-extension Receipt {
-  fileprivate var isRepeat: Bool {
-    if case .repeated = self { true } else { false }
-  }
-}
-
 extension InboxError {
   fileprivate var isOverload: Bool {
     if case .overloaded = self { true } else { false }

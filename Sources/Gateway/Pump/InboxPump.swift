@@ -1,3 +1,4 @@
+public import ActionPlan
 public import Logging
 import NIOConcurrencyHelpers
 public import ServiceLifecycle
@@ -23,7 +24,7 @@ public final class InboxPump: Service {
   private let store: any TelemetryStore
   private let latest: LatestValues
   private let directory: @Sendable () -> DeviceDirectory
-  private let translator: FrameTranslator
+  private let translator: MessageTranslator
   private let startAfter: Int64
   private let consumers: [Consumer]
   private let logger: Logger
@@ -39,13 +40,14 @@ public final class InboxPump: Service {
 
   /// - Parameters:
   ///   - utcOffsetSeconds: the plan's distance from UTC; the units' clocks follow it.
+  ///   - sources: what the plan says of other ways in.
   ///   - startAfter: the inbox sequence the consumers have had already.
   ///   - consumers: called one after the other, each with every batch.
   ///   - stuckAfter: how long a step may fail before `isStuck` says so.
   public init(
     inbox: Inbox, store: any TelemetryStore, latest: LatestValues,
     directory: @escaping @Sendable () -> DeviceDirectory, utcOffsetSeconds: Int,
-    startAfter: Int64, consumers: [Consumer], logger: Logger,
+    sources: [DataSource] = [], startAfter: Int64, consumers: [Consumer], logger: Logger,
     stuckAfter: Duration = InboxPump.stuckAfter
   ) {
     self.inbox = inbox
@@ -55,7 +57,7 @@ public final class InboxPump: Service {
     self.startAfter = startAfter
     self.consumers = consumers
     self.logger = logger
-    translator = FrameTranslator(utcOffsetSeconds: utcOffsetSeconds)
+    translator = MessageTranslator(utcOffsetSeconds: utcOffsetSeconds, sources: sources)
     perseverance = Perseverance(stuckAfter: stuckAfter, logger: logger) {
       [counters, room = room.continuation] in
       counters.failed()

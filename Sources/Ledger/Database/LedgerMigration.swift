@@ -30,5 +30,6 @@ public enum LedgerSchema {
     firmContacts, firmStops, firmNotices,
     rowPhotos,
     deviceManners, deviceCommands, devicePresence,
+    intakeSources,
   ]
 }

@@ -79,6 +79,7 @@ struct DeviceListReader {
       self.row = row
       readFacility()
       readPoint()
+      if isPointAlone { continue }
       readDevice()
       readBinding()
     }
@@ -91,6 +92,11 @@ struct DeviceListReader {
   }
 
   private static let idRule = Label(zh: "编号是 1 至 64 个小写字母、数字或连字符", en: LedgerID.rule)
+
+  /// What is measured there comes by a source and not by a device.
+  private var isPointAlone: Bool {
+    [Column.mn, .password, .deviceLabel, .key, .cn, .quantity].allSatisfy { cell($0) == nil }
+  }
 
   // MARK: - The owners
 

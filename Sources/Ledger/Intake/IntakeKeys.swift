@@ -48,6 +48,17 @@ extension LedgerSchema {
   }
 }
 
+extension LedgerSchema {
+  /// A key for readings is of one source of the plan.
+  static let intakeSources = LedgerMigration(id: "ledger.intake-keys.4") { db in
+    try db.execute(
+      sql: """
+        ALTER TABLE intake_key ADD COLUMN source TEXT
+          CHECK ((purpose = 'readings') = (source IS NOT NULL))
+        """)
+  }
+}
+
 /// What a platform signs in with.
 public struct IntakeKey: Sendable, Hashable, Identifiable {
   /// What the key is good for, and nothing else.
@@ -58,6 +69,8 @@ public struct IntakeKey: Sendable, Hashable, Identifiable {
     case checks
     /// Working cases and exchanging their status in the name of an account, as far as that may.
     case cases
+    /// Sending the documents of one of the plan's sources.
+    case readings
   }
 
   public let id: Int64
@@ -66,6 +79,8 @@ public struct IntakeKey: Sendable, Hashable, Identifiable {
   public let purpose: Purpose
   /// In whose name it works; only of a key for cases.
   public let account: Int64?
+  /// Whose documents it brings; only of a key for readings.
+  public let source: String?
   /// Epoch seconds.
   public let createdAt: Int
   public let revokedAt: Int?
@@ -76,6 +91,7 @@ public struct IntakeKey: Sendable, Hashable, Identifiable {
     switch purpose {
     case .cameras: .system("camera:\(name)")
     case .checks: .system("checks:\(name)")
+    case .readings: .system("readings:\(name)")
     case .cases: account.map { .account($0) } ?? .system("cases:\(name)")
     }
   }
@@ -87,15 +103,20 @@ public struct IssuedIntakeKey: Sendable {
   public let token: String
 }
 
-/// Keys of platforms that send alarms, ask checks or work cases over HTTP (`Authorization: Bearer`).
+/// Keys of platforms that send alarms or readings, ask checks or work cases over HTTP (`Authorization: Bearer`).
 public enum IntakeKeys {
-  /// - Parameter account: in whose name a key for cases works; nil for the others.
+  /// - Parameters:
+  ///   - account: in whose name a key for cases works; nil for the others.
+  ///   - source: whose documents a key for readings brings; nil for the others.
   /// - Throws: `IntakeKeyError`.
   public static func create(
-    name: String, for purpose: IntakeKey.Purpose, as account: Int64? = nil, by actor: Actor,
-    at: Int, in db: Database
+    name: String, for purpose: IntakeKey.Purpose, as account: Int64? = nil,
+    source: String? = nil, by actor: Actor, at: Int, in db: Database
   ) throws -> IssuedIntakeKey {
     guard (purpose == .cases) == (account != nil) else { throw IntakeKeyError.accountForCases }
+    guard (purpose == .readings) == (source != nil) else {
+      throw IntakeKeyError.sourceForReadings
+    }
     guard LedgerID.isValid(name) else { throw IntakeKeyError.badName(name) }
     let taken = try Bool.fetchOne(
       db, sql: "SELECT 1 FROM intake_key WHERE name = ?", arguments: [name])
@@ -103,20 +124,21 @@ public enum IntakeKeys {
     let token = Token.make()
     try db.execute(
       sql: """
-        INSERT INTO intake_key (name, purpose, account, token_digest, created_at)
-        VALUES (?, ?, ?, ?, ?)
+        INSERT INTO intake_key (name, purpose, account, source, token_digest, created_at)
+        VALUES (?, ?, ?, ?, ?, ?)
         """,
-      arguments: [name, purpose.rawValue, account, Token.digest(token), at])
+      arguments: [name, purpose.rawValue, account, source, Token.digest(token), at])
     let id = db.lastInsertedRowID
     var detail = ["name": name, "for": purpose.rawValue]
     detail["as"] = account.map { "account/\($0)" }
+    detail["source"] = source
     try AuditLog.append(
       actor: actor, action: "intake-key.create", object: "intake-key/\(id)", detail: detail, at: at,
       in: db)
     return IssuedIntakeKey(
       key: IntakeKey(
-        id: id, name: name, purpose: purpose, account: account, createdAt: at, revokedAt: nil,
-        lastUsedAt: nil),
+        id: id, name: name, purpose: purpose, account: account, source: source, createdAt: at,
+        revokedAt: nil, lastUsedAt: nil),
       token: token)
   }
 
@@ -168,7 +190,7 @@ public enum IntakeKeys {
     IntakeKey(
       id: row["id"], name: row["name"],
       purpose: IntakeKey.Purpose(rawValue: row["purpose"]) ?? .cameras, account: row["account"],
-      createdAt: row["created_at"],
+      source: row["source"], createdAt: row["created_at"],
       revokedAt: row["revoked_at"], lastUsedAt: row["last_used_at"])
   }
 }
@@ -178,6 +200,7 @@ public enum IntakeKeyError: Error, Equatable, CustomStringConvertible {
   case nameTaken(String)
   case noSuchKey(String)
   case accountForCases
+  case sourceForReadings
 
   public var description: String {
     switch self {
@@ -186,6 +209,8 @@ public enum IntakeKeyError: Error, Equatable, CustomStringConvertible {
     case .noSuchKey(let name): "there is no valid key \"\(name)\"; look it up in the list"
     case .accountForCases:
       "a key for cases, and no other, works in the name of an account; name it with --account"
+    case .sourceForReadings:
+      "a key for readings, and no other, brings the documents of a source; name it with --source"
     }
   }
 }

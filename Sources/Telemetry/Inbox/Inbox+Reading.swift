@@ -2,7 +2,7 @@ import GRDB
 import Synchronization
 
 extension Inbox {
-  /// Stored frames above a sequence, in order of arrival, at most `limit`.
+  /// Stored frames above a sequence, in order of arrival, at most `limit`; fewer where they are large.
   ///
   /// - Throws: any `InboxError`; `CancellationError` where the task was cancelled.
   public func frames(after sequence: Int64, limit: Int) async throws -> [InboxFrame] {

@@ -37,6 +37,7 @@ public final class Inbox: Sendable {
     var newestSequence: Int64 = 0
     /// The newest stored frames, without a gap, for whoever reads on from them.
     var recent: [InboxFrame] = []
+    var recentBytes = 0
     /// Called once it is not crowded any more.
     var waitingForRoom: [@Sendable () -> Void] = []
     var counts = InboxCounts()
@@ -45,15 +46,26 @@ public final class Inbox: Sendable {
 
     /// Frames that are remembered, some 5 MB.
     private static let recentLimit = 8_192
+    /// Messages of sources are larger than frames.
+    private static let recentBytesLimit = 32 << 20
 
     mutating func remember(_ fresh: [InboxFrame]) {
       guard let first = fresh.first else { return }
-      if recent.last.map({ $0.sequence + 1 != first.sequence }) ?? false { recent = [] }
+      if recent.last.map({ $0.sequence + 1 != first.sequence }) ?? false {
+        forget(recent.count)
+      }
       recent += fresh
+      recentBytes += fresh.reduce(0) { $0 + $1.bytes.count }
       // By halves, so that not every commit moves all of them.
       if recent.count > 2 * Self.recentLimit {
-        recent.removeFirst(recent.count - Self.recentLimit)
+        forget(recent.count - Self.recentLimit)
       }
+      if recentBytes > Self.recentBytesLimit { forget(recent.count) }
+    }
+
+    private mutating func forget(_ count: Int) {
+      recentBytes -= recent.prefix(count).reduce(0) { $0 + $1.bytes.count }
+      recent.removeFirst(count)
     }
 
     /// Nil where some of them have to be read from the file.

@@ -33,6 +33,7 @@ enum InboxSchema {
           """)
     }
     migrator.registerMigration("inbox-segments") { db in try moveIntoSegments(in: db) }
+    registerDoors(&migrator)
     return migrator
   }()
 
@@ -86,6 +87,9 @@ enum InboxSchema {
     return (row[0], [UInt8](hash))
   }
 
+  /// Bytes of frames that are read at once; one more link of the chain may go beyond.
+  private static let readBytes = 16 << 20
+
   /// - Throws: `InboxError.damaged`.
   static func frames(after sequence: Int64, limit: Int, in db: Database) throws -> [InboxFrame] {
     var frames: [InboxFrame] = []
@@ -99,8 +103,11 @@ enum InboxSchema {
             WHERE last > ?1), ?1 + 1)
           ORDER BY first
           """), arguments: [sequence])
-    while frames.count < limit, let row = try segments.next() {
-      frames += try Segment(row).inboxFrames.filter { $0.sequence > sequence }
+    var bytes = 0
+    while frames.count < limit, bytes < readBytes, let row = try segments.next() {
+      let read = try Segment(row).inboxFrames.filter { $0.sequence > sequence }
+      bytes += read.reduce(0) { $0 + $1.bytes.count }
+      frames += read
     }
     return Array(frames.prefix(max(limit, 0)))
   }

@@ -5,10 +5,20 @@ import Ledger
 
 extension FolderCommand {
   static func createIntakeKey(
-    _ name: String, purpose: String, account: String?, in district: OpenDistrict
+    _ name: String, purpose: String, account: String?, source: String?,
+    in district: OpenDistrict
   ) async throws -> [String] {
     let at = district.now()
     let wanted = IntakeKey.Purpose(rawValue: purpose) ?? .cameras
+    if let source, let plan = district.plan {
+      guard let found = plan.source(source) else {
+        throw CommandRefusal("the plan has no source \(source); declare it in sources.yml")
+      }
+      guard found.kind == .push else {
+        throw CommandRefusal(
+          "source \(source) is of kind \(found.kind.rawValue); only one of kind push is sent to us")
+      }
+    }
     let issued = try await district.ledger.write { db in
       let holder = try account.map { account in
         guard let found = try Accounts.find(name: account, in: db) else {
@@ -18,7 +28,7 @@ extension FolderCommand {
         return found.id
       }
       return try IntakeKeys.create(
-        name: name, for: wanted, as: holder, by: actor, at: at, in: db)
+        name: name, for: wanted, as: holder, source: source, by: actor, at: at, in: db)
     }
     return ["intake key \(name) created; it is shown this once", "key: \(issued.token)"]
   }
@@ -28,7 +38,7 @@ extension FolderCommand {
     let time = LocalTime(utcOffsetSeconds: district.plan?.utcOffsetSeconds ?? 0)
     return keys.map { key in
       var parts = [
-        key.name, "for=\(key.purpose.rawValue)",
+        key.name, "for=\(key.purpose.rawValue)" + (key.source.map { "  source=\($0)" } ?? ""),
         key.revokedAt.map { "revoked=\(time.rfc3339($0))" } ?? "valid",
         "created=\(time.rfc3339(key.createdAt))",
       ]

@@ -50,11 +50,13 @@ extension FolderCommand {
       try await Self.checkVeto(firm: firm, format: format, in: district)
     case .listChecks: try Self.listChecks(in: district)
     case .askCheck(let question): try await Self.askCheck(question, in: district)
-    case .createIntakeKey(let name, let purpose, let account):
-      try await Self.createIntakeKey(name, purpose: purpose, account: account, in: district)
+    case .createIntakeKey(let name, let purpose, let account, let source):
+      try await Self.createIntakeKey(
+        name, purpose: purpose, account: account, source: source, in: district)
     case .listIntakeKeys: try await Self.listIntakeKeys(in: district)
     case .revokeIntakeKey(let name): try await Self.revokeIntakeKey(name, in: district)
     case .outbox(let command): try await Self.outbox(command, in: district)
+    case .ways(let command): try await Self.ways(command, in: district)
     case .exportEvidence(let wish): try await Self.exportEvidence(wish, in: district)
     case .eraseAuditDetail(let entry, let why):
       try await Self.eraseAuditDetail(of: entry, why: why, in: district)

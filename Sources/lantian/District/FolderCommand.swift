@@ -30,10 +30,11 @@ enum FolderCommand: Codable, Sendable {
   case checkVeto(firm: String, format: String)
   case listChecks
   case askCheck(CheckQuestion)
-  case createIntakeKey(name: String, purpose: String, account: String?)
+  case createIntakeKey(name: String, purpose: String, account: String?, source: String?)
   case listIntakeKeys
   case revokeIntakeKey(name: String)
   case outbox(OutboxCommand)
+  case ways(WaysCommand)
   case exportEvidence(EvidenceWish)
   case eraseAuditDetail(entry: Int64, why: String)
   case previewPlan(PlanChange)
@@ -143,7 +144,8 @@ enum FolderCommand: Codable, Sendable {
       .listAccounts, .changeAccount, .enableAccount,
       .disableAccount,
       .resetPassword, .unlockAccount, .removeSecondFactor,
-      .listIntakeKeys, .revokeIntakeKey, .outbox, .exportEvidence, .eraseAuditDetail, .previewPlan,
+      .listIntakeKeys, .revokeIntakeKey, .outbox, .ways, .exportEvidence, .eraseAuditDetail,
+      .previewPlan,
       .applyPlan:
       false
     }

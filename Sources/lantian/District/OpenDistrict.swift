@@ -1,8 +1,10 @@
 import ActionPlan
+import Console
 import Foundation
 import GRDB
 import Ledger
 import Rehearsal
+import Telemetry
 import Wiring
 
 /// The running gateway, as far as commands need it.
@@ -29,6 +31,12 @@ struct OpenDistrict: Sendable {
   var changed: @Sendable () async -> Void = {}
   /// What the running gateway does for devices; nil where there is none.
   var gateway: GatewayHandle?
+  /// Ways in and out of the server that works in it; nil for a command alone.
+  var ways: OtherWays?
+  /// The newest value of a series, as the server knows.
+  var latest: @Sendable (SeriesKey) -> LatestValue? = { _ in nil }
+  /// What of a device or a source could not be used, as the server knows.
+  var contentFaults: @Sendable (_ mn: String) async -> [DeviceFault] = { _ in [] }
 
   static let clock: @Sendable () -> Int = { Int(Date.now.timeIntervalSince1970) }
 

@@ -8,7 +8,7 @@ import Telemetry
 extension RunningDistrict {
   /// - Parameter opened: what is told of changes to devices.
   func consoleServer(
-    devices: DevicesForPages, opened: OpenDistrict
+    devices: DevicesForPages, ways: OtherWays, opened: OpenDistrict
   ) async throws -> ConsoleServer {
     let (store, inbox, metrics) = (store, inbox, metrics)
     let gauges = ProcessGauges(startedAt: district.now())
@@ -38,6 +38,7 @@ extension RunningDistrict {
     }
     subjects.outside = try settings.signIn.services(
       call: { try await CallOutside.make($0) }, now: district.now)
+    subjects.ways = ways
     let auditKey = district.folder.layout.auditKey
     subjects.evidenceKey = { try AuditKey(readingOrMakingAt: auditKey) }
     return try await ConsoleServer(subjects: subjects, settings: consoleSettings)

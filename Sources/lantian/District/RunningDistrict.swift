@@ -73,7 +73,8 @@ struct RunningDistrict {
     district.accounts.passwords = settings.signIn.passwordRule(for: plan, logger: logger)
     self.district = district
     let layout = district.folder.layout
-    inbox = try Inbox(path: layout.inbox)
+    inbox = try Inbox(
+      path: layout.inbox, limits: InboxLimits(frameBytes: SourceDesk.byteLimit))
     store = try EmbeddedStore(path: layout.telemetry, utcOffsetSeconds: plan.utcOffsetSeconds)
     // A restored folder's inbox may be older than its store: numbers are never used twice.
     inbox.startAbove(try await store.appliedSequence)
@@ -97,17 +98,20 @@ struct RunningDistrict {
     let pump = InboxPump(
       inbox: inbox, store: store, latest: latest,
       directory: { [directory] in directory.directory },
-      utcOffsetSeconds: plan.utcOffsetSeconds,
+      utcOffsetSeconds: plan.utcOffsetSeconds, sources: plan.sources,
       startAfter: min(await detection.cursor, await quality.cursor),
       consumers: [
         { batch in try await detection.process(batch) },
         { batch in try await quality.process(batch) },
         { batch in await pages.committed(batch) },
       ], logger: logger)
+    let devices = DevicesForPages(gateway: gateway, pump: pump)
+    let other = try await otherWays()
     let field = askTheField(gateway: gateway, pump: pump)
-    let opened = served(detection: detection, gateway: gateway, asking: field.service)
+    let opened = served(
+      detection: detection, devices: devices, asking: field.service, ways: other.ways.forPages)
     let console = try await consoleServer(
-      devices: DevicesForPages(gateway: gateway, pump: pump), opened: opened)
+      devices: devices, ways: other.ways.forPages, opened: opened)
     let socket = try commandSocket(of: opened)
     let indicators = indicatorServices()
     let rows = try await watchRows(openCase, pages)
@@ -131,6 +135,7 @@ struct RunningDistrict {
         .init(service: announcement),
       ],
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+    configuration.services += other.services.map { .init(service: $0) }
     configuration.maximumGracefulShutdownDuration = .seconds(Self.stopSeconds)
     try await ServiceGroup(configuration: configuration).run()
     try inbox.close()
@@ -169,12 +174,16 @@ struct RunningDistrict {
 
   /// The district as commands and pages change it: what they change is taken up at once.
   private func served(
-    detection: DetectionService, gateway: GatewayServer, asking: AskDevices
+    detection: DetectionService, devices: DevicesForPages, asking: AskDevices, ways: OtherWays
   ) -> OpenDistrict {
     var district = district
     district.isServed = true
+    let gateway = devices.gateway
     district.gateway = GatewayHandle(
       wake: { asking.wake() }, isConnected: { gateway.status($0)?.isConnected == true })
+    district.ways = ways
+    district.latest = { [latest] in latest.value($0) }
+    district.contentFaults = { devices.faults(of: $0) }
     let (directory, ledger, logger) = (directory, district.ledger, logger)
     district.changed = {
       do {

@@ -27,6 +27,7 @@ let metricHelp: [String: String] = [
   "lantian_pump_failures_total": "Batches that failed and were tried again.",
   "lantian_pump_flagged_contents_total": "Contents that could not become a sample, by code.",
   "lantian_pump_samples_total": "Samples stored, by outcome.",
+  "lantian_source_messages_total": "Messages of sources, by what became of them.",
   "lantian_pump_waiting_frames": "Frames of the inbox that wait for the store, and for the rules.",
   "lantian_pump_unbound_values_total": "Values whose key no binding names.",
 ]

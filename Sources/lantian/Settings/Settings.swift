@@ -28,6 +28,8 @@ struct Settings: Sendable {
     var halfOpenSeconds = 30
     /// Refuses connections beyond this number.
     var maximumConnections = 18_000
+    /// YAML file of where the plan's sources and destinations are reached.
+    var connections: String?
   }
 
   struct Console: Sendable {

@@ -82,6 +82,9 @@ struct SettingKey: Sendable {
     number(
       "gateway.maximum-connections", "refuses connections beyond this number", 1...1_000_000,
       \.gateway.maximumConnections),
+    optional(
+      "gateway.connections", "file of where sources and destinations are reached",
+      \.gateway.connections),
     text("console.host", "address of the pages", \.console.host),
     number("console.port", "port of the pages", 0...65_535, \.console.port),
     optional(

@@ -24,7 +24,9 @@ struct DevicesForPages: Sendable {
     }
   }
 
+  /// Of a device, or of a source by what stands in the place of its number.
   func faults(of mn: String) -> [DeviceFault] {
+    let isDevice = !mn.contains("/")
     let flagged = pump.flaggedContents(mn: mn).map { content in
       DeviceFault(
         at: content.receivedAt, code: content.code, found: content.explanation, count: 1)
@@ -32,7 +34,8 @@ struct DevicesForPages: Sendable {
     let unbound = pump.unboundKeys(mn: mn).map { key in
       DeviceFault(
         at: key.lastSeenAt, code: "unbound-key",
-        found: "CN=\(key.cn) \(key.rawKey)=\(key.lastValue)", count: key.count)
+        found: (isDevice ? "CN=\(key.cn) " : "") + "\(key.rawKey)=\(key.lastValue)",
+        count: key.count)
     }
     return (flagged + unbound).sorted { $0.at > $1.at }
   }

@@ -100,6 +100,7 @@ struct Strangers: Sendable {
       "/devices/{}": "/devices/\(House.meterMN)",
       "/devices/{}/ask/{}": "/devices/\(House.meterMN)/ask/get-clock",
       "/clauses/{}": "/clauses/4.4.a",
+      "/sources/{}": "/sources/none", "/forwarding/{}/pause": "/forwarding/none/pause",
       "/tasks/{}/{}": "/tasks/6.1.a/CSB", "/tasks/{}/{}/files/{}": "/tasks/6.1.a/CSB/files/1",
       "/indicators/{}": "/indicators/\(house.plan.indicators[0].id)",
       "/checks/{}": "/checks/\(house.plan.checks[0].id)",

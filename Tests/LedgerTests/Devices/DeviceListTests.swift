@@ -61,6 +61,18 @@ struct DeviceListTests {
     #expect(firm?.name.en == "New" && firm?.place == "town-a")
   }
 
+  @Test func `a row without a device registers a point that a source feeds`() async throws {
+    let bench = try Bench()
+    let alone = ",,,,,,,town-a,120.8650,30.0330,kitchen-1,厨房|Kitchen,other,,,,,,,,"
+    let list = try DeviceList.read(text([alone, Self.first]), plan: plan)
+    let report = try await apply(list, to: bench)
+    #expect(report.points.created == 2)
+    #expect(report.devices.created == 1)
+    #expect(report.bindings.created == 1)
+    let point = try await bench.ledger.read { db in try Points.find("kitchen-1", in: db) }
+    #expect(point?.label == Label(zh: "厨房", en: "Kitchen"))
+  }
+
   @Test func `a fault speaks Chinese too`() throws {
     let error = #expect(throws: DeviceListErrors.self) {
       try DeviceList.read(text([Self.first.replacing("2011", with: "11")]), plan: plan)

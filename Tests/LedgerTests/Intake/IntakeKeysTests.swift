@@ -34,7 +34,29 @@ struct IntakeKeysTests {
         try IntakeKeys.find(token: issued.token, for: $0, in: db)?.actor.auditName
       }
     }
-    #expect(found == [nil, "system:checks:gates", nil])
+    #expect(found == [nil, "system:checks:gates", nil, nil])
+  }
+
+  @Test func `a key for readings is of one source, and no other key is`() async throws {
+    let bench = try Bench()
+    let found = try await bench.ledger.write { db in
+      let issued = try IntakeKeys.create(
+        name: "fume", for: .readings, source: "fume-platform", by: clerk, at: 5, in: db)
+      return try IntakeKeys.find(token: issued.token, for: .readings, in: db)
+    }
+    #expect(found?.source == "fume-platform")
+    #expect(found?.actor == .system("readings:fume"))
+    await #expect(throws: IntakeKeyError.sourceForReadings) {
+      try await bench.ledger.write { db in
+        _ = try IntakeKeys.create(name: "a", for: .readings, by: clerk, at: 5, in: db)
+      }
+    }
+    await #expect(throws: IntakeKeyError.sourceForReadings) {
+      try await bench.ledger.write { db in
+        _ = try IntakeKeys.create(
+          name: "b", for: .cameras, source: "fume-platform", by: clerk, at: 5, in: db)
+      }
+    }
   }
 
   @Test func `a key for cases works in the name of an account, and no other key does`() async throws

@@ -25,6 +25,8 @@ extension ElementKind {
     case .test: .test
     case .system: .system
     case .quality: .quality
+    case .source: .dataSource
+    case .destination: .destination
     }
   }
 
