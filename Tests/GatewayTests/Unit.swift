@@ -2,6 +2,7 @@ import HJ212
 import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
+import NIOSSL
 
 /// A unit in the field, as far as the tests need one: a TCP connection that sends bytes and waits
 /// for answers. What it sends is written here by hand, so that a mistake of the codec shows.
@@ -9,13 +10,23 @@ struct Unit: Sendable {
   private let channel: any Channel
   private let inbox: AnswerInbox
 
-  static func connected(to port: Int) async throws -> Unit {
+  /// - Parameter certificate: PEM file of the gateway's certificate, for a unit that speaks TLS.
+  static func connected(to port: Int, trusting certificate: String? = nil) async throws -> Unit {
     let inbox = AnswerInbox()
+    let context = try certificate.map { file in
+      var configuration = TLSConfiguration.makeClientConfiguration()
+      configuration.trustRoots = .file(file)
+      return try NIOSSLContext(configuration: configuration)
+    }
     let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .channelOption(.tcpOption(.tcp_nodelay), value: 1)
       .channelOption(.allowRemoteHalfClosure, value: false)
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
+          if let context {
+            try channel.pipeline.syncOperations.addHandler(
+              NIOSSLClientHandler(context: context, serverHostname: nil))
+          }
           try channel.pipeline.syncOperations.addHandler(AnswerCollector(inbox: inbox))
         }
       }

@@ -3,6 +3,7 @@ public import Logging
 import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
+import NIOSSL
 public import ServiceLifecycle
 public import Telemetry
 
@@ -17,6 +18,7 @@ public final class GatewayServer: Service {
   private let group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
   let registry = ConnectionRegistry()
   let listener = NIOLockedValueBox<(any Channel)?>(nil)
+  private let tlsListener = NIOLockedValueBox<(any Channel)?>(nil)
 
   /// - Parameters:
   ///   - directory: the current snapshot of the known devices; asked once a frame, on an event loop.
@@ -34,6 +36,9 @@ public final class GatewayServer: Service {
   /// The port that is listened on; nil before `listen()`.
   public var localPort: Int? { listener.withLockedValue { $0?.localAddress?.port } }
 
+  /// The port that is listened on with TLS; nil where there is none, and before `listen()`.
+  public var localTLSPort: Int? { tlsListener.withLockedValue { $0?.localAddress?.port } }
+
   /// Every device of the list that has sent something since the start, sorted by device number.
   public func statuses() -> [DeviceStatus] { port.statuses.all }
   public func status(_ mn: String) -> DeviceStatus? { port.statuses.status(mn) }
@@ -46,14 +51,42 @@ public final class GatewayServer: Service {
   /// Binds the address, so that a port in use is known before anything else starts. `run()` does it
   /// where nobody has.
   ///
-  /// - Returns: the port listened on.
-  /// - Throws: `GatewayError.cannotListen`.
+  /// - Returns: the port listened on without TLS.
+  /// - Throws: `GatewayError`.
   @discardableResult
   public func listen() async throws -> Int {
     if let localPort { return localPort }
-    let port = port
-    let registry = registry
-    let bootstrap = ServerBootstrap(group: group)
+    let context = try settings.tls?.context()
+    let (bound, channel) = try await bind(to: settings.port, context: nil)
+    listener.withLockedValue { $0 = channel }
+    if let tls = settings.tls, let context {
+      let (_, channel) = try await bind(to: tls.port, context: context)
+      tlsListener.withLockedValue { $0 = channel }
+    }
+    return bound
+  }
+
+  private func bind(
+    to wanted: Int, context: NIOSSLContext?
+  ) async throws -> (port: Int, channel: any Channel) {
+    do {
+      let channel = try await bootstrap(context).bind(host: settings.host, port: wanted).get()
+      let bound = channel.localAddress?.port ?? wanted
+      port.logger.info(
+        "gateway listens",
+        metadata: [
+          "host": "\(settings.host)", "port": "\(bound)", "tls": "\(context != nil)",
+        ])
+      return (bound, channel)
+    } catch {
+      throw GatewayError.cannotListen(
+        host: settings.host, port: wanted, reason: String(describing: error))
+    }
+  }
+
+  private func bootstrap(_ context: NIOSSLContext?) -> ServerBootstrap {
+    let (port, registry) = (port, registry)
+    return ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 1_024)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       // Where the process has no descriptor left, it tries again a second later, not at once.
@@ -69,32 +102,23 @@ public final class GatewayServer: Service {
       .childChannelOption(.maxMessagesPerRead, value: 1)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandler(
+          let pipeline = channel.pipeline.syncOperations
+          if let context { try pipeline.addHandler(NIOSSLServerHandler(context: context)) }
+          try pipeline.addHandler(
             DeviceConnection(port: port, registry: registry, channel: channel))
         }
       }
-    do {
-      let channel = try await bootstrap.bind(host: settings.host, port: settings.port).get()
-      listener.withLockedValue { $0 = channel }
-      let bound = channel.localAddress?.port ?? settings.port
-      port.logger.info(
-        "gateway listens", metadata: ["host": "\(settings.host)", "port": "\(bound)"])
-      return bound
-    } catch {
-      throw GatewayError.cannotListen(
-        host: settings.host, port: settings.port, reason: String(describing: error))
-    }
   }
 
   /// Serves until a graceful stop: then nobody is let in, what has been read is committed and
   /// answered, and the connections are closed.
   public func run() async throws {
     try await listen()
-    guard let channel = listener.withLockedValue({ $0 }) else { return }
+    let channels = [listener, tlsListener].compactMap { $0.withLockedValue { $0 } }
     try await withTaskCancellationOrGracefulShutdownHandler {
-      try await channel.closeFuture.get()
+      for channel in channels { try await channel.closeFuture.get() }
     } onCancelOrGracefulShutdown: {
-      channel.close(promise: nil)
+      for channel in channels { channel.close(promise: nil) }
     }
     await closeConnections()
     port.logger.info("gateway stopped")
@@ -156,17 +180,5 @@ final class Port: Sendable {
     }
     return TimeLabel.requestNumber(
       epochMilliseconds: moment, utcOffsetSeconds: settings.utcOffsetSeconds)
-  }
-}
-
-public enum GatewayError: Error, Equatable, CustomStringConvertible {
-  case cannotListen(host: String, port: Int, reason: String)
-
-  public var description: String {
-    switch self {
-    case .cannotListen(let host, let port, let reason):
-      "gateway: cannot listen on \(host) port \(port): \(reason); choose a free port or stop the "
-        + "program that has it"
-    }
   }
 }

@@ -4,6 +4,8 @@ public struct GatewaySettings: Sendable, Equatable {
   public var host = "0.0.0.0"
   /// TCP port; 0 lets the system choose one (tests).
   public var port = 9212
+  /// A second port with TLS; nil for none.
+  public var tls: GatewayTLS?
   /// A connection without a byte for so long is closed. A unit that reports less often (HJ 212-2017
   /// allows real-time intervals up to 3,600 s) connects again for its next report.
   public var idleSeconds = 900

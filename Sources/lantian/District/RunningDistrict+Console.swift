@@ -72,24 +72,29 @@ extension RunningDistrict {
   }
 
   /// Prints where the district is to be found, once it is there.
-  func announcement(gatewayPort: Int, console: ConsoleServer) -> Announcement {
+  func announcement(
+    gatewayPort: Int, tlsPort: Int?, console: ConsoleServer
+  ) -> Announcement {
     Announcement(
       scheme: settings.console.tlsCertificate == nil ? "http" : "https",
-      host: settings.console.host, gatewayPort: gatewayPort, console: console)
+      host: settings.console.host, gatewayPort: gatewayPort, tlsPort: tlsPort,
+      console: console)
   }
 }
 
-/// The two lines a person, or a script, waits for on standard output.
+/// The lines a person, or a script, waits for on standard output.
 struct Announcement: Service {
   let scheme: String
   let host: String
   let gatewayPort: Int
+  let tlsPort: Int?
   let console: ConsoleServer
 
   func run() async throws {
     let port = await console.localPort
     let shown = host == "0.0.0.0" || host == "::" ? "127.0.0.1" : host
     print("gateway: HJ 212 on port \(gatewayPort)")
+    if let tlsPort { print("gateway: HJ 212 over TLS on port \(tlsPort)") }
     print("console: \(scheme)://\(shown):\(port)/")
     fflush(nil)
     try await gracefulShutdown()

@@ -116,7 +116,8 @@ struct RunningDistrict {
     let indicators = indicatorServices()
     let rows = try await watchRows(openCase, pages)
     let pushes = try await sendPushes()
-    let announcement = announcement(gatewayPort: gatewayPort, console: console)
+    let announcement = announcement(
+      gatewayPort: gatewayPort, tlsPort: gateway.localTLSPort, console: console)
 
     var configuration = ServiceGroupConfiguration(
       services: [
@@ -146,6 +147,9 @@ struct RunningDistrict {
     var gateway = GatewaySettings()
     gateway.host = settings.gateway.host
     gateway.port = settings.gateway.port
+    if let chain = settings.gateway.tlsCertificate, let key = settings.gateway.tlsKey {
+      gateway.tls = GatewayTLS(port: settings.gateway.tlsPort, chainFile: chain, keyFile: key)
+    }
     gateway.idleSeconds = settings.gateway.idleSeconds
     gateway.halfOpenSeconds = settings.gateway.halfOpenSeconds
     gateway.maximumConnections = maximumConnections()

@@ -87,6 +87,10 @@ extension Settings {
       complaints.append(
         "console.tls-certificate and console.tls-key go together; give both or neither")
     }
+    if (gateway.tlsCertificate == nil) != (gateway.tlsKey == nil) {
+      complaints.append(
+        "gateway.tls-certificate and gateway.tls-key go together; give both or neither")
+    }
     if map.tilesFolder != nil, map.tilesURL != nil {
       complaints.append("map.tiles-folder and map.tiles-url exclude each other; give one")
     }

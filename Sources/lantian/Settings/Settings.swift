@@ -22,6 +22,11 @@ struct Settings: Sendable {
     var host = "0.0.0.0"
     /// Port the HJ 212 server listens on; 0 takes a free one.
     var port = 9212
+    /// PEM files; with both, a second port takes devices that speak TLS.
+    var tlsCertificate: String?
+    var tlsKey: String?
+    /// That port; 0 takes a free one.
+    var tlsPort = 9213
     /// Closes a connection that sends nothing for so long.
     var idleSeconds = 900
     /// Closes a connection that has begun a frame and does not finish it.

@@ -73,6 +73,12 @@ struct SettingKey: Sendable {
     text("data", "the state folder", \.data),
     text("gateway.host", "address of the HJ 212 server", \.gateway.host),
     number("gateway.port", "port of the HJ 212 server", 0...65_535, \.gateway.port),
+    optional(
+      "gateway.tls-certificate", "PEM file of the certificate chain for devices",
+      \.gateway.tlsCertificate),
+    optional("gateway.tls-key", "PEM file of its private key", \.gateway.tlsKey),
+    number(
+      "gateway.tls-port", "port of the HJ 212 server over TLS", 0...65_535, \.gateway.tlsPort),
     number(
       "gateway.idle-seconds", "closes a connection silent for so long", 10...86_400,
       \.gateway.idleSeconds),
