@@ -208,4 +208,30 @@ struct DevicePageTests {
       #expect(asked.status == .forbidden)
     }
   }
+
+  private func list(_ quantity: String) -> [UInt8] {
+    Array(
+      """
+      mn,password,device_label,point,point_label,point_kind,key,cn,quantity,statistic,window_s
+      33060400000055,123456,新仪,p-55,新点,production,Pt-Rtd,2011,\(quantity),rtd,0
+      """.utf8)
+  }
+
+  @Test func `a device list is taken whole or not at all, and says why`() async throws {
+    let house = try await house()
+    try await house.visit { browser in
+      _ = try await browser.signIn("keeper")
+      #expect(try await browser.get("/devices/import").text.contains("type=\"file\""))
+      let bad = try await browser.upload(
+        "/devices/imports", [:], photos: [list("gold")], as: "file")
+      #expect(bad.status == .unprocessableContent && bad.text.contains("请填写方案中一个量的代码"))
+      let none = try await house.ledger.read { db in try Devices.find("33060400000055", in: db) }
+      #expect(none == nil)
+      let done = try await browser.upload(
+        "/devices/imports", [:], photos: [list("power")], as: "file")
+      #expect(done.status == .ok)
+      let device = try await house.ledger.read { db in try Devices.find("33060400000055", in: db) }
+      #expect(device?.label.zh == "新仪")
+    }
+  }
 }

@@ -19,6 +19,7 @@ struct TemplateTests {
     "devices/list-fragment": "DeviceListView", "devices/show": "DeviceView",
     "devices/show-fragment": "DeviceView", "devices/ask": "AskMenuView",
     "devices/ask-form": "AskFormView", "devices/form": "DeviceFormView",
+    "devices/import": "DeviceImportView",
     "devices/replacement": "DeviceReplacementView", "layout/error": "ErrorView",
     "figures/day": "DayFigureView", "figures/period": "PeriodFigureView",
     "notifications/fragment": "NotificationListView", "notifications/list": "NotificationListView",

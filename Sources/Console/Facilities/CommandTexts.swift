@@ -36,6 +36,10 @@ public struct CommandTexts: Sendable {
   ///
   /// - Parameter what: `facilities`, `points`, `devices` or `bindings`.
   public func devices(_ what: String, _ counts: DeviceListReport.Counts) -> String {
+    Self.devices(what, counts, texts)
+  }
+
+  static func devices(_ what: String, _ counts: DeviceListReport.Counts, _ texts: Texts) -> String {
     texts(
       "imports.list-\(what)",
       [

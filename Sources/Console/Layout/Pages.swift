@@ -31,7 +31,7 @@ public struct Pages: Sendable {
     "checks/veto", "indicators/fragment", "indicators/list", "indicators/show",
     "checks/draws", "checks/labels", "checks/list", "checks/show",
     "desk/desk", "desk/fragment", "devices/list", "devices/list-fragment", "devices/show",
-    "devices/show-fragment", "devices/ask", "devices/ask-form", "devices/form",
+    "devices/show-fragment", "devices/ask", "devices/ask-form", "devices/form", "devices/import",
     "devices/replacement", "facilities/doubts", "facilities/form",
     "facilities/list", "facilities/show",
     "facilities/import", "facilities/names",

@@ -116,6 +116,7 @@ struct ConsoleRoutes {
     ).addRoutes(to: routes)
     FigureController(subjects: subjects, pages: pages).addRoutes(to: routes)
     DevicesController(subjects: subjects, pages: pages).addRoutes(to: routes)
+    DeviceImportController(subjects: subjects, pages: pages).addRoutes(to: routes)
     DeviceFormController(subjects: subjects, pages: pages).addRoutes(to: routes)
     DeviceAskController(subjects: subjects, pages: pages).addRoutes(to: routes)
     DeviceController(subjects: subjects, pages: pages).addRoutes(to: routes)

@@ -1,5 +1,7 @@
 public import ActionPlan
+import Crypto
 public import GRDB
+public import Sheets
 
 /// A list of devices, their points and what each raw key feeds, read from one CSV file.
 ///
@@ -36,7 +38,25 @@ public struct DeviceList: Sendable {
   ) throws(DeviceListErrors) -> DeviceList {
     let table = try CSVTable(reading: bytes, file: file)
     var reader = try DeviceListReader(table: table, file: file, plan: plan)
-    return try reader.read(of: bytes)
+    return try reader.read(sha256: Array(SHA256.hash(data: bytes)).hex)
+  }
+
+  /// The same from a workbook, or from CSV as spreadsheets write it.
+  ///
+  /// - Parameter sha256: lower-case hex, of the file.
+  public static func read(
+    _ table: SheetTable, sha256: String, plan: Plan
+  ) throws(DeviceListErrors) -> DeviceList {
+    let faults = DeviceListErrors(of: table)
+    guard faults.isEmpty else { throw faults }
+    var reader = try DeviceListReader(
+      table: CSVTable(table), file: table.file, line: table.headerRow, plan: plan)
+    return try reader.read(sha256: sha256)
+  }
+
+  /// Whether a text is the name of a column, by which a workbook's header is found.
+  public static func isColumn(_ text: String) -> Bool {
+    DeviceListReader.Column(rawValue: text) != nil
   }
 
   public static func read(

@@ -1,6 +1,5 @@
 import ActionPlan
 import AirQuality
-import Crypto
 
 /// Turns the rows of a device list into records, and collects every fault on the way.
 struct DeviceListReader {
@@ -42,14 +41,15 @@ struct DeviceListReader {
   private var boundKeys: [[String]: Int] = [:]
   private var fedSeries: [[String]: Int] = [:]
 
-  init(table: CSVTable, file: String, plan: Plan) throws(ImportFaults) {
+  /// - Parameter line: of the header.
+  init(table: CSVTable, file: String, line: Int = 1, plan: Plan) throws(ImportFaults) {
     self.table = table
     self.file = file
     self.plan = plan
     var indices: [Column: Int] = [:]
     var faults = ImportFaults()
     func fault(_ found: Label, _ remedy: Label) {
-      faults.add(ImportFault(file: file, line: 1, column: nil, found: found, remedy: remedy))
+      faults.add(ImportFault(file: file, line: line, column: nil, found: found, remedy: remedy))
     }
     for (index, name) in table.header.enumerated() {
       guard let column = Column(rawValue: name) else {
@@ -74,7 +74,7 @@ struct DeviceListReader {
     self.indices = indices
   }
 
-  mutating func read(of bytes: [UInt8]) throws(ImportFaults) -> DeviceList {
+  mutating func read(sha256: String) throws(ImportFaults) -> DeviceList {
     for row in table.rows {
       self.row = row
       readFacility()
@@ -88,7 +88,7 @@ struct DeviceListReader {
       facilities: order.facilities.compactMap { facilities[$0] },
       points: order.points.compactMap { points[$0] },
       devices: order.devices.compactMap { devices[$0] }, bindings: bindings,
-      manners: manners, sha256: Array(SHA256.hash(data: bytes)).hex)
+      manners: manners, sha256: sha256)
   }
 
   private static let idRule = Label(zh: "编号是 1 至 64 个小写字母、数字或连字符", en: LedgerID.rule)

@@ -1,4 +1,5 @@
 import ActionPlan
+import Sheets
 
 /// A CSV file as RFC 4180 has it, strictly: UTF-8 (with or without a byte order mark), commas, quotes
 /// doubled inside quotes, CRLF or LF, a header, as many fields in every row as the header has.
@@ -31,6 +32,14 @@ struct CSVTable {
     guard faults.isEmpty else { throw faults }
     header = first.fields.map(\.trimmed)
     rows = Array(lines.dropFirst())
+  }
+}
+
+extension CSVTable {
+  /// A table that was read already.
+  init(_ table: SheetTable) {
+    header = table.header.map(\.trimmed)
+    rows = table.rows.map { CSVRow(line: $0.number, fields: $0.cells) }
   }
 }
 

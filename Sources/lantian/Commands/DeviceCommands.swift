@@ -13,16 +13,20 @@ struct DeviceGroup: AsyncParsableCommand {
 
   struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Takes a device list (CSV, one row per binding): all of it or nothing.",
+      abstract: "Takes a device list (.xlsx or CSV, one row per binding): all of it or nothing.",
       discussion: "Docs/device-list.md describes the columns. Importing twice changes nothing.")
 
     @Argument(help: "The list.") var file: String
+    @Option(help: "Sheet of a workbook; the first one that shows where left out.")
+    var sheet: String?
     @OptionGroup var spoken: LanguageOptions
     @OptionGroup var folder: FolderOptions
 
     func run() async throws {
       try await folder.perform(
-        .importDevices(file: file, text: try TextFile.read(file), language: spoken.language))
+        .importDevices(
+          path: URL(filePath: file).standardizedFileURL.path, sheet: sheet,
+          language: spoken.language))
     }
   }
 

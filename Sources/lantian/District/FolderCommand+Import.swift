@@ -11,15 +11,19 @@ import Sheets
 
 extension FolderCommand {
   static func importDevices(
-    file: String, text: String, language: Language, in district: OpenDistrict
+    _ path: String, sheet: String?, _ language: Language, in district: OpenDistrict
   ) async throws -> [String] {
     let plan = try planInForce(district)
     let texts = try CommandTexts(language: language)
     let list: DeviceList
     do {
-      list = try DeviceList.read(text, file: file, plan: plan)
-    } catch {
-      throw CommandRefusal((texts.lines(error) + [texts.nothingTaken]).joined(separator: "\n"))
+      let (table, digest) = try await readTable(
+        path, sheet: sheet, isColumn: DeviceList.isColumn)
+      list = try DeviceList.read(table, sha256: digest, plan: plan)
+    } catch let error as SheetError {
+      throw CommandRefusal([texts.line(error), texts.nothingTaken].joined(separator: "\n"))
+    } catch let faults as DeviceListErrors {
+      throw CommandRefusal((texts.lines(faults) + [texts.nothingTaken]).joined(separator: "\n"))
     }
     let (at, isSimulated) = (district.now(), district.folder.holdsSimulatedData)
     let report = try await district.ledger.write { db in

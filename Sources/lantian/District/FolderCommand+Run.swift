@@ -31,8 +31,8 @@ extension FolderCommand {
     case .removeSecondFactor(let name):
       try await Self.removeSecondFactor(of: name, in: district)
     case .devices(let command): try await Self.devices(command, in: district)
-    case .importDevices(let file, let text, let language):
-      try await Self.importDevices(file: file, text: text, language: language, in: district)
+    case .importDevices(let path, let sheet, let language):
+      try await Self.importDevices(path, sheet: sheet, language, in: district)
     case .importRegister(let file, let token):
       try await Self.importRegister(file, token: token, in: district)
     case .exportRegister(let file, let isTemplate):

@@ -15,7 +15,8 @@ enum FolderCommand: Codable, Sendable {
   case unlockAccount(name: String)
   case removeSecondFactor(account: String)
   case devices(DeviceCommand)
-  case importDevices(file: String, text: String, language: Language)
+  /// An absolute path; who holds the folder reads it.
+  case importDevices(path: String, sheet: String?, language: Language)
   case importRegister(RegisterFile, token: String)
   case exportRegister(RegisterFile, isTemplate: Bool)
   case facility(FacilityCommand)
