@@ -127,19 +127,21 @@ struct Application {
       id, from: start, until: start + 1, limit: 1, .oldestFirst, in: db
     ).first
     if let current = row ?? inTail { return current }
-    guard let sample = try settled.sample(of: id, in: group, at: start, db) else { return nil }
-    let revisions = try Int.fetchOne(
-      db.cachedStatement(sql: "SELECT count(*) FROM revision WHERE series = ? AND start = ?"),
-      arguments: [id, start])
-    return sample.revised(revisions ?? 0)
+    return try settled.sample(of: id, in: group, at: start, db)
   }
 
   /// What was is kept as a revision, and what is now lies in a row of its own.
   private mutating func revise(
     _ current: StoredSample, to sample: StoredSample, of place: Int, _ id: Int64
   ) throws {
-    try current.insert(into: .revision, of: id, number: current.revisionCount, in: db)
-    try sample.insert(into: .sample, of: id, number: current.revisionCount + 1, in: db)
+    // Not the current one's own count: what salvage has left may have lost the correction before.
+    let number =
+      try Int.fetchOne(
+        db.cachedStatement(
+          sql: "SELECT max(number) + 1 FROM revision WHERE series = ? AND start = ?"),
+        arguments: [id, sample.start]) ?? 0
+    try current.insert(into: .revision, of: id, number: number, in: db)
+    try sample.insert(into: .sample, of: id, number: number + 1, in: db)
     try take(sample, at: place)
     newRevisions += 1
   }

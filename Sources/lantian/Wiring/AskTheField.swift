@@ -1,5 +1,8 @@
+import ActionPlan
+import Console
 import Gateway
 import Ledger
+import Logging
 import Telemetry
 
 /// The parts that ask devices and watch whether they are there.
