@@ -125,8 +125,6 @@ let package = Package(
       dependencies: [
         "AirQuality", "ActionPlan", "HJ212", "Sheets", "Telemetry", "Ledger", httpClient, nioCore,
         nioPosix, nioHTTP1, nioSSL, nioConcurrency, crypto, logging, metrics, lifecycle,
-        "AirQuality", "HJ212", "Telemetry", "Ledger", nioCore, nioPosix, nioSSL, nioConcurrency,
-        crypto, logging, metrics, lifecycle,
       ],
       swiftSettings: strict),
     // How does a fleet of devices behave towards anyone's gateway?
@@ -275,7 +273,6 @@ let package = Package(
       dependencies: [
         "Gateway", "HJ212", "Telemetry", "Ledger", "ActionPlan", "AirQuality", nioCore, nioPosix,
         nioHTTP1, nioSSL, nioConcurrency, grdb, logging, lifecycle,
-        nioSSL, nioConcurrency, grdb, logging, lifecycle,
       ],
       swiftSettings: strict),
     .testTarget(

@@ -19,8 +19,8 @@ struct CameraTests {
   }
 
   static let key = IntakeKey(
-    id: 1, name: "towers", purpose: .cameras, account: nil, createdAt: 0, revokedAt: nil,
-    lastUsedAt: nil)
+    id: 1, name: "towers", purpose: .cameras, account: nil, source: nil, createdAt: 0,
+    revokedAt: nil, lastUsedAt: nil)
 
   func district() async throws -> District {
     let district = try District(registers: [Self.cameras])
