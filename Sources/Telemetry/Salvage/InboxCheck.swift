@@ -24,9 +24,16 @@ public enum InboxCheck {
         }
         before = (segment.last, segment.hash)
       }
-      let newest = try Int64.fetchOne(db, sql: "SELECT max(sequence) FROM identity")
-      if let newest, let before, newest > before.last {
-        damages.append(.missing(first: before.last + 1, last: newest))
+      let ends = try Row.fetchOne(
+        db,
+        sql: """
+          SELECT min(sequence), max(sequence), (SELECT min(first) FROM segment) FROM identity
+          """)
+      if let first: Int64 = ends?[0], let kept: Int64 = ends?[2], first < kept {
+        damages.append(.missing(first: first, last: kept - 1))
+      }
+      if let last: Int64 = ends?[1], let before, last > before.last {
+        damages.append(.missing(first: before.last + 1, last: last))
       }
       return damages
     }

@@ -19,7 +19,9 @@ public struct InboxSalvage {
     return try queue.write { db in
       var salvage = InboxSalvage()
       try salvage.copySegments(of: LeafPages(damaged), in: db)
-      salvage.findNewest(in: old, kept: try InboxSchema.lastSequence(in: db))
+      let first = try Int64.fetchOne(db, sql: "SELECT min(first) FROM segment")
+      let last = try InboxSchema.lastSequence(in: db)
+      salvage.findEnds(in: old, kept: first.map { $0...last })
       try salvage.copyOthers(of: old, in: db)
       return salvage
     }
@@ -49,11 +51,22 @@ public struct InboxSalvage {
     }
   }
 
-  /// After the newest link that is whole no other shows that one is lost; what tells repeats does.
-  private mutating func findNewest(in old: DamagedFile, kept last: Int64) {
-    let newest = old.rows(of: "identity", "sequence").rows
-      .compactMap { Int64.fromDatabaseValue($0[0]) }.max()
-    if let newest, newest > last { lost.append(.missing(first: last + 1, last: newest)) }
+  /// Beyond the outermost links that are whole no other shows that one is lost; what tells repeats does.
+  private mutating func findEnds(in old: DamagedFile, kept: ClosedRange<Int64>?) {
+    let (rows, areAll) = old.rows(of: "identity", "sequence")
+    if !areAll { lost.append(.structure("the first or last frames may be lost")) }
+    let known = rows.compactMap { Int64.fromDatabaseValue($0[0]) }
+    guard let first = known.min(), let last = known.max() else { return }
+    guard let kept else {
+      lost.append(.missing(first: first, last: last))
+      return
+    }
+    if first < kept.lowerBound {
+      lost.append(.missing(first: first, last: kept.lowerBound - 1))
+    }
+    if last > kept.upperBound {
+      lost.append(.missing(first: kept.upperBound + 1, last: last))
+    }
   }
 
   /// Tables beside the frames are copied as far as they can be read.

@@ -53,6 +53,8 @@ public struct StoreSalvage {
       progress.samples = try store.countSamples(in: db)
       progress.revisions = try Int.fetchOne(db, sql: "SELECT count(*) FROM revision") ?? 0
       try progress.save(in: db)
+      // Of the frames up to the last; the new store has none of them yet.
+      try db.execute(sql: "DELETE FROM tail")
     }
   }
 
