@@ -42,12 +42,9 @@ struct SealedChunk {
   init(_ row: Row, _ table: Table, of group: ChunkGroup) throws {
     self.group = group
     isPart = table == .part
-    let start: Int = row[0]
-    let checksum: Data = row[1]
-    let data: Data = row[2]
-    let bytes = [UInt8](data)
-    guard
-      [UInt8](checksum) == ChunkChecksum.of(bytes, named: Self.name(group, span: start)),
+    let start = row.integer(at: 0).map { Int($0) } ?? 0
+    guard let checksum = row.bytes(at: 1), let bytes = row.bytes(at: 2),
+      checksum == ChunkChecksum.of(bytes, named: Self.name(group, span: start)),
       let reader = try? ChunkReader(bytes)
     else { throw Self.damaged(group, start) }
     span = start

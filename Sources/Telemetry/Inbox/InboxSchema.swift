@@ -83,8 +83,10 @@ enum InboxSchema {
     let row = try Row.fetchOne(
       db.cachedStatement(sql: "SELECT last, hash FROM segment ORDER BY first DESC LIMIT 1"))
     guard let row else { return (0, Segment.origin) }
-    let hash: Data = row[1]
-    return (row[0], [UInt8](hash))
+    guard let last = row.integer(at: 0), let hash = row.bytes(at: 1) else {
+      throw InboxError.damaged(first: 0, last: 0)
+    }
+    return (last, hash)
   }
 
   /// Bytes of frames that are read at once; one more link of the chain may go beyond.

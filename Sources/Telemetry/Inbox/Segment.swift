@@ -63,34 +63,36 @@ struct Segment {
 
   /// From the values of a row of its table, wherever they were found; nil where they are none.
   init?(stored values: [DatabaseValue]) {
-    guard case .int64 = values[0].storage, case .int64 = values[1].storage,
-      [3, 4, 5].allSatisfy({ Data.fromDatabaseValue(values[$0]) != nil })
+    func bytes(_ index: Int) -> [UInt8]? {
+      Data.fromDatabaseValue(values[index]).map { [UInt8]($0) }
+    }
+    guard let first = Int64.fromDatabaseValue(values[0]),
+      let last = Int64.fromDatabaseValue(values[1]),
+      let previous = bytes(3), let hash = bytes(4), let content = bytes(5)
     else { return nil }
-    try? self.init(
-      first: Int64.fromDatabaseValue(values[0]) ?? 0, last: Int64.fromDatabaseValue(values[1]) ?? 0,
-      previous: Data.fromDatabaseValue(values[3]) ?? Data(),
-      hash: Data.fromDatabaseValue(values[4]) ?? Data(),
-      content: [UInt8](Data.fromDatabaseValue(values[5]) ?? Data()))
+    try? self.init(first: first, last: last, previous: previous, hash: hash, content: content)
   }
 
   /// - Parameter row: of `columns`.
   /// - Throws: `InboxError.damaged` where it is not what was written.
   init(_ row: Row) throws {
-    let bytes: Data = row[4]
-    try self.init(
-      first: row[0], last: row[1], previous: row[2], hash: row[3], content: [UInt8](bytes))
+    let first = row.integer(at: 0) ?? 0
+    guard let last = row.integer(at: 1), let previous = row.bytes(at: 2),
+      let hash = row.bytes(at: 3), let bytes = row.bytes(at: 4)
+    else { throw InboxError.damaged(first: first, last: first) }
+    try self.init(first: first, last: last, previous: previous, hash: hash, content: bytes)
   }
 
   private init(
-    first: Int64, last: Int64, previous: Data, hash: Data, content: [UInt8]
+    first: Int64, last: Int64, previous: [UInt8], hash: [UInt8], content: [UInt8]
   ) throws(InboxError) {
-    guard Self.hash([UInt8](previous), first: first, last: last, content) == [UInt8](hash),
+    guard Self.hash(previous, first: first, last: last, content) == hash,
       let frames = try? Self.decode(content), Int64(frames.count) == last - first + 1
     else { throw .damaged(first: first, last: last) }
     self.first = first
     self.frames = frames
-    self.previous = [UInt8](previous)
-    self.hash = [UInt8](hash)
+    self.previous = previous
+    self.hash = hash
     self.bytes = content
   }
 

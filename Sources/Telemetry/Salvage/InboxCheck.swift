@@ -12,7 +12,8 @@ public enum InboxCheck {
         db, sql: "SELECT \(Segment.columns) FROM segment ORDER BY first")
       while let row = try rows.next() {
         guard let segment = try? Segment(row) else {
-          damages.append(.frames(first: row[0], last: row[1]))
+          let first = row.integer(at: 0) ?? 0
+          damages.append(.frames(first: first, last: row.integer(at: 1) ?? first))
           before = nil
           continue
         }

@@ -25,7 +25,9 @@ public enum StoreCheck {
       try spans(of: known, in: db, into: &damages)
       let tails = try Row.fetchCursor(db, sql: "SELECT sequence, checksum, bytes FROM tail")
       while let row = try tails.next() {
-        if (try? TailBatch.content(of: row)) == nil { damages.append(.tail(sequence: row[0])) }
+        if (try? TailBatch.content(of: row)) == nil {
+          damages.append(.tail(sequence: row.integer(at: 0) ?? 0))
+        }
       }
       return damages
     }
@@ -50,19 +52,24 @@ public enum StoreCheck {
       let rows = try Row.fetchCursor(
         db, sql: "SELECT span, checksum, bytes, group_id FROM \(table.rawValue)")
       while let row = try rows.next() {
-        guard let group = groups[row[3]] else { continue }
+        guard let group = row.integer(at: 3).flatMap({ groups[$0] }) else { continue }
         if !SealedChunk.isWhole(row, table, of: group) {
           damages.append(
             .span(
-              point: group.key.point, windowSeconds: group.key.windowSeconds, from: row[0]))
+              point: group.key.point, windowSeconds: group.key.windowSeconds,
+              from: Int(row.integer(at: 0) ?? 0)))
         }
       }
     }
     let rows = try Row.fetchCursor(db, sql: "SELECT span, checksum, bytes, group_id FROM rollup")
     while let row = try rows.next() {
-      guard let group = groups[row[3]], !SpanHours.isWhole(row, of: group) else { continue }
+      guard let group = row.integer(at: 3).flatMap({ groups[$0] }),
+        !SpanHours.isWhole(row, of: group)
+      else { continue }
       damages.append(
-        .hours(point: group.key.point, windowSeconds: group.key.windowSeconds, from: row[0]))
+        .hours(
+          point: group.key.point, windowSeconds: group.key.windowSeconds,
+          from: Int(row.integer(at: 0) ?? 0)))
     }
   }
 }

@@ -145,11 +145,12 @@ public struct StoreSalvage {
         old.rows(of: $0, "span, checksum, bytes, group_id").rows
       }
       let id = chunks.first { row in
-        groups[row[3]] == nil
+        row.integer(at: 3).map { groups[$0] == nil } == true
           && SealedChunk.isWhole(
             row, .chunk,
-            of: ChunkGroup(id: row[3], key: key, utcOffsetSeconds: utcOffsetSeconds))
-      }.map { $0[3] as Int64 }
+            of: ChunkGroup(
+              id: row.integer(at: 3) ?? 0, key: key, utcOffsetSeconds: utcOffsetSeconds))
+      }.flatMap { $0.integer(at: 3) }
       let taken = id ?? free
       free = max(free, taken) + 1
       groups[taken] = ChunkGroup(id: taken, key: key, utcOffsetSeconds: utcOffsetSeconds)
@@ -165,7 +166,7 @@ public struct StoreSalvage {
 
   private mutating func copySpans(_ table: String) throws {
     for row in rows(of: table, "span, checksum, bytes, group_id") {
-      guard let group = groups[row[3]] else {
+      guard let group = row.integer(at: 3).flatMap({ groups[$0] }) else {
         lost.append(.rows(table: table, count: 1))
         continue
       }
@@ -173,7 +174,9 @@ public struct StoreSalvage {
       if table == "rollup" {
         guard SpanHours.isWhole(row, of: group) else {
           lost.append(
-            .hours(point: key.point, windowSeconds: key.windowSeconds, from: row[0]))
+            .hours(
+              point: key.point, windowSeconds: key.windowSeconds, from: Int(row.integer(at: 0) ?? 0)
+            ))
           continue
         }
         try db.execute(
@@ -182,7 +185,9 @@ public struct StoreSalvage {
         continue
       }
       guard let chunk = try? SealedChunk(row, .chunk, of: group) else {
-        lost.append(.span(point: key.point, windowSeconds: key.windowSeconds, from: row[0]))
+        lost.append(
+          .span(
+            point: key.point, windowSeconds: key.windowSeconds, from: Int(row.integer(at: 0) ?? 0)))
         continue
       }
       try db.execute(
@@ -199,9 +204,9 @@ public struct StoreSalvage {
 
   private mutating func copyTails() throws {
     let rows = rows(of: "tail", "sequence, checksum, bytes")
-    for row in rows.sorted(by: { ($0[0] as Int64) < $1[0] }) {
+    for row in rows.sorted(by: { ($0.integer(at: 0) ?? 0) < ($1.integer(at: 0) ?? 0) }) {
       guard let content = try? TailBatch.content(of: row) else {
-        lost.append(.tail(sequence: row[0]))
+        lost.append(.tail(sequence: row.integer(at: 0) ?? 0))
         continue
       }
       var batch = TailBatch()

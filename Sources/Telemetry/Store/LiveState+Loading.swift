@@ -50,11 +50,9 @@ extension LiveState {
 extension TailBatch {
   /// - Parameter row: of sequence, checksum and bytes.
   static func content(of row: Row) throws -> Content {
-    let sequence: Int64 = row[0]
-    let checksum: Data = row[1]
-    let data: Data = row[2]
-    let bytes = [UInt8](data)
-    guard [UInt8](checksum) == ChunkChecksum.of(bytes, named: name(sequence)),
+    let sequence = row.integer(at: 0) ?? 0
+    guard let checksum = row.bytes(at: 1), let bytes = row.bytes(at: 2),
+      checksum == ChunkChecksum.of(bytes, named: name(sequence)),
       let content = try? decode(bytes)
     else { throw damaged(sequence) }
     return content

@@ -53,11 +53,9 @@ struct SpanHours {
   static func hours(
     of series: Int64, in row: Row, _ group: ChunkGroup
   ) throws -> (span: Int, hours: [Int: Bucket]) {
-    let span: Int = row[0]
-    let checksum: Data = row[1]
-    let data: Data = row[2]
-    let bytes = [UInt8](data)
-    guard [UInt8](checksum) == ChunkChecksum.of(bytes, named: name(group, span)),
+    let span = row.integer(at: 0).map { Int($0) } ?? 0
+    guard let checksum = row.bytes(at: 1), let bytes = row.bytes(at: 2),
+      checksum == ChunkChecksum.of(bytes, named: name(group, span)),
       let hours = try? find(series, in: bytes)
     else { throw SealedChunk.damaged(group, span) }
     return (
