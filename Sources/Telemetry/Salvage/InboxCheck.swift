@@ -6,7 +6,7 @@ public enum InboxCheck {
   /// - Throws: where the file cannot be opened at all.
   public static func damages(of path: String) throws -> [Damage] {
     try Checking.read(path) { db in
-      var damages = try Checking.structure(in: db)
+      var damages = try Checking.structure(in: db, by: InboxSchema.migrator)
       var before: (last: Int64, hash: [UInt8])?
       let rows = try Row.fetchCursor(
         db, sql: "SELECT \(Segment.columns) FROM segment ORDER BY first")

@@ -7,7 +7,7 @@ public enum StoreCheck {
   /// - Throws: where the file cannot be opened at all.
   public static func damages(of path: String) throws -> [Damage] {
     try Checking.read(path) { db in
-      var damages = try Checking.structure(in: db)
+      var damages = try Checking.structure(in: db, by: EmbeddedSchema.migrator)
       let groups = try rows(of: "chunk_group", in: db, into: &damages)
       for table in ["series", "sample", "revision", "progress"] {
         _ = try rows(of: table, in: db, into: &damages)
@@ -86,6 +86,19 @@ enum Checking {
     let queue = try DatabaseQueue(path: path, configuration: configuration)
     defer { try? queue.close() }
     return try queue.read(body)
+  }
+
+  /// With its tables compared with those that the program makes, where it made all of them.
+  static func structure(in db: Database, by migrator: DatabaseMigrator) throws -> [Damage] {
+    let damages = try structure(in: db)
+    guard (try? migrator.hasCompletedMigrations(db)) == true else { return damages }
+    let model = try DatabaseQueue()
+    try migrator.migrate(model)
+    let tables = "SELECT type || ' ' || name || ' ' || ifnull(sql, '') FROM sqlite_master"
+    let wanted = try model.read { try String.fetchSet($0, sql: tables) }
+    let found = (try? String.fetchSet(db, sql: tables)) ?? []
+    return wanted == found
+      ? damages : damages + [.structure("its tables are not those that were made")]
   }
 
   static func structure(in db: Database, limit: Int = 20) throws -> [Damage] {
