@@ -94,6 +94,7 @@ public actor QualityService {
       if Task.isCancelled { break }
       count += try await examine(key, span)
     }
+    if Task.isCancelled { return count }
     if silencesAt.map({ now() - $0 >= Self.silenceSeconds }) ?? true {
       silencesAt = now()
       count += try await markSilences()

@@ -3,6 +3,7 @@ import AirQuality
 import DataQuality
 import Detection
 import Ledger
+import ServiceLifecycle
 import Telemetry
 
 extension RunningDistrict {
@@ -18,7 +19,10 @@ extension RunningDistrict {
   func qualityClock(_ quality: QualityService) -> WatchTheClock {
     WatchTheClock(
       name: "data quality", every: .seconds(Self.qualitySeconds), logger: logger,
-      work: { try await quality.tick() }, atStop: { try await quality.checkpoint() })
+      work: {
+        // A look at many series ends between two of them when the server stops.
+        try await cancelWhenGracefulShutdown { _ = try await quality.tick() }
+      }, atStop: { try await quality.checkpoint() })
   }
 }
 

@@ -23,6 +23,8 @@ struct WatchTheClock: Service {
     for await _ in turns.cancelOnGracefulShutdown() {
       do {
         try await work()
+      } catch is CancellationError {
+        logger.debug("timed work ends with the server", metadata: ["work": "\(name)"])
       } catch {
         logger.error("timed work failed", metadata: ["work": "\(name)", "error": "\(error)"])
       }
