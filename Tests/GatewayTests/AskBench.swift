@@ -118,7 +118,7 @@ struct AskedUnit: Sendable {
   }
 
   /// The next request that comes.
-  func request(withinMilliseconds: Int = 5_000) async -> Request? {
+  func request(withinMilliseconds: Int = 30_000) async -> Request? {
     guard let segment = await unit.answer(withinMilliseconds: withinMilliseconds) else {
       return nil
     }

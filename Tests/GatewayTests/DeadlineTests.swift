@@ -100,7 +100,7 @@ import Testing
 
 /// Like `happens`, doing something before each look.
 private func happens(
-  withinMilliseconds: Int = 5_000, _ condition: () async -> Bool, whileDoing work: () async -> Void
+  withinMilliseconds: Int = 30_000, _ condition: () async -> Bool, whileDoing work: () async -> Void
 ) async -> Bool {
   let deadline = ContinuousClock.now + .milliseconds(withinMilliseconds)
   while ContinuousClock.now < deadline {

@@ -43,7 +43,7 @@ struct Unit: Sendable {
   }
 
   /// The data segment of the next answer; nil where none comes in time, or the gateway closed.
-  func answer(withinMilliseconds: Int = 5_000) async -> String? {
+  func answer(withinMilliseconds: Int = 30_000) async -> String? {
     await inbox.next(withinMilliseconds: withinMilliseconds)
   }
 
@@ -54,7 +54,7 @@ struct Unit: Sendable {
   }
 
   /// Whether the gateway closes the connection in time.
-  func isClosed(withinMilliseconds: Int = 5_000) async -> Bool {
+  func isClosed(withinMilliseconds: Int = 30_000) async -> Bool {
     await happens(withinMilliseconds: withinMilliseconds) { !channel.isActive }
   }
 
@@ -66,7 +66,7 @@ struct Unit: Sendable {
 
 /// Waits for a condition with a deadline; true as soon as it holds.
 func happens(
-  withinMilliseconds: Int = 5_000, _ condition: @Sendable () async throws -> Bool
+  withinMilliseconds: Int = 30_000, _ condition: @Sendable () async throws -> Bool
 ) async rethrows -> Bool {
   let deadline = ContinuousClock.now + .milliseconds(withinMilliseconds)
   while ContinuousClock.now < deadline {

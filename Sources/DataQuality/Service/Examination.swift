@@ -98,7 +98,7 @@ struct Examination: Sendable {
     _ place: Watched.PointQuantity, from: Int, until: Int
   ) async throws -> [(point: String, track: Track)] {
     var tracks: [(point: String, track: Track)] = []
-    for point in watched.neighbours[place] ?? [] {
+    for point in watched.neighbours(of: place) {
       let other = Watched.PointQuantity(point: point, quantity: place.quantity)
       guard let series = watched.judged[other] else { continue }
       tracks.append((point, try await reader.track(series, from: from, until: until)))

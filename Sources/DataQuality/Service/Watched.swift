@@ -17,14 +17,20 @@ struct Watched: Sendable, Equatable {
   /// an hour; and the finer one its means are compared with.
   private(set) var judged: [PointQuantity: SeriesKey] = [:]
   private(set) var finer: [PointQuantity: SeriesKey] = [:]
-  /// Points that measure the same quantity, the nearest first.
-  private(set) var neighbours: [PointQuantity: [String]] = [:]
+  /// Points of each quantity whose courses are compared, and where they stand.
+  private var compared: [String: [String]] = [:]
+  private var places: [String: Place] = [:]
   /// Points of the same facility, by point.
   private(set) var companions: [String: [String]] = [:]
 
   struct PointQuantity: Sendable, Hashable {
     let point: String
     let quantity: String
+  }
+
+  private struct Place: Sendable, Equatable {
+    let facility: String?
+    let position: Coordinate?
   }
 
   /// So many neighbours' courses are compared with one's own.
@@ -61,12 +67,11 @@ struct Watched: Sendable, Equatable {
       if let narrower = judged[place] { finer[place] = narrower }
       judged[place] = key
     }
-    let byQuantity = Dictionary(grouping: judged.keys, by: \.quantity)
     for place in judged.keys where plan.quality(of: place.quantity)?.copied != nil {
-      let others = (byQuantity[place.quantity] ?? []).map(\.point).filter { $0 != place.point }
-      neighbours[place] = Array(
-        Self.nearest(to: points[place.point], others, points).prefix(Self.mostNeighbours))
+      compared[place.quantity, default: []].append(place.point)
     }
+    compared = compared.mapValues { $0.sorted() }
+    places = points.mapValues { Place(facility: $0.facility, position: $0.position) }
     let byFacility = Dictionary(
       grouping: points.values.filter { $0.facility != nil }, by: { $0.facility ?? "" })
     for (_, members) in byFacility {
@@ -76,17 +81,27 @@ struct Watched: Sendable, Equatable {
     }
   }
 
-  /// Those of the same facility, then by distance, then by name.
-  private static func nearest(
-    to point: MonitoringPoint?, _ others: [String], _ points: [String: MonitoringPoint]
-  ) -> [String] {
-    func distance(_ id: String) -> Double {
-      guard let point, let other = points[id] else { return .infinity }
-      if let facility = point.facility, facility == other.facility { return -1 }
-      guard let here = point.position, let there = other.position else { return .infinity }
-      return here.meters(to: there)
+  /// Points that measure the same quantity: those of the same facility, then the nearest, then by
+  /// name. Worked out when asked for: all points beside all others would cost a square.
+  func neighbours(of place: PointQuantity) -> [String] {
+    var nearest: [(distance: Double, point: String)] = []
+    for point in compared[place.quantity] ?? [] where point != place.point {
+      let candidate = (distance: distance(place.point, point), point: point)
+      if nearest.count == Self.mostNeighbours, let last = nearest.last, last < candidate {
+        continue
+      }
+      let index = nearest.firstIndex { candidate < $0 } ?? nearest.count
+      nearest.insert(candidate, at: index)
+      if nearest.count > Self.mostNeighbours { nearest.removeLast() }
     }
-    return others.map { (distance($0), $0) }.sorted { $0 < $1 }.map(\.1)
+    return nearest.map(\.point)
+  }
+
+  private func distance(_ one: String, _ other: String) -> Double {
+    guard let here = places[one], let there = places[other] else { return .infinity }
+    if let facility = here.facility, facility == there.facility { return -1 }
+    guard let from = here.position, let to = there.position else { return .infinity }
+    return from.meters(to: to)
   }
 
   /// The series whose hours say whether the plant ran: of the point, or else of its facility.

@@ -19,10 +19,7 @@ extension RunningDistrict {
   func qualityClock(_ quality: QualityService) -> WatchTheClock {
     WatchTheClock(
       name: "data quality", every: .seconds(Self.qualitySeconds), logger: logger,
-      work: {
-        // A look at many series ends between two of them when the server stops.
-        try await cancelWhenGracefulShutdown { _ = try await quality.tick() }
-      }, atStop: { try await quality.checkpoint() })
+      work: { _ = try await quality.tick() }, atStop: { try await quality.checkpoint() })
   }
 }
 

@@ -2,7 +2,8 @@ import Logging
 import ServiceLifecycle
 
 /// Does something every so often until the server stops. A failure is logged and tried again at
-/// the next turn: a clock that stops is worse than one that complains.
+/// the next turn: a clock that stops is worse than one that complains. A turn that is under way when
+/// the server stops is cancelled: what it committed stands, the rest is done after the next start.
 struct WatchTheClock: Service {
   let name: String
   let every: Duration
@@ -22,7 +23,7 @@ struct WatchTheClock: Service {
     }
     for await _ in turns.cancelOnGracefulShutdown() {
       do {
-        try await work()
+        try await cancelWhenGracefulShutdown { [work] in try await work() }
       } catch is CancellationError {
         logger.debug("timed work ends with the server", metadata: ["work": "\(name)"])
       } catch {
