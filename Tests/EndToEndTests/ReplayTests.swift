@@ -51,7 +51,9 @@ extension EndToEnd {
       ] {
         #expect(sent.contains(line), "\(line) is not in:\n\(sent)")
       }
-      let report = try await check(site, devices: devices)
+      let export = site.folder.appending(path: "samples.csv").path
+      try await run(["store", "export", "--revisions", "--data", site.data.path, "--to", export])
+      let report = try await check(site, devices: devices, export: export)
       #expect(
         report.counts == [
           "rows": 148_062, "rows_with_values": 130_898, "rows_without_values": 17_164,
@@ -74,14 +76,18 @@ extension EndToEnd {
       }.joined(separator: "\n")
     }
 
-    private func check(_ site: ServerProcess.Site, devices: String) async throws -> Report {
+    private func check(_ site: ServerProcess.Site, devices: String, export: String) async throws
+      -> Report
+    {
       let script = BuiltCommand.packageRoot
         .appending(path: "Tests/EndToEndTests/Senders/replay_check.py")
       let output = site.folder.appending(path: "report.json")
       try Data().write(to: output)
       let process = Process()
       process.executableURL = URL(filePath: "/usr/bin/env")
-      process.arguments = ["python3", script.path, Self.archive.path, devices, site.data.path]
+      process.arguments = [
+        "python3", script.path, Self.archive.path, devices, site.data.path, export,
+      ]
       process.standardOutput = try FileHandle(forWritingTo: output)
       try process.run()
       while process.isRunning { try await Task.sleep(for: .milliseconds(50)) }

@@ -22,6 +22,12 @@ public struct CSVWriter {
 
   public var data: Data { Data(bytes) }
 
+  /// What was written since the last call, so that a long table need not wait in memory.
+  public mutating func take() -> Data {
+    defer { bytes.removeAll(keepingCapacity: true) }
+    return Data(bytes)
+  }
+
   private mutating func append(_ cell: SheetCell) {
     switch cell {
     case .empty: break

@@ -7,7 +7,9 @@ import Telemetry
 struct StoreGroup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "store", abstract: "Looks after the files of frames and samples.",
-    subcommands: [StoreCheckCommand.self, StoreSalvageCommand.self])
+    subcommands: [
+      StoreExportCommand.self, StoreCheckCommand.self, StoreSalvageCommand.self,
+    ])
 }
 
 /// `lantian store check`

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Compares a state folder with the archive that was replayed into it, row by row.
 
-Reads the archive, the device list that was imported and the SQLite files; uses none of Lantian's
-own code. Prints one JSON object.
+Reads the archive, the device list that was imported, what `lantian store export` wrote, and the
+files of frames and findings. Prints one JSON object.
 """
 import csv
 import gzip
 import json
 import pathlib
+import re
 import sqlite3
 import sys
 from collections import Counter, defaultdict
@@ -18,12 +19,6 @@ COLUMNS = {
     "O3_8h": "o3-8h",
 }
 BEIJING = timezone(timedelta(hours=8))
-
-
-def text(mantissa, scale):
-    digits = str(abs(mantissa)).rjust(scale + 1, "0")
-    sign = "-" if mantissa < 0 else ""
-    return sign + (digits if scale == 0 else digits[:-scale] + "." + digits[-scale:])
 
 
 def expectations(archive, points):
@@ -48,21 +43,22 @@ def expectations(archive, points):
     return values, counts
 
 
-def stored(path):
+def stored(export):
     """The same key -> values as kept, the current one last; digits as they were sent."""
     values = defaultdict(list)
-    database = sqlite3.connect("file:%s?mode=ro" % path, uri=True)
-    names = {
-        row[0]: row[1:] for row in database.execute("SELECT id, point, quantity FROM series")
-    }
-    sent = "coalesce(sent_mantissa, mantissa), coalesce(sent_scale, scale)"
-    for query in (
-        "SELECT series, start, %s FROM revision ORDER BY series, start, number" % sent,
-        "SELECT series, start, %s FROM sample" % sent,
-    ):
-        for series, start, mantissa, scale in database.execute(query):
-            values[(*names[series], start)].append(text(mantissa, scale))
+    with open(export, encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            start = int(datetime.fromisoformat(row["start"]).timestamp())
+            kept = values[(row["point"], row["quantity"], start)]
+            kept.append(row["as_sent"])
+            assert len(kept) == int(row["revision"]), row
     return values
+
+
+def frames(inbox):
+    """How many frames the archive holds: each row is the frames of one commit."""
+    rows = inbox.execute("SELECT bytes FROM segment")
+    return sum(len(re.findall(rb"##[0-9]{4}QN=", row[0])) for row in rows)
 
 
 def without_repeats(values):
@@ -85,12 +81,12 @@ def dead_feeds(path, labels):
 
 
 def main():
-    archive, devices, state = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
+    archive, devices, state, export = *sys.argv[1:3], pathlib.Path(sys.argv[3]), sys.argv[4]
     with open(devices, encoding="utf-8") as file:
         labels = {row["point"]: row["point_label"] for row in csv.DictReader(file)}
     points = {label: point for point, label in labels.items()}
     expected, report = expectations(archive, points)
-    found = stored(state / "telemetry.sqlite")
+    found = stored(export)
     kept = {key: without_repeats(values) for key, values in expected.items()}
     report["values"] = len(expected)
     report["stored"] = len(found)
@@ -101,7 +97,7 @@ def main():
     report["revised_values"] = len(revised)
     report["revised_station_hours"] = len({(point, start) for point, _, start in revised})
     inbox = sqlite3.connect("file:%s?mode=ro" % (state / "inbox.sqlite"), uri=True)
-    report["frames"] = inbox.execute("SELECT count(*) FROM frame").fetchone()[0]
+    report["frames"] = frames(inbox)
     feeds = dead_feeds(state / "ledger.sqlite", labels)
     print(json.dumps({"counts": dict(report), "dead_feeds": feeds}, ensure_ascii=False))
 
