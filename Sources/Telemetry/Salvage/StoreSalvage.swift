@@ -18,6 +18,8 @@ public struct StoreSalvage {
   private let wantedOffset: Int?
   private var series: [Int64: Row] = [:]
   private var groups: [Int64: ChunkGroup] = [:]
+  /// Groups whose rows are lost: nobody knows which rows of `tail` their parts hold already.
+  private var nameless: Set<GroupKey> = []
 
   /// - Parameters:
   ///   - damaged: the damaged file; it stays as it is. Nobody may have it open.
@@ -137,8 +139,7 @@ public struct StoreSalvage {
 
   /// A group whose row is lost is found again by its chunks, which are whole under one name only.
   private mutating func findGroups() throws {
-    let named = Set(groups.values.map(\.key))
-    let nameless = Set(series.values.map(Self.key)).subtracting(named)
+    nameless = Set(series.values.map(Self.key)).subtracting(groups.values.map(\.key))
     var free = (groups.keys.max() ?? 0) + 1
     for key in nameless.sorted() {
       let chunks = ["chunk", "part"].flatMap {
@@ -204,19 +205,38 @@ public struct StoreSalvage {
 
   private mutating func copyTails() throws {
     let rows = rows(of: "tail", "sequence, checksum, bytes")
+    let settled = try startsOfNameless()
     for row in rows.sorted(by: { ($0.integer(at: 0) ?? 0) < ($1.integer(at: 0) ?? 0) }) {
       guard let content = try? TailBatch.content(of: row) else {
         lost.append(.tail(sequence: row.integer(at: 0) ?? 0))
         continue
       }
       var batch = TailBatch()
-      for entry in content.entries where series[entry.series] != nil {
+      for entry in content.entries
+      where series[entry.series] != nil
+        && settled[entry.series]?.contains(entry.sample.start) != true
+      {
         batch.add(entry.sample, of: entry.series)
       }
       for (id, newest) in content.newest where series[id] != nil { batch.set(newest, of: id) }
       try batch.save(through: row[0], in: db)
       kept += 1
     }
+  }
+
+  /// By series of nameless groups, the instants that chunks and parts hold.
+  private func startsOfNameless() throws -> [Int64: Set<Int>] {
+    var starts: [Int64: Set<Int>] = [:]
+    for group in groups.values where nameless.contains(group.key) {
+      for span in try group.spans(in: db) {
+        for chunk in try SealedChunk.all(of: group, span: span, in: db) {
+          for series in chunk.series {
+            starts[series, default: []].formUnion(try chunk.samples(of: series).map(\.start))
+          }
+        }
+      }
+    }
+    return starts
   }
 
   /// Where something is lost, the inbox is applied again from its first frame on.
@@ -238,19 +258,25 @@ extension EmbeddedStore {
     var count =
       try Int.fetchOne(db, sql: "SELECT count(*) FROM sample WHERE revisions = 0") ?? 0
     for group in groups {
-      let spans = try Int.fetchAll(
-        db,
-        sql: """
-          SELECT span FROM chunk WHERE group_id = ?1
-          UNION SELECT span FROM part WHERE group_id = ?1
-          """, arguments: [group.id])
-      for span in spans {
+      for span in try group.spans(in: db) {
         for chunk in try SealedChunk.all(of: group, span: span, in: db) {
           for series in chunk.series { count += try chunk.samples(of: series).count }
         }
       }
     }
     return count
+  }
+}
+
+extension ChunkGroup {
+  /// Those with a chunk or parts.
+  fileprivate func spans(in db: Database) throws -> [Int] {
+    try Int.fetchAll(
+      db,
+      sql: """
+        SELECT span FROM chunk WHERE group_id = ?1
+        UNION SELECT span FROM part WHERE group_id = ?1
+        """, arguments: [id])
   }
 }
 

@@ -9,7 +9,7 @@ extension EndToEnd {
     static let seed =
       UInt64(ProcessInfo.processInfo.environment["LANTIAN_SEED"] ?? "") ?? 20_210_607
     /// Sending goes on for so long for each kill, restart included.
-    private static let secondsPerKill = 3
+    private static let secondsPerKill = 5
 
     @Test(.timeLimit(.minutes(60)))
     func `loses no acknowledged frame, stores none twice, opens no case twice`() async throws {
