@@ -162,7 +162,13 @@ import Testing
     defer { try? again.close() }
     for key in Self.keys {
       let kept = try await again.raw(key, from: 0, until: .max, limit: 100_000)
-      #expect(kept.map(\.value) == truth.samples[key]?.map(\.value), "\(key)")
+      let known = truth.samples[key] ?? []
+      let (doubled, missing) = (
+        kept.count - Set(kept.map(\.start)).count,
+        known.count { sample in !kept.contains { $0.start == sample.start } }
+      )
+      #expect(
+        kept.map(\.value) == known.map(\.value), "\(key): \(doubled) doubled, \(missing) missing")
     }
   }
 

@@ -99,6 +99,7 @@ public struct StoreSalvage {
           """, arguments: [group.id])
       group.sealedUntil = from.map { $0 + group.spanSeconds } ?? .min
       try group.save(in: db)
+      groups[group.id] = group
     }
     try copyTails()
     for table in ["sample", "revision"] {
