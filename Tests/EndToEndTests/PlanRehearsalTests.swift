@@ -8,15 +8,8 @@ import Testing
   private static let list = BuiltCommand.packageRoot.appending(
     path: "Tests/RehearsalTests/Plans/qinghe-clauses.yml")
 
-  /// The invented plan in a folder of its own, with a piece of text replaced.
   private static func copy(replacing old: String, with new: String, in file: String) throws -> URL {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "plan-\(UUID().uuidString)")
-    try FileManager.default.copyItem(at: invented, to: folder)
-    let path = folder.appending(path: file)
-    let text = try String(contentsOf: path, encoding: .utf8)
-    try #require(text.contains(old))
-    try Data(text.replacing(old, with: new).utf8).write(to: path)
-    return folder
+    try planCopy(of: invented, replacing: old, with: new, in: file)
   }
 
   @Test func `tests of a plan pass, and one that fails is told with its place and status 1`()
