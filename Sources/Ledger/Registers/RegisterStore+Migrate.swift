@@ -103,7 +103,7 @@ public enum RegisterStore {
     try indexes.analyse(
       rows: RegisterStretches.count(of: register, in: db) * RegisterStretches.rows, in: db)
     try db.execute(sql: table.createViewSQL)
-    if try !db.tableExists(String(table.search.dropFirst().dropLast())) {
+    if try !isTable(table.search, in: db) {
       try RegisterSearch(register: register).rebuild(in: db)
     }
   }
@@ -112,13 +112,21 @@ public enum RegisterStore {
   private static func putViewsInFront(of registers: [String], in db: Database) throws {
     for id in registers {
       let table = RegisterTable(named: id)
-      let isTable =
-        try Bool.fetchOne(
-          db,
-          sql: "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?)",
-          arguments: [String(table.name.dropFirst().dropLast())]) ?? false
-      if isTable { try db.execute(sql: "ALTER TABLE \(table.name) RENAME TO \(table.rows)") }
+      if try isTable(table.name, in: db) {
+        try db.execute(sql: "ALTER TABLE \(table.name) RENAME TO \(table.rows)")
+      }
     }
+  }
+
+  /// Asked of SQLite itself: GRDB's `tableExists` reads the whole schema anew after each table that
+  /// is made, which costs the square of their number.
+  ///
+  /// - Parameter name: in quotation marks.
+  private static func isTable(_ name: String, in db: Database) throws -> Bool {
+    try Bool.fetchOne(
+      db.cachedStatement(
+        sql: "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?)"),
+      arguments: [String(name.dropFirst().dropLast())]) ?? false
   }
 
   /// Register id → field id → kind.
