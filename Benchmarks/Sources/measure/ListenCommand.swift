@@ -45,8 +45,8 @@ struct ListenCommand: AsyncParsableCommand {
     }
     let tell = Repeating(every: .milliseconds(500)) { [report] in
       guard report else { return }
-      print("queryable \(try await store.appliedSequence)")
-      fflush(stdout)
+      // Past the buffer of `print`: who reads it waits for it.
+      FileHandle.standardOutput.write(Data("queryable \(try await store.appliedSequence)\n".utf8))
     }
     let group = ServiceGroup(
       configuration: .init(

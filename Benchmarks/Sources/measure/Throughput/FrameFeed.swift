@@ -80,13 +80,13 @@ final class FrameFeed {
     let bytes = wires[place].outgoing
     let count = send(
       wires[place].descriptor, bytes, bytes.count,
-      Int32(MSG_DONTWAIT.rawValue | MSG_NOSIGNAL.rawValue))
+      Int32(MSG_DONTWAIT | MSG_NOSIGNAL))
     if count > 0 { wires[place].outgoing.removeFirst(count) }
     if count < 0, errno != EAGAIN { throw closed(place) }
   }
 
   private func receive(_ place: Int) throws {
-    let count = recv(wires[place].descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT.rawValue))
+    let count = recv(wires[place].descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
     if count < 0, errno == EAGAIN { return }
     guard count > 0 else { throw closed(place) }
     let answers = buffer[..<count].count { $0 == UInt8(ascii: "\n") }

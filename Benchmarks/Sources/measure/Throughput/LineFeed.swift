@@ -71,7 +71,7 @@ final class LineFeed {
       let count = bytes.withUnsafeBytes { pointer in
         Glibc.send(
           descriptor, pointer.baseAddress.map { $0 + done }, bytes.count - done,
-          Int32(MSG_NOSIGNAL.rawValue))
+          Int32(MSG_NOSIGNAL))
       }
       guard count > 0 else { throw Stopped("port \(port) closed the connection") }
       done += count

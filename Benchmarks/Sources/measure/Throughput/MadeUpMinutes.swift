@@ -14,7 +14,10 @@ struct MadeUpMinutes {
   init(devices: Int, isWhole: Bool) {
     self.devices = devices
     self.isWhole = isWhole
-    levels = (0..<devices * 10).map { Int32(300 + $0 % 10 * 180 + $0 / 10 % 97) }
+    levels = (0..<devices * 10).map { place in
+      let (device, factor) = (place / 10, place % 10)
+      return Int32(300 + factor * 180 + device % 97)
+    }
   }
 
   var valuesOfFrame: Int { isWhole ? 30 : 10 }
