@@ -19,6 +19,12 @@ from people import read_accounts, sign_in
 ALWAYS = ("not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,"
           "response_schema_conformance,unsupported_method,use_after_free,ensure_resource_availability")
 
+# A body that is too large is refused before anybody looks into it.
+REFUSED = """
+[checks.negative_data_rejection]
+expected-statuses = [400, 401, 403, 404, 405, 406, 409, 413, 415, 422, 428, 429]
+"""
+
 
 def open_to_strangers(base):
     """Addresses for somebody in particular that answer to a key, a session or nothing that is not theirs."""
@@ -52,7 +58,7 @@ def main(base, accounts, key, seed, examples):
     for who, auth in askers.items():
         print(f"== as {who}", flush=True)
         with tempfile.NamedTemporaryFile("w", suffix=".toml") as config:
-            config.write(auth)
+            config.write(auth + REFUSED)
             config.flush()
 
             def run(checks, *more):

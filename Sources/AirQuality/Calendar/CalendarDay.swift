@@ -96,9 +96,11 @@ public struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConvertib
     (a.year, a.month, a.day) < (b.year, b.month, b.day)
   }
 
-  /// `2026-03-01`
+  /// `2026-03-01`; a year has four digits at least.
   public var description: String {
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return "\(year)-\(two(month))-\(two(day))"
+    let zeros =
+      (0..<1_000).contains(year) ? String(repeating: "0", count: 4 - "\(year)".utf8.count) : ""
+    return "\(zeros)\(year)-\(two(month))-\(two(day))"
   }
 }

@@ -37,10 +37,7 @@ public struct CalendarDate: Sendable, Hashable, CustomStringConvertible {
   init(_ day: CalendarDay) { self.day = day }
 
   /// `2021-03-01`, four digits of the year whichever it is.
-  public var description: String {
-    let text = day.description
-    return String(repeating: "0", count: max(0, 10 - text.utf8.count)) + text
-  }
+  public var description: String { day.description }
 
   /// Reads `2021-03-01 08:30`, `2021-03-01T08:30:15` or `2021/3/1 8:30` as local time; with `Z` or
   /// `+08:00` at the end as that time.

@@ -2,6 +2,13 @@ import AirQuality
 import Testing
 
 struct CalendarTests {
+  @Test(arguments: ["2021-03-01", "0999-12-31", "0019-10-01", "0000-01-02"])
+  func `a day is written as it is read, four digits of the year whichever it is`(
+    _ text: String
+  ) throws {
+    #expect(try #require(CalendarDay(text)).description == text)
+  }
+
   @Test func `a day's number leads back to the day`() {
     for number in stride(from: -800_000, through: 800_000, by: 7) {
       let day = CalendarDay(dayNumber: number)
