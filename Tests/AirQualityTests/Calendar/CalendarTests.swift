@@ -2,7 +2,7 @@ import AirQuality
 import Testing
 
 struct CalendarTests {
-  @Test(arguments: ["2021-03-01", "0999-12-31", "0019-10-01", "0000-01-02"])
+  @Test(arguments: ["2021-03-01", "0999-12-31", "0019-10-01", "0001-01-02"])
   func `a day is written as it is read, four digits of the year whichever it is`(
     _ text: String
   ) throws {
