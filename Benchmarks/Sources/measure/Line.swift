@@ -21,25 +21,8 @@ final class Line {
     // Somewhere in the last 300 days, so that one run does not correct the values of another.
     let ago = Int.random(in: Self.earliestMilliseconds)
     milliseconds = Int(Date().timeIntervalSince1970 * 1_000) - ago
-    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = port.bigEndian
-    guard inet_pton(AF_INET, host, &address.sin_addr) == 1 else {
-      throw Stopped("--host is \(host); give an IPv4 address")
-    }
-    let result = withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
-    }
-    guard descriptor >= 0, result == 0 else {
-      throw Stopped("\(host):\(port): no connection (\(String(cString: strerror(errno))))")
-    }
+    descriptor = try connection(host: host, port: port)
     _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
-    var yes: Int32 = 1
-    setsockopt(
-      descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
   }
 
   deinit { close(descriptor) }
@@ -96,4 +79,32 @@ final class Line {
   private func closed() -> Stopped {
     Stopped("\(device): the server closed the connection; does it know this device?")
   }
+}
+
+/// A TCP connection without delay of small packets; whoever calls closes it.
+///
+/// - Parameter host: IPv4 address.
+func connection(host: String = "127.0.0.1", port: UInt16) throws -> Int32 {
+  let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+  var address = sockaddr_in()
+  address.sin_family = sa_family_t(AF_INET)
+  address.sin_port = port.bigEndian
+  guard inet_pton(AF_INET, host, &address.sin_addr) == 1 else {
+    close(descriptor)
+    throw Stopped("--host is \(host); give an IPv4 address")
+  }
+  let result = withUnsafePointer(to: &address) { pointer in
+    pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+      connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+    }
+  }
+  guard descriptor >= 0, result == 0 else {
+    let why = String(cString: strerror(errno))
+    close(descriptor)
+    throw Stopped("\(host):\(port): no connection (\(why))")
+  }
+  var yes: Int32 = 1
+  setsockopt(
+    descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
+  return descriptor
 }

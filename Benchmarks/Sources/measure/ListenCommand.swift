@@ -39,9 +39,10 @@ struct ListenCommand: AsyncParsableCommand {
       logger: logger)
     print("listens on 127.0.0.1:\(try await server.listen())")
     let seal = Repeating(every: .seconds(60)) { [minutes] in
+      guard minutes else { return }
       // Time runs as the senders say.
       let newest = latest.all().map(\.start).max() ?? 0
-      if minutes { _ = try await store.seal(endedBy: newest - 6 * 3_600) }
+      _ = try await store.seal(endedBy: newest - 6 * 3_600)
     }
     let tell = Repeating(every: .milliseconds(500)) { [report] in
       guard report else { return }

@@ -23,32 +23,12 @@ final class FrameFeed {
     self.minutes = minutes
     self.window = window
     frames = MinuteFrames(devices: minutes.devices)
-    wires = try (0..<minutes.devices).map {
-      Wire(descriptor: try Self.connection(port: port, of: MeasuredDevice.number($0)))
+    wires = try (0..<minutes.devices).map { _ in
+      Wire(descriptor: try connection(port: port))
     }
   }
 
   deinit { for wire in wires { close(wire.descriptor) } }
-
-  static func connection(port: UInt16, of name: String) throws -> Int32 {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = port.bigEndian
-    inet_pton(AF_INET, "127.0.0.1", &address.sin_addr)
-    let result = withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
-    }
-    guard descriptor >= 0, result == 0 else {
-      throw Stopped("\(name): no connection to port \(port) (\(String(cString: strerror(errno))))")
-    }
-    var yes: Int32 = 1
-    setsockopt(
-      descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
-    return descriptor
-  }
 
   /// One pass: sends what the window lets, and takes in what was answered.
   ///

@@ -18,7 +18,7 @@ final class LineFeed {
     self.path = path
     heads = (0..<minutes.devices).map { Array("r,mn=\(MeasuredDevice.number($0)) ".utf8) }
     keys = MeasuredDevice.quantities.map { Array($0.1.utf8) }
-    descriptor = try FrameFeed.connection(port: port, of: path)
+    descriptor = try connection(port: port)
   }
 
   deinit { close(descriptor) }

@@ -52,7 +52,7 @@ final class ListeningServer: Sendable {
     self.process = process
     self.progress = progress
     for _ in 0..<300 {
-      if let descriptor = try? FrameFeed.connection(port: UInt16(port), of: "server") {
+      if let descriptor = try? connection(port: UInt16(port)) {
         close(descriptor)
         return
       }

@@ -95,7 +95,7 @@ struct ThroughputCommand: ParsableCommand {
     }
     let clock = ContinuousClock()
     let patience = clock.now + .seconds(60)
-    while (try? FrameFeed.connection(port: port, of: name)).map({ close($0) }) == nil {
+    while (try? connection(port: port)).map({ close($0) }) == nil {
       guard process.isRunning, clock.now < patience else {
         throw Stopped("\(name) did not open port \(port); is Debian's package installed?")
       }
