@@ -92,11 +92,14 @@ let package = Package(
         logging, metrics, yams,
       ],
       swiftSettings: strict),
+    // How does anybody see that a raw frame lay in the archive?
+    .target(name: "FrameArchive", dependencies: [crypto], swiftSettings: strict),
     // What did instruments say, and is it valid?
     .target(
       name: "Telemetry",
       dependencies: [
-        "AirQuality", "ActionPlan", grdb, crypto, logging, metrics, lifecycle, nioConcurrency,
+        "AirQuality", "ActionPlan", "FrameArchive", grdb, crypto, logging, metrics, lifecycle,
+        nioConcurrency,
       ],
       swiftSettings: strict),
     // Which rule fired, on what grounds?
@@ -116,7 +119,8 @@ let package = Package(
     .target(
       name: "Casework",
       dependencies: [
-        "AirQuality", "Ledger", "ActionPlan", "Sheets", "CPhotos", grdb, crypto, logging,
+        "AirQuality", "Ledger", "ActionPlan", "FrameArchive", "Sheets", "CPhotos", grdb, crypto,
+        logging,
       ],
       swiftSettings: strict),
     // How do bytes from the field become committed samples?
@@ -143,8 +147,8 @@ let package = Package(
     .target(
       name: "Wiring",
       dependencies: [
-        "AirQuality", "ActionPlan", "Ledger", "Telemetry", "Detection", "DataQuality", "Casework",
-        "Steering", "Checks", grdb,
+        "AirQuality", "ActionPlan", "FrameArchive", "Ledger", "Telemetry", "Detection",
+        "DataQuality", "Casework", "Steering", "Checks", grdb,
       ],
       swiftSettings: strict),
     // Debian's libqrencode.
@@ -239,8 +243,10 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "FrameArchiveTests", dependencies: ["FrameArchive"], swiftSettings: strict),
+    .testTarget(
       name: "TelemetryTests",
-      dependencies: ["Seeds", "Telemetry", "ActionPlan", "AirQuality", grdb],
+      dependencies: ["Seeds", "Telemetry", "FrameArchive", "ActionPlan", "AirQuality", grdb],
       swiftSettings: strict),
     .testTarget(
       name: "DetectionTests",
@@ -264,7 +270,7 @@ let package = Package(
     .testTarget(
       name: "CaseworkTests",
       dependencies: [
-        "Seeds",
+        "Seeds", "FrameArchive",
         "Casework", "CPhotoWriter", "Ledger", "ActionPlan", "AirQuality", "Sheets", grdb,
       ],
       swiftSettings: strict),

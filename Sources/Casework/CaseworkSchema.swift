@@ -30,6 +30,7 @@ public enum CaseworkSchema {
     + ExchangeSchema.migrations
     + [firmAcknowledgements, firmReceipts, filters]
     + [rewardDoubts, ExchangeSchema.systems, counts]
+    + [archiveAnchors]
 
   private static let cases = """
     CREATE TABLE procedure_version (

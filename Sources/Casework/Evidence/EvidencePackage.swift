@@ -22,6 +22,9 @@ public enum EvidencePackage {
   static let photos = "photos.json"
   static let telemetry = "telemetry.json"
   static let frames = "frames.json"
+  static let archive = "archive.json"
+
+  static func frame(_ sequence: Int64) -> String { "frames/\(sequence).txt" }
 
   /// Writes down that a case's evidence leaves the house. Do it before building the package, which then
   /// holds it.

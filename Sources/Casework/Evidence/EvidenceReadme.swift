@@ -23,7 +23,12 @@ enum EvidenceReadme {
 
     时间为 UTC 纪元秒 / times are seconds since 1970-01-01 UTC.
     photos/ 现场照片原件 / photos as taken; telemetry/ 固化的监测数据 / frozen telemetry;
-    frames/ 设备原始报文 / raw frames of devices, as received.
+    frames/ 设备原始报文 / raw frames of devices, as received;
+    archive.json 证明报文当时已在原始报文档案中 / shows that a frame lay in the archive of raw frames:
+         leaf = SHA-256(0x00 F(sequence) F(mn) F(qn) F(cn) F(pno) F(st) F(receivedAtMilliseconds)
+         F(peer) F(digest) F(bytes)), node = SHA-256(0x01 left right) (RFC 9162);
+         link = SHA-256(previous first last root)，首尾序号各为八字节大端 / numbers in 8 bytes, big-endian;
+         anchor.path 由 link 到 audit.json 中 archive.anchor 的 root / leads from link to the root of archive.anchor.
 
     """
   }

@@ -1,4 +1,6 @@
+import Crypto
 import FoundationEssentials
+import FrameArchive
 public import Ledger
 
 /// What a package is worth to whoever has nothing but the package.
@@ -9,6 +11,9 @@ public struct EvidenceVerdict: Sendable {
   public private(set) var fileCount = 0
   /// Entries of the audit log that the package carries.
   public private(set) var entryCount = 0
+  /// Raw frames, and those of them that are shown to have lain in the archive.
+  public private(set) var frameCount = 0
+  public private(set) var archivedFrameCount = 0
   /// By which it is signed; nil where the package holds none.
   public private(set) var key: AuditPublicKey?
 
@@ -125,6 +130,61 @@ public struct EvidenceVerdict: Sendable {
       if !freezes.contains(where: { digest.map($0.contains) ?? false }) {
         fail(series.file, "the record does not name this file")
       }
+    }
+    let frames = read([PackagedFrame].self, EvidencePackage.frames) ?? []
+    checkFrozen(frames, files, by: freezes)
+    checkArchived(
+      read([FrameProof].self, EvidencePackage.archive) ?? [], files,
+      by: details.filter { $0.action == ArchiveAnchors.action })
+  }
+
+  /// Whether each freeze holds the frames that its entry was made of.
+  private mutating func checkFrozen(
+    _ frames: [PackagedFrame], _ files: [String: [UInt8]], by freezes: [String]
+  ) {
+    frameCount = frames.count
+    var digests: [Int64: SHA256] = [:]
+    for frame in frames.sorted(by: { $0.sequence < $1.sequence }) {
+      // A package of an older program does not say it.
+      guard let holding = frame.freezes else { return }
+      let digest = files[frame.file].map(EvidencePackage.digest) ?? ""
+      for freeze in holding {
+        digests[freeze, default: SHA256()].update(data: Array("\(digest)\n".utf8))
+      }
+    }
+    let recorded = Dictionary(
+      freezes.compactMap { text -> (Int64, String)? in
+        let detail = try? decoded([String: String].self, text)
+        guard let id = detail?["freeze"].flatMap({ Int64($0) }),
+          let digest = detail?["frames-sha256"]
+        else { return nil }
+        return (id, digest)
+      }, uniquingKeysWith: { first, _ in first })
+    for (freeze, digest) in digests where recorded[freeze] != Array(digest.finalize()).hex {
+      fail(EvidencePackage.frames, "the record of freeze \(freeze) does not name these frames")
+    }
+  }
+
+  /// Whether each proof leads from its frame to an anchor that the audit log holds.
+  private mutating func checkArchived(
+    _ proofs: [FrameProof], _ files: [String: [UInt8]], by anchors: [AuditProof.Link]
+  ) {
+    let roots = Dictionary(
+      anchors.compactMap { link -> (Int64, String)? in
+        let detail = link.detail.flatMap { try? decoded([String: String].self, $0) }
+        return detail?[ArchiveAnchors.root].map { (link.seq, $0) }
+      }, uniquingKeysWith: { first, _ in first })
+    for proof in proofs {
+      let file = EvidencePackage.frame(proof.frame.sequence)
+      guard let bytes = files[file], let root = proof.root(of: bytes),
+        roots[proof.anchor.entry] == root
+      else {
+        fail(
+          EvidencePackage.archive,
+          "the proof of frame \(proof.frame.sequence) does not lead from it to its anchor")
+        continue
+      }
+      archivedFrameCount += 1
     }
   }
 }

@@ -117,7 +117,7 @@ struct GatheredEvidence {
     try add(EvidencePackage.telemetry, json: packaged)
   }
 
-  /// Each frame once, though several freezes may hold it.
+  /// Each frame once, though several freezes may hold it, and what shows that it lay in the archive.
   private mutating func addFrames(_ caseID: Int64, in db: Database) throws {
     var packaged: [PackagedFrame] = []
     let rows = try Row.fetchAll(
@@ -128,14 +128,20 @@ struct GatheredEvidence {
         """, arguments: [caseID])
     for row in rows {
       let sequence: Int64 = row["sequence"]
-      guard packaged.last?.sequence != sequence else { continue }
-      let name = "frames/\(sequence).txt"
+      if packaged.last?.sequence == sequence {
+        packaged[packaged.count - 1].freezes?.append(row["freeze_id"])
+        continue
+      }
+      let name = EvidencePackage.frame(sequence)
       try add(name, [UInt8](row["bytes"] as Data))
       packaged.append(
         PackagedFrame(
           file: name, sequence: sequence, mn: row["mn"],
-          receivedAtMilliseconds: row["received_at_ms"]))
+          receivedAtMilliseconds: row["received_at_ms"], freezes: [row["freeze_id"]]))
     }
     try add(EvidencePackage.frames, json: packaged)
+    let archived = try ArchiveAnchors.proofs(of: packaged.map(\.sequence), in: db)
+    try add(EvidencePackage.archive, json: archived.proofs)
+    objects.formUnion(archived.objects)
   }
 }

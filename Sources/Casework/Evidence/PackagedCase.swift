@@ -149,6 +149,8 @@ struct PackagedFrame: Codable {
   let sequence: Int64
   let mn: String
   let receivedAtMilliseconds: Int
+  /// Which hold it; nil in a package of an older program.
+  var freezes: [Int64]?
 }
 
 /// Who was told what, by which ways.

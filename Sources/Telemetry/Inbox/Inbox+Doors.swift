@@ -7,7 +7,7 @@ extension Inbox {
   ///
   /// - Throws: `InboxError.cannotRead`.
   public func sourceStates() async throws -> [SourceState] {
-    try await doors { db in
+    try await read { db in
       try Row.fetchAll(db, sql: "SELECT * FROM source_state ORDER BY source").map { row in
         var state = SourceState(source: row["source"])
         state.mark = row["mark"]
@@ -47,7 +47,7 @@ extension Inbox {
   ///
   /// - Throws: `InboxError.cannotRead`.
   public func destinationStates() async throws -> [DestinationState] {
-    try await doors(Self.destinationStates)
+    try await read(Self.destinationStates)
   }
 
   /// A destination met for the first time begins behind what the inbox holds.
@@ -116,7 +116,7 @@ extension Inbox {
   ///
   /// - Throws: `InboxError.cannotRead`.
   public func setAside(of destination: String, limit: Int) async throws -> [Int64] {
-    try await doors { db in
+    try await read { db in
       try Int64.fetchAll(
         db,
         sql: "SELECT sequence FROM set_aside WHERE destination = ? ORDER BY sequence LIMIT ?",
@@ -141,26 +141,6 @@ extension Inbox {
       state.lastFailureAt = row["last_failure_at"]
       state.lastFailure = row["last_failure"]
       return state
-    }
-  }
-
-  private func doors<Value: Sendable>(
-    _ body: @escaping @Sendable (Database) throws -> Value
-  ) async throws -> Value {
-    do {
-      return try await pool.read(body)
-    } catch let error as DatabaseError {
-      throw InboxError.cannotRead(why: diskReason(error))
-    }
-  }
-
-  private func change<Value: Sendable>(
-    _ body: @escaping @Sendable (Database) throws -> Value
-  ) async throws -> Value {
-    do {
-      return try await pool.write(body)
-    } catch let error as DatabaseError {
-      throw InboxError.notStored(why: diskReason(error))
     }
   }
 }

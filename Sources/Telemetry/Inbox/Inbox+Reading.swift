@@ -78,7 +78,8 @@ extension Inbox {
     }
   }
 
-  private func read<Value: Sendable>(
+  /// - Throws: `InboxError.closed`, `.cannotRead`, and what `body` throws.
+  func read<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws -> Value {
     if state.withLock({ $0.isClosed }) { throw InboxError.closed }
@@ -86,6 +87,19 @@ extension Inbox {
       return try await pool.read(body)
     } catch let error as DatabaseError {
       throw InboxError.cannotRead(why: diskReason(error))
+    }
+  }
+
+  /// A transaction of something beside new frames.
+  ///
+  /// - Throws: `InboxError.notStored`, and what `body` throws.
+  func change<Value: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await pool.write(body)
+    } catch let error as DatabaseError {
+      throw InboxError.notStored(why: diskReason(error))
     }
   }
 }

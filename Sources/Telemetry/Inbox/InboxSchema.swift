@@ -34,6 +34,7 @@ enum InboxSchema {
     }
     migrator.registerMigration("inbox-segments") { db in try moveIntoSegments(in: db) }
     registerDoors(&migrator)
+    registerArchive(&migrator)
     return migrator
   }()
 
@@ -115,14 +116,17 @@ enum InboxSchema {
   }
 
   static func frame(_ sequence: Int64, in db: Database) throws -> InboxFrame? {
+    try segment(holding: sequence, in: db)?.inboxFrames.first { $0.sequence == sequence }
+  }
+
+  /// - Throws: `InboxError.damaged`.
+  static func segment(holding sequence: Int64, in db: Database) throws -> Segment? {
     let select = try db.cachedStatement(
       sql: """
         SELECT \(Segment.columns) FROM segment WHERE first <= ?1 AND last >= ?1
         ORDER BY first DESC LIMIT 1
         """)
-    return try Row.fetchOne(select, arguments: [sequence]).flatMap { row in
-      try Segment(row).inboxFrames.first { $0.sequence == sequence }
-    }
+    return try Row.fetchOne(select, arguments: [sequence]).map(Segment.init)
   }
 
   private static func frame(_ row: Row) -> InboxFrame {

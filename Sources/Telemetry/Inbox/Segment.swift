@@ -1,11 +1,12 @@
 import Crypto
 import FoundationEssentials
+import FrameArchive
 import GRDB
 
 /// The frames of one commit, as they lie in one row of the archive: a link of a chain. Its hash is of the
-/// link before it, of its own sequences and bytes, so that no frame is changed, added or left out unseen.
+/// link before it, of its own sequences and frames, so that no frame is changed, added or left out unseen.
 struct Segment {
-  static let hashLength = 32
+  static let hashLength = ArchiveLink.hashLength
   /// Before the first link.
   static let origin = [UInt8](repeating: 0, count: hashLength)
 
@@ -20,7 +21,10 @@ struct Segment {
 
   var last: Int64 { first + Int64(frames.count) - 1 }
 
-  private static let version = 1
+  /// Whose hash is of the bytes as they lie there: nothing less than the whole link shows what it holds.
+  private static let hashedWhole = 1
+  /// Whose hash is of each frame's own, as `ArchiveLink` has it.
+  private static let hashedByFrame = 2
 
   // MARK: Writing
 
@@ -39,7 +43,7 @@ struct Segment {
   private static func encoded(_ frames: [IncomingFrame]) -> [UInt8] {
     var writer = ChunkWriter()
     writer.reserve(frames.reduce(16) { $0 + $1.bytes.count + 128 })
-    writer.write(version)
+    writer.write(hashedByFrame)
     writer.write(frames.count)
     var receivedAt = 0
     for frame in frames {
@@ -86,14 +90,18 @@ struct Segment {
   private init(
     first: Int64, last: Int64, previous: [UInt8], hash: [UInt8], content: [UInt8]
   ) throws(InboxError) {
-    guard Self.hash(previous, first: first, last: last, content) == hash,
-      let frames = try? Self.decode(content), Int64(frames.count) == last - first + 1
+    guard let (version, frames) = try? Self.decode(content),
+      Int64(frames.count) == last - first + 1
     else { throw .damaged(first: first, last: last) }
     self.first = first
     self.frames = frames
     self.previous = previous
     self.hash = hash
-    self.bytes = content
+    bytes = content
+    isProvable = version == Self.hashedByFrame
+    guard !frames.isEmpty, hash == (isProvable ? hashOfFrames : hashOfBytes) else {
+      throw .damaged(first: first, last: last)
+    }
   }
 
   init(first: Int64, frames: [IncomingFrame], previous: [UInt8]) {
@@ -101,13 +109,18 @@ struct Segment {
     self.frames = frames
     self.previous = previous
     bytes = Self.encoded(frames)
-    hash = Self.hash(
-      previous, first: first, last: first + Int64(frames.count) - 1, bytes)
+    isProvable = true
+    hash = ArchiveLink.hash(
+      after: previous, first: first, last: first + Int64(frames.count) - 1,
+      root: Self.tree(first: first, frames).root)
   }
 
-  private static func decode(_ bytes: [UInt8]) throws(ChunkFault) -> [IncomingFrame] {
+  private static func decode(
+    _ bytes: [UInt8]
+  ) throws(ChunkFault) -> (version: Int, frames: [IncomingFrame]) {
     var scanner = ChunkScanner(bytes[...])
-    guard try scanner.number(upTo: .max) == version else {
+    let version = try scanner.number(upTo: .max)
+    guard version == hashedWhole || version == hashedByFrame else {
       throw .unreadable("its version is not known")
     }
     var frames: [IncomingFrame] = []
@@ -123,23 +136,53 @@ struct Segment {
           mn: mn, qn: qn, cn: cn, pno: pno, st: st, digest: digest,
           bytes: Array(try scanner.part()), receivedAtMilliseconds: receivedAt, peer: peer))
     }
-    return frames
+    guard scanner.rest.isEmpty else { throw .unreadable("it goes on behind its frames") }
+    return (version, frames)
   }
 
-  private static func hash(
-    _ previous: [UInt8], first: Int64, last: Int64, _ bytes: [UInt8]
-  ) -> [UInt8] {
-    var hash = SHA256()
-    hash.update(data: previous)
-    for number in [first, last] {
-      withUnsafeBytes(of: number.bigEndian) { hash.update(bufferPointer: $0) }
-    }
-    hash.update(data: bytes)
-    return Array(hash.finalize())
+  // MARK: Hashes
+
+  /// Whether one frame of it can be proven by itself.
+  private let isProvable: Bool
+
+  private static func tree(first: Int64, _ frames: [IncomingFrame]) -> HashTree {
+    HashTree(
+      frames.enumerated().map { place, frame in
+        frame.archived(as: first + Int64(place)).leaf(bytes: frame.bytes)
+      })
+  }
+
+  private var hashOfFrames: [UInt8] {
+    ArchiveLink.hash(
+      after: previous, first: first, last: last, root: Self.tree(first: first, frames).root)
+  }
+
+  private var hashOfBytes: [UInt8] {
+    ArchiveLink.hash(after: previous, first: first, last: last, root: bytes)
+  }
+
+  /// A frame of it, with its place; nil where the link is of an older program, which hashed it whole.
+  func proof(of sequence: Int64) -> (frame: ArchivedFrame, link: FrameProof.Link)? {
+    guard isProvable, sequence >= first, sequence <= last else { return nil }
+    let place = Int(sequence - first)
+    return (
+      frames[place].archived(as: sequence),
+      FrameProof.Link(
+        first: first, last: last, previous: previous,
+        path: Self.tree(first: first, frames).path(of: place))
+    )
   }
 
   /// Frames with their sequences.
   var inboxFrames: [InboxFrame] {
     frames.enumerated().map { InboxFrame(sequence: first + Int64($0), frame: $1) }
+  }
+}
+
+extension IncomingFrame {
+  func archived(as sequence: Int64) -> ArchivedFrame {
+    ArchivedFrame(
+      sequence: sequence, mn: mn, qn: qn, cn: cn, pno: pno, st: st,
+      receivedAtMilliseconds: receivedAtMilliseconds, peer: peer, digest: digest)
   }
 }

@@ -46,10 +46,12 @@ final class DamagedFile {
     }
   }
 
-  /// The rows of a table that can be read, and whether those are all.
+  /// The rows of a table that can be read, and whether those are all; all are none where the file was made
+  /// before there was such a table.
   func rows(of table: String, _ columns: String = "*") -> (rows: [Row], areAll: Bool) {
     guard let queue else { return ([], false) }
     return queue.inDatabase { db in
+      if (try? db.tableExists(table)) == false { return ([], true) }
       let keyed = "SELECT rowid, \(columns) FROM \(table) WHERE rowid > ? ORDER BY rowid"
       guard (try? db.makeStatement(sql: keyed)) != nil else {
         return Self.read("SELECT 0, \(columns) FROM \(table)", [], in: db)

@@ -7,7 +7,8 @@ public enum InboxCheck {
   public static func damages(of path: String) throws -> [Damage] {
     try Checking.read(path) { db in
       var damages = try Checking.structure(in: db, by: InboxSchema.migrator)
-      var before: (last: Int64, hash: [UInt8])?
+      let forgotten = try InboxSchema.forgotten(in: db)
+      var before = forgotten
       let rows = try Row.fetchCursor(
         db, sql: "SELECT \(Segment.columns) FROM segment ORDER BY first")
       while let row = try rows.next() {
@@ -30,7 +31,7 @@ public enum InboxCheck {
         sql: """
           SELECT min(sequence), max(sequence), (SELECT min(first) FROM segment) FROM identity
           """)
-      if let first: Int64 = ends?[0], let kept: Int64 = ends?[2], first < kept {
+      if let first: Int64 = ends?[0], let kept: Int64 = ends?[2], forgotten == nil, first < kept {
         damages.append(.missing(first: first, last: kept - 1))
       }
       if let last: Int64 = ends?[1], let before, last > before.last {

@@ -61,8 +61,10 @@ public struct InboxSalvage {
       lost.append(.missing(first: first, last: last))
       return
     }
-    if first < kept.lowerBound {
-      lost.append(.missing(first: first, last: kept.lowerBound - 1))
+    let forgotten = old.rows(of: "forgotten", "through").rows.first.flatMap { $0.integer(at: 0) }
+    if max(first, (forgotten ?? 0) + 1) < kept.lowerBound {
+      lost.append(
+        .missing(first: max(first, (forgotten ?? 0) + 1), last: kept.lowerBound - 1))
     }
     if last > kept.upperBound {
       lost.append(.missing(first: kept.upperBound + 1, last: last))

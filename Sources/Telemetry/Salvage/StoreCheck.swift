@@ -9,7 +9,7 @@ public enum StoreCheck {
     try Checking.read(path) { db in
       var damages = try Checking.structure(in: db, by: EmbeddedSchema.migrator)
       let groups = try rows(of: "chunk_group", in: db, into: &damages)
-      for table in ["series", "sample", "revision", "progress"] {
+      for table in ["series", "sample", "revision", "progress", "kept"] {
         _ = try rows(of: table, in: db, into: &damages)
       }
       let offset = (try? Progress.find(in: db))?.utcOffsetSeconds ?? 0

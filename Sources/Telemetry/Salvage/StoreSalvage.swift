@@ -74,6 +74,7 @@ public struct StoreSalvage {
     let progress = try wholeRows(of: "progress").first
     let offset = progress.map { $0[4] as Int } ?? wantedOffset ?? 0
     utcOffsetSeconds = offset
+    for row in try wholeRows(of: "kept") { try insert(row, into: "kept") }
     for row in try wholeRows(of: "series") { series[row[0]] = row }
     for row in try wholeRows(of: "chunk_group") {
       groups[row[0]] = ChunkGroup(

@@ -65,6 +65,8 @@ struct Application {
     }
     let (place, id, isNext) = try next ?? insertSeries(key)
     if !isNext {
+      // It came after its like were let go.
+      guard store.state.withLock({ $0.keeps(sample.start, at: place) }) else { return .repeated }
       let current = try current(of: place, at: sample.start)
       if let current {
         if current.value == sample.value, current.flag == sample.flag { return .repeated }

@@ -22,6 +22,17 @@ enum EmbeddedSchema {
         try CheckedRow.seal(table, in: db)
       }
     }
+    migrator.registerMigration("telemetry-5") { db in
+      // From when on samples of each kind are kept; see `SampleKind`.
+      try db.execute(
+        sql: """
+          CREATE TABLE kept (
+            kind TEXT PRIMARY KEY,
+            kept_from INTEGER NOT NULL,
+            checksum BLOB NOT NULL
+          ) STRICT, WITHOUT ROWID;
+          """)
+    }
     return migrator
   }()
 

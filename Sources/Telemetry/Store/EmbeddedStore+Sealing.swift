@@ -36,7 +36,7 @@ extension EmbeddedStore {
   }
 
   /// Within the pool's writer.
-  fileprivate func writing<Value: Sendable>(
+  func writing<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws -> Value {
     do {

@@ -7,6 +7,7 @@ extension LiveState {
   /// - Throws: `.damaged` where what no chunk holds yet is not what was written.
   static func load(in db: Database, utcOffsetSeconds: Int) throws -> LiveState {
     var state = LiveState()
+    state.keep(from: try KeptFrom.all(in: db))
     for group in try ChunkGroup.all(in: db, utcOffsetSeconds: utcOffsetSeconds) {
       _ = state.add(group)
     }

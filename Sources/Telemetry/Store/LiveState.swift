@@ -12,6 +12,8 @@ struct LiveState: Sendable {
     var tail = TailGroup()
     /// Sequence since which a newest sample of it is told by a row of `tail` alone; see `TailBatch`.
     fileprivate(set) var toldSince: Int64?
+    /// Nothing that starts before is kept, UTC epoch seconds: the start of a span.
+    fileprivate(set) var keptFrom = Int.min
 
     /// Of the oldest message of which something lies in `tail` alone; nil where nothing does.
     fileprivate var oldestSequence: Int64? {
@@ -23,6 +25,7 @@ struct LiveState: Sendable {
   private(set) var groups: [Group] = []
   private var places: [SeriesKey: Int] = [:]
   private var groupPlaces: [GroupKey: Int] = [:]
+  private var keptFrom: [SampleKind: Int] = [:]
   /// Cells of all tails.
   private(set) var cellCount = 0
 
@@ -42,7 +45,23 @@ struct LiveState: Sendable {
   mutating func add(_ group: ChunkGroup) -> Int {
     groupPlaces[group.key] = groups.count
     groups.append(Group(group: group))
+    groups[groups.count - 1].keptFrom = start(ofKept: group)
     return groups.count - 1
+  }
+
+  private func start(ofKept group: ChunkGroup) -> Int {
+    let kind = SampleKind(windowSeconds: group.key.windowSeconds)
+    return keptFrom[kind].map(group.span(of:)) ?? .min
+  }
+
+  /// Samples of each kind from an instant on alone.
+  mutating func keep(from kept: [SampleKind: Int]) {
+    keptFrom = kept
+    for place in groups.indices { groups[place].keptFrom = start(ofKept: groups[place].group) }
+  }
+
+  func keeps(_ start: Int, at place: Int) -> Bool {
+    start >= groups[heads[place].group].keptFrom
   }
 
   mutating func add(_ head: SeriesHead) -> Int {
@@ -68,7 +87,9 @@ struct LiveState: Sendable {
 
   /// A sample that starts after every other of its series, as nearly all do; false where it does not.
   mutating func appendNext(_ sample: StoredSample, at place: Int) -> Bool {
-    guard sample.start > heads[place].greatestStart else { return false }
+    guard sample.start > heads[place].greatestStart, keeps(sample.start, at: place) else {
+      return false
+    }
     append(sample, at: place)
     if !Sample.isAhead(sample.start, ofArrival: sample.receivedAt) {
       heads[place].moveOn(to: sample)

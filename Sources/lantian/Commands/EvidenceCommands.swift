@@ -50,6 +50,11 @@ struct EvidenceGroup: AsyncParsableCommand {
         throw ExitCode.failure
       }
       print("\(file) holds: \(verdict.fileCount) files, \(verdict.entryCount) audit entries")
+      if verdict.frameCount > 0 {
+        print(
+          "\(verdict.archivedFrameCount) of \(verdict.frameCount) raw frames are shown to have "
+            + "lain in the archive")
+      }
       let whence =
         trusted == nil
         ? "lies in the package: compare it with the one made known" : "given with --key"

@@ -127,7 +127,8 @@ struct RunningDistrict {
         .init(service: clearing()), .init(service: requestSweep()), .init(service: airFeed()),
         .init(service: taskReminders()), .init(service: indicators.changes),
         .init(service: indicators.clock), .init(service: rows), .init(service: pushes),
-        .init(service: freezeTelemetry()), .init(service: watchPhotos()),
+        .init(service: freezeTelemetry()), .init(service: archiveAnchors()),
+        .init(service: watchPhotos()),
         .init(service: signWatch()), .init(service: reportSweep(pages)),
         .init(service: sealing()), .init(service: field.backFill),
         .init(service: field.presence),
@@ -137,6 +138,7 @@ struct RunningDistrict {
       ],
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     configuration.services += other.services.map { .init(service: $0) }
+    if let retention = retention(pump) { configuration.services.append(.init(service: retention)) }
     configuration.maximumGracefulShutdownDuration = .seconds(Self.stopSeconds)
     try await ServiceGroup(configuration: configuration).run()
     try inbox.close()

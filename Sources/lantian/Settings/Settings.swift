@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Telemetry
 
 /// Everything an operator may set, read once at start and checked all at once.
 ///
@@ -16,6 +17,7 @@ struct Settings: Sendable {
   var audit = Audit()
   var signIn = SignIn()
   var push = Push()
+  var retention = Retention()
 
   struct Gateway: Sendable {
     /// Address the HJ 212 server listens on.
@@ -106,6 +108,29 @@ struct Settings: Sendable {
     var channels: String?
     /// Address of the pages as people outside reach it; put into what is sent.
     var site: String?
+  }
+
+  /// Days after which raw frames and samples go; 0 keeps them for ever.
+  struct Retention: Sendable, Equatable {
+    var frames = 0
+    var realTime = 0
+    var minutes = 0
+    var hours = 0
+    var days = 0
+
+    var frameDays: Int? { frames > 0 ? frames : nil }
+
+    /// Nil where they are kept for ever.
+    func days(of kind: SampleKind) -> Int? {
+      let days =
+        switch kind {
+        case .realTime: realTime
+        case .minutes: minutes
+        case .hours: hours
+        case .days: days
+        }
+      return days > 0 ? days : nil
+    }
   }
 
   struct Audit: Sendable {

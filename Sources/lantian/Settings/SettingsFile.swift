@@ -140,6 +140,11 @@ struct SettingKey: Sendable {
     optional("audit.head-folder", "folder for the chain's signed daily head", \.audit.headFolder),
     optional("push.channels", "file of the channels that pushes go out by", \.push.channels),
     optional("push.site", "address of the pages, put into what is sent", \.push.site),
+    days("retention.frame-days", "raw frames", least: 62, \.retention.frames),
+    days("retention.real-time-days", "real-time samples", least: 62, \.retention.realTime),
+    days("retention.minute-days", "samples of minutes", least: 62, \.retention.minutes),
+    days("retention.hour-days", "hours", least: 800, \.retention.hours),
+    days("retention.day-days", "samples of days", least: 800, \.retention.days),
   ]
 
   static func nearest(to name: String) -> String {
@@ -173,6 +178,20 @@ struct SettingKey: Sendable {
     SettingKey(name: name, meaning: meaning) { text, settings in
       guard let value = Int(text), range.contains(value) else {
         return "write a whole number from \(range.lowerBound) to \(range.upperBound)"
+      }
+      settings[keyPath: path] = value
+      return nil
+    }
+  }
+
+  /// - Parameter least: what rules, steering and evidence look back for.
+  private static func days(
+    _ name: String, _ meaning: String, least: Int,
+    _ path: any (WritableKeyPath<Settings, Int> & Sendable)
+  ) -> SettingKey {
+    SettingKey(name: name, meaning: "days for which \(meaning) are kept") { text, settings in
+      guard let value = Int(text), value == 0 || (least...36_500).contains(value) else {
+        return "write 0 to keep \(meaning) for ever, or days from \(least) to 36500"
       }
       settings[keyPath: path] = value
       return nil
