@@ -97,6 +97,44 @@ struct QualityPageTests {
     }
   }
 
+  @Test func `what one outage has left of many series is one line, settled at once`()
+    async throws
+  {
+    let house = try await House()
+    let at = house.now
+    try await house.ledger.write { db in
+      for (quantity, until) in [("nox", at), ("pm10", at), ("so2", at), ("power", at - 60)] {
+        try QualityMarks.record(
+          [
+            Suspicion(
+              check: .gap, from: at - 3_600, until: until,
+              grounds: [.init("missing", "60"), .init("interval", "60")])
+          ], of: SeriesKey(point: "meter-1", quantity: quantity, statistic: .realTime),
+          planDigest: "d", at: at, in: db)
+      }
+    }
+    try await house.visit { browser in
+      _ = try await browser.signIn("duty")
+      let list = try await browser.get("/quality").text
+      #expect(list.contains("等 3 项") && list.contains("<span class=\"number\">2</span>"))
+      #expect(!list.contains("/quality/2\"") && !list.contains("/quality/3\""))
+      #expect(try await browser.get("/devices/\(House.meterMN)").text.contains("等 3 项"))
+      let page = try await browser.get("/quality/1").text
+      #expect(page.contains("还有 2 项数据缺失") && page.contains("同时缺失"))
+      _ = try await browser.post(
+        "/quality/1/settlement", ["cause": "network", "note": "断网", "others": "yes"])
+      let open = try await browser.get("/quality").text
+      #expect(!open.contains("等 3 项") && open.contains("/quality/4\""))
+      #expect(try await browser.get("/quality/3").text.contains("断网"))
+      _ = try await browser.post("/quality/3/reopening", ["others": "yes"])
+      #expect(try await browser.get("/quality").text.contains("等 3 项"))
+      // One of them alone is judged by itself.
+      _ = try await browser.post("/quality/2/settlement", ["cause": "fault"])
+      #expect(try await browser.get("/quality").text.contains("等 2 项"))
+      #expect(try await browser.get("/quality?state=settled").text.contains("/quality/2\""))
+    }
+  }
+
   @Test func `a contact sees the own firm's marks and settles none`() async throws {
     let house = try await house()
     try await house.visit { browser in

@@ -51,7 +51,7 @@ struct DeviceController {
     let rows = try await DeviceRow.read(chosen?.key, range: range, store: subjects.store, now: now)
     let fed = Set(series.map(\.key.point))
     let marks = try await subjects.ledger.read { db in
-      try QualityMarks.list(
+      try QualityMarks.lines(
         QualityMarkFilter(isOpen: true, points: fed), limit: DeviceView.mostMarks, in: db)
     }
     return DeviceView(

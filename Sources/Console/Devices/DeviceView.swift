@@ -89,7 +89,7 @@ struct DeviceView: Sendable {
   init(
     _ record: DeviceRecord, facility: Facility?, link: DeviceLink?, series: [DeviceSeries],
     chosen: DeviceSeries?, range: DeviceRange, rows: [DeviceRow], faults: [DeviceFault],
-    marks: [QualityMark], points: [MonitoringPoint], asking: DeviceAskedView, mayEdit: Bool,
+    marks: [QualityMarkLine], points: [MonitoringPoint], asking: DeviceAskedView, mayEdit: Bool,
     names: PlanNames, time: LocalTime, now: Int
   ) {
     let texts = names.texts
@@ -155,10 +155,11 @@ struct DeviceView: Sendable {
     let wording = MarkWording(names: names) { id in
       points.first { $0.id == id }.map { texts($0.label) } ?? id
     }
-    self.marks = marks.map { mark in
+    self.marks = marks.map { line in
       MarkLine(
-        href: "/quality/\(mark.id)", checkName: wording.check(mark),
-        seriesName: names.quantity(mark.series.quantity), grounds: wording.grounds(mark))
+        href: "/quality/\(line.mark.id)", checkName: wording.check(line.mark),
+        seriesName: line.seriesName(names) ?? names.quantity(line.mark.series.quantity),
+        grounds: wording.grounds(line.mark))
     }
     hasMarks = !marks.isEmpty
     marksHref = "/quality?device=\(LocalPath.encode(record.mn))&state=all"

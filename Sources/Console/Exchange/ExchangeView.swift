@@ -86,6 +86,8 @@ struct ExchangeView: Sendable {
   let conflicting: String
   let faultCount: String
   let faults: [FaultLine]
+  /// A CSV file has none.
+  let faultsHaveSheets: Bool
   let hasFaults: Bool
   let moreFaults: String
   let lines: [Line]
@@ -141,6 +143,7 @@ struct ExchangeView: Sendable {
     conflicting = "\(conflicts)"
     let listed = (preview?.faults.faults ?? []).map { FaultLine($0, texts) }
     faults = listed + (refusal.map { [FaultLine($0, texts)] } ?? [])
+    faultsHaveSheets = faults.contains { !$0.sheet.isEmpty }
     let count = (preview?.faults.count ?? 0) + (refusal == nil ? 0 : 1)
     faultCount = "\(count)"
     hasFaults = count > 0

@@ -38,6 +38,8 @@ struct FacilityImportView: Sendable {
   let doubtful: String
   let faultCount: String
   let faults: [FaultLine]
+  /// A CSV file has none.
+  let faultsHaveSheets: Bool
   let hasFaults: Bool
   let moreFaults: String
   let rows: [FacilityRowsView]
@@ -83,6 +85,7 @@ struct FacilityImportView: Sendable {
     changed = "\(all - new - same - asked)"
     let listed = (preview?.faults.faults ?? []).map { FaultLine($0, texts) }
     faults = listed + (refusal.map { [FaultLine($0, texts)] } ?? [])
+    faultsHaveSheets = faults.contains { !$0.sheet.isEmpty }
     let count = (preview?.faults.count ?? 0) + (refusal == nil ? 0 : 1)
     faultCount = "\(count)"
     hasFaults = count > 0

@@ -49,6 +49,8 @@ struct ReportImportView: Sendable {
   let faultCount: String
   let hasFaults: Bool
   let faults: [FaultLine]
+  /// A CSV file has none.
+  let faultsHaveSheets: Bool
   let moreFaults: String
   let rows: [Row]
   let hasRows: Bool
@@ -89,6 +91,7 @@ struct ReportImportView: Sendable {
     knownCount = "\(all - new.count)"
     let listed = (sheet?.faults.faults ?? []).map { FaultLine($0, texts) }
     faults = listed + (refusal.map { [FaultLine($0, texts)] } ?? [])
+    faultsHaveSheets = faults.contains { !$0.sheet.isEmpty }
     let more = sheet?.faults.more ?? 0
     faultCount = "\(faults.count + more)"
     hasFaults = !faults.isEmpty

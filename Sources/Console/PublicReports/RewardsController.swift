@@ -97,11 +97,16 @@ struct RewardsController {
     let id = try context.parameters.require("id", as: Int64.self)
     let (sent, account) = (Sent(context.visit.form), context.account)
     do {
-      try await subjects.ledger.write { db in try work(id, sent, account, db) }
+      let state = try await subjects.ledger.write { db in
+        try work(id, sent, account, db)
+        return try RewardBook.find(id, in: db)?.state
+      }
+      // Where it stands now, which shows what was done.
+      let show = state.map(RewardsView.Show.init) ?? .proposed
+      return .redirect(to: "/rewards?show=\(show.rawValue)#reward-\(id)", type: .normal)
     } catch let refusal as RewardRefusal {
       return try await refused(refusal, id, context)
     }
-    return .redirect(to: "/rewards#reward-\(id)", type: .normal)
   }
 
   private func refused(

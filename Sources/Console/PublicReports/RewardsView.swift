@@ -17,6 +17,17 @@ struct RewardsView: Sendable {
       case .others: [.refused, .excluded]
       }
     }
+
+    /// Where a reward of a state stands, whether it is doubtful or not.
+    init(_ state: Reward.State) {
+      self =
+        switch state {
+        case .proposed: .proposed
+        case .approved: .approved
+        case .paid: .paid
+        case .refused, .excluded: .others
+        }
+    }
   }
   struct Tab: Sendable {
     let href: String

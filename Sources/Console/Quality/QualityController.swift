@@ -25,9 +25,9 @@ struct QualityController {
     let filter = query.filter(reading.narrowed(to: query.mn, all: seesAll))
     let (marks, count) = try await subjects.ledger.read { db in
       (
-        try QualityMarks.list(
+        try QualityMarks.lines(
           filter, offset: (query.page - 1) * QualityQuery.pageSize, limit: QualityQuery.pageSize,
-          in: db), try QualityMarks.count(filter, in: db)
+          in: db), try QualityMarks.countLines(filter, in: db)
       )
     }
     let texts = pages.texts(context)
@@ -49,10 +49,11 @@ struct QualityController {
       return try await page(context, problem: "quality.fault-cause", status: .unprocessableContent)
     }
     do {
+      let note = (form.text("note") ?? "").trimmingBlanks()
+      let settle =
+        form.text("others") == "yes" ? QualityMarks.settleLine : QualityMarks.settle
       try await subjects.ledger.write { db in
-        try QualityMarks.settle(
-          id, as: cause, note: (form.text("note") ?? "").trimmingBlanks(), by: .account(account.id),
-          at: now, in: db)
+        try settle(id, cause, note, .account(account.id), now, db)
       }
     } catch QualityMarkError.isSettled {
       return try await page(context, problem: "quality.fault-settled", status: .conflict)
@@ -66,9 +67,9 @@ struct QualityController {
     let id = try await own(context).0.id
     let (account, now) = (context.account, subjects.now())
     guard Policy.may(account, .settleMark) else { throw PageError.forbidden }
-    try await subjects.ledger.write { db in
-      try QualityMarks.reopen(id, by: .account(account.id), at: now, in: db)
-    }
+    let reopen =
+      context.visit.form.text("others") == "yes" ? QualityMarks.reopenLine : QualityMarks.reopen
+    try await subjects.ledger.write { db in try reopen(id, .account(account.id), now, db) }
     return .redirect(to: "/quality/\(id)", type: .normal)
   }
 
@@ -112,13 +113,14 @@ struct QualityController {
     _ context: SignedInContext, problem: String = "", status: HTTPResponse.Status = .ok
   ) async throws -> Response {
     let (mark, reading) = try await own(context)
-    let settler = try await subjects.ledger.read { db -> Account? in
-      guard case .account(let id)? = mark.settlement?.by else { return nil }
-      return try Accounts.find(id, in: db)
+    let (settler, others) = try await subjects.ledger.read { db -> (Account?, [QualityMark]) in
+      let others = try QualityMarks.others(of: mark, in: db)
+      guard case .account(let id)? = mark.settlement?.by else { return (nil, others) }
+      return (try Accounts.find(id, in: db), others)
     }
     let texts = pages.texts(context)
     let view = QualityMarkView(
-      mark, reading: reading, settler: settler,
+      mark, others: others, reading: reading, settler: settler,
       maySettle: Policy.may(context.account, .settleMark), form: context.visit.form,
       problem: problem.isEmpty ? "" : texts(problem), names: names(texts), time: pages.time,
       now: subjects.now())

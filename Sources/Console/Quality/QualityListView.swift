@@ -39,7 +39,7 @@ struct QualityListView: Sendable {
   let hasNext: Bool
 
   init(
-    _ marks: [QualityMark], count: Int, query: QualityQuery, reading: QualityReading,
+    _ marks: [QualityMarkLine], count: Int, query: QualityQuery, reading: QualityReading,
     names: PlanNames, time: LocalTime, now: Int
   ) {
     let texts = names.texts
@@ -59,13 +59,14 @@ struct QualityListView: Sendable {
     devices = reading.devices.values.sorted { $0.mn < $1.mn }.map {
       Choice(value: $0.mn, name: "\(texts($0.label)) \($0.mn)", isChosen: $0.mn == query.mn)
     }
-    lines = marks.map { mark in
+    lines = marks.map { line in
+      let mark = line.mark
       let device = reading.feeding[mark.series].flatMap { reading.devices[$0] }
       return Line(
         href: "/quality/\(mark.id)", checkName: wording.check(mark),
         isEvasion: mark.isOfEvasion,
-        seriesName:
-          "\(names.quantity(mark.series.quantity)) · \(texts.statistic(of: mark.series))",
+        seriesName: line.seriesName(names)
+          ?? "\(names.quantity(mark.series.quantity)) · \(texts.statistic(of: mark.series))",
         pointName: reading.points[mark.series.point].map { texts($0.label) } ?? mark.series.point,
         deviceName: device.map { texts($0.label) } ?? "",
         deviceHref: device.map { "/devices/\(LocalPath.encode($0.mn))" } ?? "",
@@ -82,6 +83,16 @@ struct QualityListView: Sendable {
     hasNext = query.page * QualityQuery.pageSize < count
     previousHref = query.href(page: query.page - 1)
     nextHref = query.href(page: query.page + 1)
+  }
+}
+
+extension QualityMarkLine {
+  /// How several series are called; nil for a single one.
+  func seriesName(_ names: PlanNames) -> String? {
+    guard count > 1 else { return nil }
+    return names.texts(
+      "quality.severalSeries",
+      ["first": names.quantity(mark.series.quantity), "n": "\(count)"])
   }
 }
 

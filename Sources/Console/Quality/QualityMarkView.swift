@@ -16,6 +16,10 @@ struct QualityMarkView: Sendable {
   let grounds: String
   let isEvasion: Bool
   let seriesName: String
+  /// Those of the same point that are missing over the same span.
+  let otherSeries: String
+  let others: String
+  let hasOthers: Bool
   let pointName: String
   let facilityName: String
   let hasFacility: Bool
@@ -48,8 +52,9 @@ struct QualityMarkView: Sendable {
   private static let marginSeconds = 86_400
 
   init(
-    _ mark: QualityMark, reading: QualityReading, settler: Account?, maySettle: Bool,
-    form: SubmittedForm, problem: String, names: PlanNames, time: LocalTime, now: Int
+    _ mark: QualityMark, others: [QualityMark], reading: QualityReading, settler: Account?,
+    maySettle: Bool, form: SubmittedForm, problem: String, names: PlanNames, time: LocalTime,
+    now: Int
   ) {
     let texts = names.texts
     let wording = MarkWording(names: names) { id in
@@ -62,6 +67,10 @@ struct QualityMarkView: Sendable {
     grounds = wording.grounds(mark)
     isEvasion = mark.isOfEvasion
     seriesName = "\(names.quantity(key.quantity)) · \(texts.statistic(of: key))"
+    otherSeries = others.map { names.quantity($0.series.quantity) }
+      .joined(separator: texts("layout.separator"))
+    self.others = texts("quality.others", ["n": "\(others.count)"])
+    hasOthers = !others.isEmpty
     let point = reading.points[key.point]
     pointName = point.map { texts($0.label) } ?? key.point
     let facility = point?.facility.flatMap { reading.facilities[$0] }

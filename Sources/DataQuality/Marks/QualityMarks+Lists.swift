@@ -15,7 +15,60 @@ public struct QualityMarkFilter: Sendable, Hashable {
   }
 }
 
+/// A line of a list: a mark, or those of several series that one outage of a point has left.
+public struct QualityMarkLine: Sendable, Hashable {
+  /// The first of them.
+  public let mark: QualityMark
+  public let count: Int
+}
+
 extension QualityMarks {
+  /// Gaps of one point, window and span are one line, as long as people say the same of them.
+  private static let line = """
+    CASE WHEN check_name = 'gap'
+      THEN json_array(point, window_seconds, from_at, until_at, cause, settled_at) ELSE id END
+    """
+
+  /// The newest first.
+  ///
+  /// - Parameter offset: how many to pass over.
+  public static func lines(
+    _ filter: QualityMarkFilter = QualityMarkFilter(), offset: Int = 0, limit: Int,
+    in db: Database
+  ) throws -> [QualityMarkLine] {
+    let (sql, arguments) = condition(filter)
+    // With min() the other columns are of its row.
+    return try Row.fetchAll(
+      db,
+      sql: """
+        SELECT *, min(id), count(*) AS alike FROM quality_mark WHERE \(sql) GROUP BY \(line)
+        ORDER BY until_at DESC, id DESC LIMIT ? OFFSET ?
+        """, arguments: arguments + [limit, offset]
+    ).map { QualityMarkLine(mark: try mark($0), count: $0["alike"]) }
+  }
+
+  public static func countLines(
+    _ filter: QualityMarkFilter = QualityMarkFilter(), in db: Database
+  ) throws -> Int {
+    let (sql, arguments) = condition(filter)
+    return try Int.fetchOne(
+      db,
+      sql: "SELECT count(*) FROM (SELECT 1 FROM quality_mark WHERE \(sql) GROUP BY \(line))",
+      arguments: arguments) ?? 0
+  }
+
+  /// The others of a mark's line; none where it is of one series alone.
+  public static func others(of mark: QualityMark, in db: Database) throws -> [QualityMark] {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT * FROM quality_mark WHERE point = ? AND check_name = 'gap' AND id <> ?
+          AND (\(line)) = (SELECT \(line) FROM quality_mark WHERE id = ?)
+        ORDER BY id
+        """, arguments: [mark.series.point, mark.id, mark.id]
+    ).map(Self.mark)
+  }
+
   /// The newest first.
   ///
   /// - Parameter offset: how many to pass over.

@@ -94,6 +94,30 @@ public enum QualityMarks {
       ], at: at, in: db)
   }
 
+  /// The same for a mark and the others of its line that are open.
+  ///
+  /// - Throws: `QualityMarkError`, and nothing is changed.
+  public static func settleLine(
+    _ id: Int64, as cause: QualityMark.Cause, note: String, by actor: Actor, at: Int,
+    in db: Database
+  ) throws {
+    guard let mark = try find(id, in: db) else { throw QualityMarkError.unknown(id) }
+    let others = try others(of: mark, in: db)
+    try settle(id, as: cause, note: note, by: actor, at: at, in: db)
+    for other in others {
+      try settle(other.id, as: cause, note: note, by: actor, at: at, in: db)
+    }
+  }
+
+  /// Takes the settlement of a mark and the others of its line back.
+  ///
+  /// - Throws: `QualityMarkError.unknown`.
+  public static func reopenLine(_ id: Int64, by actor: Actor, at: Int, in db: Database) throws {
+    guard let mark = try find(id, in: db) else { throw QualityMarkError.unknown(id) }
+    let others = try others(of: mark, in: db)
+    for one in [mark] + others { try reopen(one.id, by: actor, at: at, in: db) }
+  }
+
   /// Takes a settlement back, with an audit entry. Nothing where it is open.
   ///
   /// - Throws: `QualityMarkError.unknown`.

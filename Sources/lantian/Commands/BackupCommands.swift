@@ -50,4 +50,12 @@ enum Failing {
       throw ExitCode.failure
     }
   }
+
+  static func plainlyAwaited(_ work: () async throws -> Void) async throws {
+    do {
+      try await work()
+    } catch {
+      try plainly { throw error }
+    }
+  }
 }

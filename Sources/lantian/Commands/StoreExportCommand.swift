@@ -29,7 +29,7 @@ struct StoreExportCommand: AsyncParsableCommand {
 
   func run() async throws {
     let path = StateLayout(folder: data).telemetry
-    do {
+    try await Failing.plainlyAwaited {
       let store = try EmbeddedStore(reading: path)
       let output = try Output(to)
       let begin = try instant(from, "from", store) ?? .min
@@ -57,8 +57,6 @@ struct StoreExportCommand: AsyncParsableCommand {
       }
       try output.write(writer.take())
       try store.close()
-    } catch {
-      try Failing.plainly { throw error }
     }
   }
 

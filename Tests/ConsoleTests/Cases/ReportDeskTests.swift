@@ -161,6 +161,7 @@ struct ReportDeskTests {
         "/rewards/1/payment",
         ["version": "2", "request": "payment-request-1", "note": "ZZ-20260601"])
       #expect(paid.status == .seeOther)
+      #expect(paid.headers[.location] == "/rewards?show=paid#reward-1")
       #expect(try await browser.get("/rewards?show=paid").text.contains("ZZ-20260601"))
       _ = try await browser.post("/preferences", ["language": "en", "back": "/"])
       #expect(try await browser.get("/rewards?show=paid").text.contains("Illegal refuelling"))
