@@ -98,8 +98,8 @@ let package = Package(
     .target(
       name: "Telemetry",
       dependencies: [
-        "AirQuality", "ActionPlan", "FrameArchive", grdb, crypto, logging, metrics, lifecycle,
-        nioConcurrency,
+        "AirQuality", "ActionPlan", "FrameArchive", grdb, sqlite, crypto, logging, metrics,
+        lifecycle, nioConcurrency,
       ],
       swiftSettings: strict),
     // Which rule fired, on what grounds?

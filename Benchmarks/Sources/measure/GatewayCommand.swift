@@ -18,7 +18,7 @@ struct GatewayCommand: ParsableCommand {
   @Option(help: "Process whose memory is read at the end.") var pid: Int?
 
   func validate() throws {
-    guard (1...1_000).contains(devices) else { throw ValidationError("give 1 to 1000 --devices") }
+    guard (1...20_000).contains(devices) else { throw ValidationError("give 1 to 20000 --devices") }
     guard (1...256).contains(waiting) else { throw ValidationError("give 1 to 256 --waiting") }
     guard (0...100_000).contains(rate) else { throw ValidationError("give 0 to 100000 --rate") }
   }

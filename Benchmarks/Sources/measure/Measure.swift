@@ -9,7 +9,7 @@ import ArgumentParser
       DiskCommand.self, InboxCommand.self, StoreCommand.self, ListenCommand.self,
       DevicesCommand.self, GatewayCommand.self, StartCommand.self, BrowserCommand.self,
       RegisterCommand.self, CasesCommand.self, CasePagesCommand.self, SizeCommand.self,
-      ThroughputCommand.self,
+      ThroughputCommand.self, QueriesCommand.self, ConnectionsCommand.self,
     ])
 }
 

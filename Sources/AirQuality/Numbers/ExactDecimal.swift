@@ -19,12 +19,12 @@ public struct ExactDecimal: Sendable {
 
   /// Reads plain decimal text such as `-12.50`, `+3`, `.5` or `7.`; nothing else (no exponent,
   /// no blanks). `nil` where it is not such text or does not fit.
-  public init?(_ text: some StringProtocol) {
+  @inlinable public init?(_ text: some StringProtocol) {
     self.init(digits: text.utf8)
   }
 
   /// Reads plain decimal text from bytes, without making a string.
-  public init?(digits bytes: some Sequence<UInt8>) {
+  @inlinable public init?(digits bytes: some Sequence<UInt8>) {
     var mantissa: Int64 = 0
     var scale = 0
     var sawDigit = false

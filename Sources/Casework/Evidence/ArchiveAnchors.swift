@@ -1,7 +1,7 @@
 import FoundationEssentials
 public import FrameArchive
 public import GRDB
-public import Ledger
+import Ledger
 
 /// What ties the archive of raw frames to the audit log: from time to time the root over its new links
 /// becomes an entry. A frame of a case is then shown to have been there by the entry's time, and not put

@@ -1,4 +1,5 @@
 public import GRDB
+import Telemetry
 
 /// What a list of marks is narrowed to.
 public struct QualityMarkFilter: Sendable, Hashable {

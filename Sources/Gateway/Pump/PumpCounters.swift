@@ -14,13 +14,17 @@ struct PumpCounters: Sendable {
   private let flaggedContents = NIOLockedValueBox<[String: Counter]>([:])
 
   func stored(_ samples: [CommittedSample]) {
+    var counts = (new: 0, repeated: 0, revisions: 0)
     for sample in samples {
       switch sample.outcome {
-      case .new: new.increment()
-      case .repeated: repeated.increment()
-      case .revision: revisions.increment()
+      case .new: counts.new += 1
+      case .repeated: counts.repeated += 1
+      case .revision: counts.revisions += 1
       }
     }
+    if counts.new > 0 { new.increment(by: counts.new) }
+    if counts.repeated > 0 { repeated.increment(by: counts.repeated) }
+    if counts.revisions > 0 { revisions.increment(by: counts.revisions) }
   }
 
   func unbound(_ count: Int) { if count > 0 { unboundValues.increment(by: count) } }

@@ -1,6 +1,5 @@
-import Crypto
-import FoundationEssentials
 import GRDB
+import GRDBSQLite
 
 /// Puts the frames of one transaction into the inbox: those that are new become a segment.
 struct FrameInsertion {
@@ -24,12 +23,10 @@ struct FrameInsertion {
   }
 
   mutating func insert(_ frame: IncomingFrame) throws -> Receipt {
-    let moment = Self.moment(frame.qn)
-    let mark = Self.mark(of: frame)
+    let identity = FrameIdentity(of: frame)
     let next = first + Int64(fresh.count)
-    try claim.execute(arguments: [moment, mark, next])
-    guard db.changesCount > 0 else {
-      let sequence = try Int64.fetchOne(lookUp, arguments: [moment, mark])
+    guard try isClaimed(identity, for: next) else {
+      let sequence = try Int64.fetchOne(lookUp, arguments: [identity.moment, identity.mark])
       guard let sequence else {
         throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "identity without a frame")
       }
@@ -39,35 +36,34 @@ struct FrameInsertion {
     return .stored(next)
   }
 
+  /// One statement for each frame of the country: SQLite itself, without what GRDB makes of arguments.
+  ///
+  /// - Returns: false where the frame was there before.
+  private func isClaimed(_ identity: FrameIdentity, for sequence: Int64) throws -> Bool {
+    let statement = claim.sqliteStatement
+    // It keeps no pointer to the mark beyond the step.
+    let status = identity.withMark { mark in
+      sqlite3_reset(statement)
+      sqlite3_bind_int64(statement, 1, identity.moment)
+      sqlite3_bind_blob(statement, 2, mark.baseAddress, Int32(mark.count), nil)
+      sqlite3_bind_int64(statement, 3, sequence)
+      defer {
+        sqlite3_reset(statement)
+        sqlite3_clear_bindings(statement)
+      }
+      return sqlite3_step(statement)
+    }
+    guard status == SQLITE_DONE else {
+      throw DatabaseError(
+        resultCode: ResultCode(rawValue: sqlite3_extended_errcode(db.sqliteConnection)),
+        message: sqlite3_errmsg(db.sqliteConnection).map { String(cString: $0) })
+    }
+    return sqlite3_changes(db.sqliteConnection) > 0
+  }
+
   /// Writes what is new.
   func finish() throws {
     guard !fresh.isEmpty else { return }
     try Segment(first: first, frames: fresh, previous: previous).save(in: db)
-  }
-
-  /// The request number's 17 digits as a number; 0 where it is anything else.
-  static func moment(_ qn: String) -> Int64 {
-    guard qn.utf8.count == 17 else { return 0 }
-    var moment: Int64 = 0
-    for byte in qn.utf8 {
-      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return 0 }
-      moment = moment * 10 + Int64(byte & 0x0F)
-    }
-    return moment
-  }
-
-  /// 16 bytes that stand for MN, QN, CN, PNO and the digest of the content.
-  static func mark(of frame: IncomingFrame) -> Data {
-    var hash = SHA256()
-    hash.update(data: frame.digest)
-    var name: [UInt8] = []
-    name.reserveCapacity(80)
-    for text in [frame.mn, frame.qn, frame.cn] {
-      name += text.utf8
-      name.append(0)
-    }
-    name += String(frame.pno).utf8
-    hash.update(data: name)
-    return Data(hash.finalize().prefix(IncomingFrame.digestLength))
   }
 }

@@ -123,9 +123,9 @@ extension InboxSchema {
     let delete = try db.cachedStatement(
       sql: "DELETE FROM identity WHERE moment = ? AND mark = ? AND sequence BETWEEN ? AND ?")
     for frame in segment.frames {
+      let identity = FrameIdentity(of: frame)
       try delete.execute(arguments: [
-        FrameInsertion.moment(frame.qn), FrameInsertion.mark(of: frame), segment.first,
-        segment.last,
+        identity.moment, identity.mark, segment.first, segment.last,
       ])
     }
   }

@@ -40,11 +40,11 @@ public struct InboxSalvage {
       next = segment.last + 1
       try segment.save(in: db)
       for (index, frame) in segment.frames.enumerated() {
+        let identity = FrameIdentity(of: frame)
         try db.cachedStatement(
           sql: "INSERT INTO identity VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
         ).execute(arguments: [
-          FrameInsertion.moment(frame.qn), FrameInsertion.mark(of: frame),
-          segment.first + Int64(index),
+          identity.moment, identity.mark, segment.first + Int64(index),
         ])
         kept += 1
       }

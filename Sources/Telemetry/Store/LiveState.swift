@@ -79,9 +79,8 @@ struct LiveState: Sendable {
 
   /// Takes a sample of an instant that has none.
   mutating func append(_ sample: StoredSample, at place: Int) {
-    let head = heads[place]
-    groups[head.group].tail.append(sample, of: head.id)
-    if sample.start > head.greatestStart { heads[place].greatestStart = sample.start }
+    groups[heads[place].group].tail.append(sample, of: heads[place].id)
+    if sample.start > heads[place].greatestStart { heads[place].greatestStart = sample.start }
     cellCount += 1
   }
 

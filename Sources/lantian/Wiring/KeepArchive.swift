@@ -1,3 +1,4 @@
+import ActionPlan
 import Gateway
 import Ledger
 import Logging
@@ -78,7 +79,7 @@ extension RunningDistrict {
 
   private func note(_ object: String, _ detail: [String: String]) async throws {
     let at = district.now()
-    try await district.ledger.write { db in
+    _ = try await district.ledger.write { db in
       try AuditLog.append(
         actor: .system("retention"), action: "retention.forget", object: object, detail: detail,
         at: at, in: db)

@@ -69,8 +69,8 @@ struct EvidencePackageTests {
     }
     #expect(
       names == [
-        "manifest.txt", "manifest.sig", "README.txt", "audit.json", "case.json", "documents.json",
-        "events.json",
+        "manifest.txt", "manifest.sig", "README.txt", "archive.json", "audit.json", "case.json",
+        "documents.json", "events.json",
         "frames.json", "frames/7.txt", "key.pem", "photos.json", "photos/1.jpeg", "photos/2.jpeg",
         "telemetry.json", "telemetry/1.csv", "told.json",
       ])

@@ -7,23 +7,24 @@ struct ServerProcess: Sendable {
   /// What it was started with; a restart uses the same ports.
   struct Site: Sendable {
     let plan: URL
+    /// For what else a test writes.
+    let folder: URL
     let data: URL
     let gatewayPort: Int
     let consolePort: Int
     /// Everything it wrote, over all starts.
     let log: URL
 
-    static func fresh(plan: URL) async throws -> Site {
+    /// - Parameter data: where the state folder is made; nil for beside everything else.
+    static func fresh(plan: URL, data: URL? = nil) async throws -> Site {
       let folder = FileManager.default.temporaryDirectory
         .appending(path: "lantian-end-to-end-\(UUID().uuidString)")
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       return Site(
-        plan: plan, data: folder.appending(path: "state"), gatewayPort: try await freePort(),
-        consolePort: try await freePort(), log: folder.appending(path: "server.log"))
+        plan: plan, folder: folder, data: data ?? folder.appending(path: "state"),
+        gatewayPort: try await freePort(), consolePort: try await freePort(),
+        log: folder.appending(path: "server.log"))
     }
-
-    /// The folder around the state folder, for what else a test writes.
-    var folder: URL { data.deletingLastPathComponent() }
 
     func remove() { try? FileManager.default.removeItem(at: folder) }
 
@@ -119,6 +120,7 @@ struct ServerProcess: Sendable {
   }
 
   var isRunning: Bool { process.isRunning }
+  var pid: Int32 { process.processIdentifier }
 
   /// What the kernel lets it have.
   var limits: String? {

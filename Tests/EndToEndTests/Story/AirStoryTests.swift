@@ -105,6 +105,14 @@ import Testing
     try await browser.go(
       to: "\(district.console)\(day)/figure?figure=aqi&day=\(written(today - 1))")
     #expect(try await browser.text("main").contains("向上进位得"))
+    // Whoever has no pointer reaches what is wider than a phone.
+    try await browser.view(.phone)
+    try await browser.wait(
+      until: """
+        return [...document.querySelectorAll('.table-wrap')].every(
+          (wrap) => (wrap.scrollWidth > wrap.clientWidth) === (wrap.tabIndex === 0))
+        """)
+    try await browser.view(.desk)
   }
 
   private func close(_ browser: Browser, _ district: TestDistrict) async throws {

@@ -141,8 +141,8 @@ import Testing
     try "gateway: {connections: \(file.path)}\n".write(
       to: config, atomically: true, encoding: .utf8)
     let own = ServerProcess.Site(
-      plan: try plan(in: site.folder), data: site.data, gatewayPort: site.gatewayPort,
-      consolePort: site.consolePort, log: site.log)
+      plan: try plan(in: site.folder), folder: site.folder, data: site.data,
+      gatewayPort: site.gatewayPort, consolePort: site.consolePort, log: site.log)
     return (own, config.path)
   }
 

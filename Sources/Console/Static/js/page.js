@@ -1,6 +1,7 @@
 // Loaded on every page; starts the modules that the page's marks ask for.
 import { keepTimes } from "./times.js";
 import { guardForms } from "./forms.js";
+import { reachScrollers } from "./scroll.js";
 
 const starts = [
   ["[data-live]", () => import("./live.js").then((m) => m.followLive())],
@@ -16,6 +17,7 @@ const starts = [
 
 guardForms();
 keepTimes();
+reachScrollers();
 for (const [mark, start] of starts) {
   if (document.querySelector(mark)) start().catch((error) => console.error(mark, error));
 }
