@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Foundation
 import NIOCore
+import NIOHTTP1
 import Testing
 
 extension EndToEnd {
@@ -12,6 +13,8 @@ extension EndToEnd {
       UInt64(ProcessInfo.processInfo.environment["LANTIAN_SEED"] ?? "") ?? 20_210_607
     /// Of load, for each round.
     private static let secondsPerRound = 8
+    /// What a round refuses at most, in sample time.
+    private static let lateSeconds = 3 * KillTimetable.sampleSecondsPerSecond
 
     @Test(.timeLimit(.minutes(60)))
     func `acknowledges nothing that a full disk did not take, and goes on once there is room`()
@@ -68,6 +71,7 @@ extension EndToEnd {
       var moments = SeededMoments(seed: Self.seed)
       var server = try ServerProcess.spawn(bench.site, environment: environment)
       try await server.listens()
+      try await server.servesPages()
       var stalls = 0
       for round in 1...Self.rounds {
         try await Task.sleep(for: .milliseconds(moments.next(in: 500...2_000)))
@@ -83,6 +87,7 @@ extension EndToEnd {
           try await end(nil)
           server = try ServerProcess.spawn(bench.site, environment: environment)
           try await server.listens()
+          try await server.servesPages()
         } else {
           try await end(server)
           let answers = try await HTTPClient.shared.execute(
@@ -93,7 +98,7 @@ extension EndToEnd {
       }
       #expect(senders.areRunning, "the load ended before the last round")
       if mustRefuse { #expect(stalls == Self.rounds, "frames were acknowledged in trouble") }
-      let found = try await bench.judge(senders, server)
+      let found = try await bench.judge(senders, server, lateSeconds: Self.lateSeconds)
       print("in trouble \(Self.rounds) times (seed \(Self.seed)): \(found)")
       bench.remove()
     }
