@@ -1,7 +1,12 @@
 extension [UInt8] {
   var hex: String {
-    String(
-      decoding: flatMap { [Self.digits[Int($0 >> 4)], Self.digits[Int($0 & 0xF)]] }, as: UTF8.self)
+    String(unsafeUninitializedCapacity: 2 * count) { text in
+      for (place, byte) in enumerated() {
+        text[2 * place] = Self.digits[Int(byte >> 4)]
+        text[2 * place + 1] = Self.digits[Int(byte & 0xF)]
+      }
+      return 2 * count
+    }
   }
 
   /// From the hex of a hash; nil for anything else.

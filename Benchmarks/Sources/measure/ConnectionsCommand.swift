@@ -30,7 +30,7 @@ struct ConnectionsCommand: ParsableCommand {
     for number in 0..<devices {
       let line = try Line(
         device: MeasuredDevice.number(number), host: "127.0.0.1", port: port)
-      readiness.add(line.descriptor, tag: number)
+      readiness.add(line.descriptor)
       lines.append(line)
       // The first report shows who it is; strangers of one address are few.
       try line.send(due: ContinuousClock.now)

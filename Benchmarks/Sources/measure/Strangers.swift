@@ -75,7 +75,7 @@ final class Strangers: Sendable {
     private mutating func send(_ index: Int, _ count: Int, _ strangers: Strangers) {
       let descriptor = lines[index].descriptor
       var byte: UInt8 = 0
-      let peeked = recv(descriptor, &byte, 1, Int32(MSG_DONTWAIT.rawValue | MSG_PEEK.rawValue))
+      let peeked = recv(descriptor, &byte, 1, Int32(MSG_DONTWAIT | MSG_PEEK))
       var isClosed = peeked == 0 || peeked < 0 && errno != EAGAIN
       if !isClosed, count > 0 {
         let sent =

@@ -118,25 +118,46 @@ public final class InboxPump: Service {
   /// Carries on until the inbox is empty. It waits for consumers that are slow, not for those that
   /// fail: the newest values are on the pages all the same.
   private func storeAll(_ rooms: inout AsyncStream<Void>.Iterator) async throws {
-    while !isStopping {
+    var next = try await translated(after: handover.withLockedValue { $0.storedThrough })
+    while let now = next, !isStopping {
       while handover.withLockedValue({ $0.isFull }), !perseverance.isFailing(Self.notTaken),
         await rooms.next() != nil
       {}
-      let after = handover.withLockedValue { $0.storedThrough }
-      let frames = try await frames(after: after)
-      guard let last = frames.last?.sequence, !isStopping else { return }
-      let began = ContinuousClock.now
-      let committed = try await store(takingNote(of: frames), through: last)
-      try await persevering("latest values not read") {
-        try await self.latest.update(committed, from: self.store)
-      }
-      counters.stored(committed)
-      let batch = Self.batch(frames, committed, last)
-      handover.withLockedValue {
-        $0.stored(Handover.Stored(batch: batch, after: after, began: began))
-      }
-      stored.continuation.yield()
+      if isStopping { return }
+      // What the next frames mean is worked out while these are stored.
+      async let following = translated(after: now.last)
+      try await store(now)
+      next = try await following
     }
+  }
+
+  /// Frames of one transaction, with what they mean.
+  private struct Translated: Sendable {
+    let after: Int64
+    let last: Int64
+    let frames: [InboxFrame]
+    let samples: [StampedSample]
+  }
+
+  /// Nil where there are none.
+  private func translated(after: Int64) async throws -> Translated? {
+    let frames = try await frames(after: after)
+    guard let last = frames.last?.sequence else { return nil }
+    return Translated(after: after, last: last, frames: frames, samples: takingNote(of: frames))
+  }
+
+  private func store(_ translated: Translated) async throws {
+    let began = ContinuousClock.now
+    let committed = try await store(translated.samples, through: translated.last)
+    try await persevering("latest values not read") {
+      try await self.latest.update(committed, from: self.store)
+    }
+    counters.stored(committed)
+    let batch = Self.batch(translated.frames, committed, translated.last)
+    handover.withLockedValue {
+      $0.stored(Handover.Stored(batch: batch, after: translated.after, began: began))
+    }
+    stored.continuation.yield()
   }
 
   private func frames(after sequence: Int64) async throws -> [InboxFrame] {

@@ -37,7 +37,8 @@ public struct ArrivalReader: Sendable {
     do {
       return try await pool.read { db in
         let start = try sequence ?? Self.before(times.lowerBound, in: db)
-        let found = try InboxSchema.frames(after: start, limit: limit, in: db).map { frame in
+        let found = try InboxSchema.frames(after: start, limit: limit, in: db).prefix(limit).map {
+          frame in
           FrameArrival(
             sequence: frame.sequence, mn: frame.mn, st: frame.st, cn: frame.cn,
             receivedAtMilliseconds: frame.receivedAtMilliseconds)
@@ -60,7 +61,8 @@ public struct ArrivalReader: Sendable {
     while low < high {
       let middle = low + (high - low) / 2
       let at = try Int.fetchOne(probe, arguments: [middle])
-      if let at, at < milliseconds { low = middle + 1 } else { high = middle }
+      // What was let go came before everything else.
+      if at.map({ $0 < milliseconds }) ?? true { low = middle + 1 } else { high = middle }
     }
     return max(0, low - slackFrames)
   }

@@ -10,9 +10,12 @@ extension Inbox {
       state.isClosed ? nil : state.remembered(after: sequence, limit: max(limit, 0))
     }
     if let remembered { return remembered }
-    return try await read { db in
+    let read = try await read { db in
       try InboxSchema.frames(after: sequence, limit: limit, in: db)
     }
+    let wanted = min(max(limit, 0), read.count)
+    state.withLock { $0.lookAhead(Array(read[wanted...])) }
+    return Array(read[..<wanted])
   }
 
   /// The frame of a sequence, with its bytes exactly as received; nil where there is none.

@@ -38,14 +38,16 @@ public final class Inbox: Sendable {
     /// The newest stored frames, without a gap, for whoever reads on from them.
     var recent: [InboxFrame] = []
     var recentBytes = 0
+    /// What was read from the file beyond what was asked for: links are read and checked whole.
+    var ahead: [InboxFrame] = []
     /// Called once it is not crowded any more.
     var waitingForRoom: [@Sendable () -> Void] = []
     var counts = InboxCounts()
     var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
     var nextListener = 0
 
-    /// Frames that are remembered, some 5 MB.
-    private static let recentLimit = 8_192
+    /// Frames that are remembered: seconds of a province, some 10 MB.
+    private static let recentLimit = 16_384
     /// Messages of sources are larger than frames.
     private static let recentBytesLimit = 32 << 20
 
@@ -68,11 +70,22 @@ public final class Inbox: Sendable {
       recent.removeFirst(count)
     }
 
+    /// Only without a gap, as an older copy that was restored leaves one.
+    mutating func lookAhead(_ frames: [InboxFrame]) {
+      guard let first = frames.first?.sequence, let last = frames.last?.sequence else { return }
+      ahead = last - first + 1 == Int64(frames.count) ? frames : []
+    }
+
     /// Nil where some of them have to be read from the file.
     func remembered(after sequence: Int64, limit: Int) -> [InboxFrame]? {
-      guard let first = recent.first?.sequence, first <= sequence + 1 else { return nil }
-      let begin = min(Int(sequence + 1 - first), recent.count)
-      return Array(recent[begin...].prefix(limit))
+      if let first = recent.first?.sequence, first <= sequence + 1 {
+        let begin = min(Int(sequence + 1 - first), recent.count)
+        return Array(recent[begin...].prefix(limit))
+      }
+      guard let first = ahead.first?.sequence, let last = ahead.last?.sequence,
+        first <= sequence + 1, sequence < last
+      else { return nil }
+      return Array(ahead[Int(sequence + 1 - first)...].prefix(limit))
     }
   }
 

@@ -93,6 +93,8 @@ enum InboxSchema {
   /// Bytes of frames that are read at once; one more link of the chain may go beyond.
   private static let readBytes = 16 << 20
 
+  /// Whole links, of which the last may go beyond the limit.
+  ///
   /// - Throws: `InboxError.damaged`.
   static func frames(after sequence: Int64, limit: Int, in db: Database) throws -> [InboxFrame] {
     var frames: [InboxFrame] = []
@@ -108,11 +110,12 @@ enum InboxSchema {
           """), arguments: [sequence])
     var bytes = 0
     while frames.count < limit, bytes < readBytes, let row = try segments.next() {
-      let read = try Segment(row).inboxFrames.filter { $0.sequence > sequence }
+      let whole = try Segment(row).inboxFrames
+      let read = whole.drop { $0.sequence <= sequence }
       bytes += read.reduce(0) { $0 + $1.bytes.count }
       frames += read
     }
-    return Array(frames.prefix(max(limit, 0)))
+    return frames
   }
 
   static func frame(_ sequence: Int64, in db: Database) throws -> InboxFrame? {

@@ -17,6 +17,7 @@ struct TailBatch {
   private var writer = ChunkWriter()
   private var flags: [SampleFlag] = []
   private var numbers: [SampleFlag: Int] = [:]
+  private var lastFlag: (flag: SampleFlag, number: Int)?
   private var last = Position()
   private var newest: [Int64: SeriesHead.Newest] = [:]
   private var count = 0
@@ -74,10 +75,15 @@ struct TailBatch {
   }
 
   private mutating func number(of flag: SampleFlag) -> Int {
-    if let known = numbers[flag] { return known }
-    flags.append(flag)
-    numbers[flag] = flags.count - 1
-    return flags.count - 1
+    // Nearly all have the flag of the one before.
+    if let lastFlag, lastFlag.flag == flag { return lastFlag.number }
+    let number = numbers[flag] ?? flags.count
+    if number == flags.count {
+      flags.append(flag)
+      numbers[flag] = number
+    }
+    lastFlag = (flag, number)
+    return number
   }
 
   mutating func encoded() -> [UInt8] {
