@@ -8,9 +8,9 @@ extension EmbeddedStore {
   /// Each group of series is a transaction of its own, so that what comes meanwhile does not wait.
   ///
   /// - Parameter instant: UTC epoch seconds; an earlier one than before changes nothing.
-  /// - Returns: how many samples, corrected ones with what they were before, and hours went.
-  /// - Throws: `StoreError.notStored`; `.damaged` where a span cannot be counted. What is damaged
-  ///   stays.
+  /// - Returns: how many samples, corrected ones with what they were before, and rows of hours went. What
+  ///   is damaged goes without being counted.
+  /// - Throws: `StoreError.notStored`.
   public func forget(_ kind: SampleKind, before instant: Int) async throws -> Int {
     try await writing { db in
       try self.changing(in: db) { _ in
@@ -78,8 +78,10 @@ private struct Forgetting {
             sql: "SELECT span, checksum, bytes FROM \(table) WHERE group_id = ? AND span < ?"),
           arguments: [group.id, end])
         {
-          let chunk = try SealedChunk(row, .chunk, of: group)
-          for id in chunk.series { count += try chunk.cells(of: id).count { $0 != nil } }
+          guard let chunk = try? SealedChunk(row, .chunk, of: group) else { continue }
+          for id in chunk.series {
+            count += (try? chunk.cells(of: id))?.count { $0 != nil } ?? 0
+          }
         }
         try db.cachedStatement(sql: "DELETE FROM \(table) WHERE group_id = ? AND span < ?")
           .execute(arguments: [group.id, end])

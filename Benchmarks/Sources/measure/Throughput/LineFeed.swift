@@ -7,7 +7,7 @@ final class LineFeed {
   private var minutes: MadeUpMinutes
   private let heads: [[UInt8]]
   private let keys: [[UInt8]]
-  private let descriptor: Int32
+  private var descriptor: Int32
   private let linesOfRequest = 3_000
   private var line = 0
   private(set) var values = 0
@@ -38,6 +38,10 @@ final class LineFeed {
     let answer = try answer()
     guard answer.hasPrefix("HTTP/1.1 204") else { throw Stopped("\(path) was answered: \(answer)") }
     values += linesOfRequest * minutes.valuesOfFrame
+    // VictoriaMetrics lets no connection live for longer than two minutes.
+    guard answer.contains("Connection: close") else { return }
+    close(descriptor)
+    descriptor = try connection(port: port)
   }
 
   private func append(device: Int, minute: Int, to body: inout [UInt8]) {

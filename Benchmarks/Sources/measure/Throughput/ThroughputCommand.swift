@@ -10,7 +10,7 @@ struct ThroughputCommand: ParsableCommand {
 
   @OptionGroup var options: RunOptions
   @Option(help: "Devices of ten factors, each with a connection of its own.") var devices = 3_000
-  @Option(help: "Frames of one device that wait for their answer at once.") var waiting = 8
+  @Option(help: "Frames of one device that wait for their answer at once.") var waiting = 5
   @Option(help: "Frames that may be on disk before they can be asked for; then senders wait.")
   var behind = 60_000
   @Flag(help: "Each factor's least and greatest come with its mean.") var whole = false
