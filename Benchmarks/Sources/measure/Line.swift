@@ -76,6 +76,9 @@ final class Line {
     }
   }
 
+  /// Latencies from now on alone.
+  func beginAgain() { durations = Durations() }
+
   private func closed() -> Stopped {
     Stopped("\(device): the server closed the connection; does it know this device?")
   }
