@@ -193,4 +193,33 @@ import Testing
       [stamped(3, sample(midnight, "1"), late: 5 * Self.day)], through: 3)
     #expect(committed.map(\.outcome) == [.repeated])
   }
+
+  @Test
+  func `a table that damage hides is lost, and one that an older program did not know is not`()
+    async throws
+  {
+    let store = try await filledStore()
+    _ = try await store.seal(endedBy: midnight + 10 * Self.day)
+    try store.close()
+    let queue = try DatabaseQueue(path: store.path)
+    try await queue.write { db in
+      try db.execute(sql: "DROP TABLE kept")
+      try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = 'telemetry-5'")
+    }
+    try queue.close()
+    let older = try StoreSalvage.run(
+      from: store.path, to: folder.file("older.sqlite"), utcOffsetSeconds: eightHours)
+    #expect(older.lost == [])
+    let hidden = try StoreSalvage.run(
+      from: folder.file("older.sqlite"), to: folder.file("whole.sqlite"),
+      utcOffsetSeconds: eightHours)
+    #expect(hidden.lost == [])
+    let damaged = try DatabaseQueue(path: folder.file("whole.sqlite"))
+    try await damaged.write { db in try db.execute(sql: "ALTER TABLE chunk RENAME TO chvnk") }
+    try damaged.close()
+    let salvage = try StoreSalvage.run(
+      from: folder.file("whole.sqlite"), to: folder.file("new.sqlite"),
+      utcOffsetSeconds: eightHours)
+    #expect(!salvage.lost.isEmpty)
+  }
 }

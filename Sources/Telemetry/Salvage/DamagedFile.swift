@@ -10,6 +10,8 @@ final class DamagedFile {
 
   private let queue: DatabaseQueue?
   private let copy: String
+  /// An older program made it, which knew fewer tables.
+  private let isOlder: Bool
 
   /// - Parameters:
   ///   - path: of the damaged file, which stays as it is.
@@ -23,6 +25,12 @@ final class DamagedFile {
     try Self.mendHead(of: copy, by: model)
     // One that cannot even be opened has no rows.
     queue = try? DatabaseQueue(path: copy)
+    let made = try DatabaseQueue(path: model).read(Self.migrations)
+    isOlder = queue.flatMap { try? $0.read(Self.migrations) }.map { $0.count < made.count } ?? false
+  }
+
+  private static func migrations(in db: Database) throws -> Set<String> {
+    try String.fetchSet(db, sql: "SELECT identifier FROM grdb_migrations")
   }
 
   deinit {
@@ -46,12 +54,12 @@ final class DamagedFile {
     }
   }
 
-  /// The rows of a table that can be read, and whether those are all; all are none where the file was made
-  /// before there was such a table.
+  /// The rows of a table that can be read, and whether those are all; all are none where an older program
+  /// made the file, before there was such a table.
   func rows(of table: String, _ columns: String = "*") -> (rows: [Row], areAll: Bool) {
     guard let queue else { return ([], false) }
     return queue.inDatabase { db in
-      if (try? db.tableExists(table)) == false { return ([], true) }
+      if isOlder, (try? db.tableExists(table)) == false { return ([], true) }
       let keyed = "SELECT rowid, \(columns) FROM \(table) WHERE rowid > ? ORDER BY rowid"
       guard (try? db.makeStatement(sql: keyed)) != nil else {
         return Self.read("SELECT 0, \(columns) FROM \(table)", [], in: db)
