@@ -56,22 +56,22 @@ public struct AnchorArchive: Sendable {
     let waiting = try await ledger.read { db in
       try ArchiveAnchors.unproven(limit: Self.mostProofs, in: db)
     }
-    var strange: [Int64] = []
-    var tree: AnchorTree?
+    var (strange, proofs) = ([Int64](), [(sequence: Int64, proof: FrameProof?)]())
+    var (anchor, tree): (ArchiveAnchors.Anchor?, AnchorTree?)
     for sequence in waiting {
-      let anchor = try await ledger.read { db in
-        try ArchiveAnchors.anchor(over: sequence, in: db)
+      if anchor.map({ $0.last < sequence }) ?? true {
+        anchor = try await ledger.read { db in
+          try ArchiveAnchors.anchor(over: sequence, in: db)
+        }
+        tree = if let anchor { try await AnchorTree(anchor, of: inbox) } else { nil }
       }
-      var proof: FrameProof?
-      if let anchor {
-        if tree?.anchor != anchor { tree = try await AnchorTree(anchor, of: inbox) }
-        let place = try await inbox.place(of: sequence)
-        proof = place.flatMap { tree?.proof(of: $0.frame, in: $0.link) }
-        if place != nil, proof == nil { strange.append(sequence) }
-      }
-      try await ledger.write { [proof] db in
-        try ArchiveAnchors.keep(proof, of: sequence, in: db)
-      }
+      let place = try await inbox.place(of: sequence)
+      let proof = place.flatMap { tree?.proof(of: $0.frame, in: $0.link) }
+      if anchor != nil, place != nil, proof == nil { strange.append(sequence) }
+      proofs.append((sequence, proof))
+    }
+    try await ledger.write { [proofs] db in
+      for (sequence, proof) in proofs { try ArchiveAnchors.keep(proof, of: sequence, in: db) }
     }
     return strange
   }

@@ -67,14 +67,20 @@ public enum ArchiveAnchors {
       arguments: [last, first, entry, links.count, root, now])
   }
 
+  /// Notes that a case keeps a frame, which is to be proven once it is under an anchor.
+  static func expect(_ sequence: Int64, in db: Database) throws {
+    try db.cachedStatement(
+      sql: "INSERT INTO frame_proof (sequence) VALUES (?) ON CONFLICT DO NOTHING"
+    ).execute(arguments: [sequence])
+  }
+
   /// Frames that cases keep, under an anchor, of which nobody has asked the archive yet; the first ones.
   public static func unproven(limit: Int, in db: Database) throws -> [Int64] {
     try Int64.fetchAll(
       db.cachedStatement(
         sql: """
-          SELECT DISTINCT sequence FROM case_frozen_frame f
-          WHERE sequence <= (SELECT max(last) FROM archive_anchor)
-            AND NOT EXISTS (SELECT 1 FROM frame_proof p WHERE p.sequence = f.sequence)
+          SELECT sequence FROM frame_proof
+          WHERE NOT is_settled AND sequence <= (SELECT max(last) FROM archive_anchor)
           ORDER BY sequence LIMIT ?
           """), arguments: [limit])
   }
@@ -84,8 +90,9 @@ public enum ArchiveAnchors {
     _ proof: FrameProof?, of sequence: Int64, in db: Database
   ) throws {
     let text = try proof.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
-    try db.cachedStatement(sql: "INSERT INTO frame_proof VALUES (?, ?) ON CONFLICT DO NOTHING")
-      .execute(arguments: [sequence, text])
+    try db.cachedStatement(
+      sql: "UPDATE frame_proof SET is_settled = 1, proof = ? WHERE sequence = ?"
+    ).execute(arguments: [text, sequence])
   }
 
   /// Of those frames of a case that have one, by their sequences, with the objects of the anchors.
@@ -120,9 +127,11 @@ extension CaseworkSchema {
         ) STRICT;
         CREATE TABLE frame_proof (
           sequence INTEGER PRIMARY KEY,
-          proof TEXT
+          is_settled INTEGER NOT NULL DEFAULT 0 CHECK (is_settled IN (0, 1)),
+          proof TEXT CHECK (proof IS NULL OR is_settled)
         ) STRICT;
-        CREATE INDEX case_frozen_frame_sequence ON case_frozen_frame (sequence);
+        CREATE INDEX frame_proof_waiting ON frame_proof (sequence) WHERE NOT is_settled;
+        INSERT INTO frame_proof (sequence) SELECT DISTINCT sequence FROM case_frozen_frame;
         """)
   }
 }

@@ -153,6 +153,7 @@ public enum FrozenTelemetry {
           wanted.id, frame.sequence, frame.mn, frame.receivedAtMilliseconds, digest,
           Data(frame.bytes),
         ])
+      try ArchiveAnchors.expect(frame.sequence, in: db)
     }
     detail["frames-sha256"] = Array(all.finalize()).hex
     try AuditLog.append(
