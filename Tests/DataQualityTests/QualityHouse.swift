@@ -92,6 +92,9 @@ final class QualityHouse: Sendable {
   }
 
   func marks() async throws -> [QualityMark] {
-    try await ledger.read { db in try QualityMarks.list(limit: 100, in: db) }
+    try await ledger.read { db in
+      try Row.fetchAll(db, sql: "SELECT * FROM quality_mark ORDER BY until_at DESC, id DESC")
+        .map(QualityMarks.mark)
+    }
   }
 }

@@ -136,8 +136,9 @@ struct QualityServiceTests {
       }
       try QualityMarks.reopen(1, by: .account(1), at: 10, in: db)
       #expect(try QualityMarks.find(1, in: db)?.isOpen == true)
-      #expect(try QualityMarks.count(QualityMarkFilter(isOpen: true, points: ["a"]), in: db) == 1)
-      #expect(try QualityMarks.count(QualityMarkFilter(points: ["b\"]"]), in: db) == 0)
+      #expect(
+        try QualityMarks.countLines(QualityMarkFilter(isOpen: true, points: ["a"]), in: db) == 1)
+      #expect(try QualityMarks.countLines(QualityMarkFilter(points: ["b\"]"]), in: db) == 0)
     }
   }
 }

@@ -67,7 +67,7 @@ struct ImportView: Sendable {
   let faultCount: String
   let faults: [FaultLine]
   let hasFaults: Bool
-  let hasSheets: Bool
+  let faultsHaveSheets: Bool
   let moreFaults: String
   let changes: [Change]
   let hasChanges: Bool
@@ -147,7 +147,7 @@ struct ImportView: Sendable {
     faultCount = "\(faults.count + more)"
     self.faults = faults
     hasFaults = !faults.isEmpty
-    hasSheets = faults.contains { !$0.sheet.isEmpty }
+    faultsHaveSheets = faults.contains { !$0.sheet.isEmpty }
     moreFaults = more > 0 ? texts("registers.importMoreFaults", ["count": "\(more)"]) : ""
     changes = reading.changes.map { Self.change($0, register, wording) }
     hasChanges = !changes.isEmpty

@@ -70,30 +70,6 @@ extension QualityMarks {
     ).map(Self.mark)
   }
 
-  /// The newest first.
-  ///
-  /// - Parameter offset: how many to pass over.
-  public static func list(
-    _ filter: QualityMarkFilter = QualityMarkFilter(), offset: Int = 0, limit: Int,
-    in db: Database
-  ) throws -> [QualityMark] {
-    let (sql, arguments) = condition(filter)
-    return try Row.fetchAll(
-      db,
-      sql: """
-        SELECT * FROM quality_mark WHERE \(sql) ORDER BY until_at DESC, id DESC LIMIT ? OFFSET ?
-        """, arguments: arguments + [limit, offset]
-    ).map(mark)
-  }
-
-  public static func count(
-    _ filter: QualityMarkFilter = QualityMarkFilter(), in db: Database
-  ) throws -> Int {
-    let (sql, arguments) = condition(filter)
-    return try Int.fetchOne(
-      db, sql: "SELECT COUNT(*) FROM quality_mark WHERE \(sql)", arguments: arguments) ?? 0
-  }
-
   /// Only values of ours stand in the text; what a person chose is bound.
   private static func condition(_ filter: QualityMarkFilter) -> (String, StatementArguments) {
     var parts = ["1"]

@@ -99,9 +99,12 @@ struct Segment {
     self.hash = hash
     bytes = content
     isProvable = version == Self.hashedByFrame
-    guard !frames.isEmpty, hash == (isProvable ? hashOfFrames : hashOfBytes) else {
-      throw .damaged(first: first, last: last)
-    }
+    guard !frames.isEmpty else { throw .damaged(first: first, last: last) }
+    let right =
+      isProvable
+      ? Self.hash(after: previous, first: first, frames)
+      : ArchiveLink.hash(after: previous, first: first, last: last, root: content)
+    guard hash == right else { throw .damaged(first: first, last: last) }
   }
 
   init(first: Int64, frames: [IncomingFrame], previous: [UInt8]) {
@@ -110,9 +113,7 @@ struct Segment {
     self.previous = previous
     bytes = Self.encoded(frames)
     isProvable = true
-    hash = ArchiveLink.hash(
-      after: previous, first: first, last: first + Int64(frames.count) - 1,
-      root: Self.tree(first: first, frames).root)
+    hash = Self.hash(after: previous, first: first, frames)
   }
 
   private static func decode(
@@ -152,13 +153,12 @@ struct Segment {
       })
   }
 
-  private var hashOfFrames: [UInt8] {
+  private static func hash(
+    after previous: [UInt8], first: Int64, _ frames: [IncomingFrame]
+  ) -> [UInt8] {
     ArchiveLink.hash(
-      after: previous, first: first, last: last, root: Self.tree(first: first, frames).root)
-  }
-
-  private var hashOfBytes: [UInt8] {
-    ArchiveLink.hash(after: previous, first: first, last: last, root: bytes)
+      after: previous, first: first, last: first + Int64(frames.count) - 1,
+      root: tree(first: first, frames).root)
   }
 
   /// A frame of it, with its place; nil where the link is of an older program, which hashed it whole.

@@ -62,9 +62,9 @@ public struct InboxSalvage {
       return
     }
     let forgotten = old.rows(of: "forgotten", "through").rows.first.flatMap { $0.integer(at: 0) }
-    if max(first, (forgotten ?? 0) + 1) < kept.lowerBound {
-      lost.append(
-        .missing(first: max(first, (forgotten ?? 0) + 1), last: kept.lowerBound - 1))
+    let begin = max(first, (forgotten ?? 0) + 1)
+    if begin < kept.lowerBound {
+      lost.append(.missing(first: begin, last: kept.lowerBound - 1))
     }
     if last > kept.upperBound {
       lost.append(.missing(first: kept.upperBound + 1, last: last))

@@ -34,17 +34,6 @@ extension EmbeddedStore {
     }
     return counts
   }
-
-  /// Within the pool's writer.
-  func writing<Value: Sendable>(
-    _ body: @escaping @Sendable (Database) throws -> Value
-  ) async throws -> Value {
-    do {
-      return try await pool.writeWithoutTransaction(body)
-    } catch let error as DatabaseError {
-      throw StoreError.notStored(why: diskReason(error))
-    }
-  }
 }
 
 /// Spans of one group, each becoming a chunk.

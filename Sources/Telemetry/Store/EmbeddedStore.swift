@@ -126,17 +126,26 @@ public final class EmbeddedStore: TelemetryStore {
   public func apply(
     _ samples: [StampedSample], through sequence: Int64
   ) async throws -> [CommittedSample] {
-    do {
-      return try await pool.writeWithoutTransaction { db in
-        // First, so that a disk that takes no part takes nothing more into memory either.
-        try self.relieve(in: db)
-        return try self.changing(in: db) { settled in
-          var application = Application(self, settled: settled, in: db)
-          let (committed, after) = try application.apply(samples, through: sequence)
-          settled = after
-          return committed
-        }
+    try await writing { db in
+      // First, so that a disk that takes no part takes nothing more into memory either.
+      try self.relieve(in: db)
+      return try self.changing(in: db) { settled in
+        var application = Application(self, settled: settled, in: db)
+        let (committed, after) = try application.apply(samples, through: sequence)
+        settled = after
+        return committed
       }
+    }
+  }
+
+  /// Within the pool's writer.
+  ///
+  /// - Throws: `.notStored`, and what `body` throws.
+  func writing<Value: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await pool.writeWithoutTransaction(body)
     } catch let error as DatabaseError {
       throw StoreError.notStored(why: diskReason(error))
     }

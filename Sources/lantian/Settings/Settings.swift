@@ -110,26 +110,21 @@ struct Settings: Sendable {
     var site: String?
   }
 
-  /// Days after which raw frames and samples go; 0 keeps them for ever.
+  /// Days after which raw frames and samples go; nil keeps them for ever.
   struct Retention: Sendable, Equatable {
-    var frames = 0
-    var realTime = 0
-    var minutes = 0
-    var hours = 0
-    var days = 0
+    var frames: Int?
+    var realTime: Int?
+    var minutes: Int?
+    var hours: Int?
+    var days: Int?
 
-    var frameDays: Int? { frames > 0 ? frames : nil }
-
-    /// Nil where they are kept for ever.
     func days(of kind: SampleKind) -> Int? {
-      let days =
-        switch kind {
-        case .realTime: realTime
-        case .minutes: minutes
-        case .hours: hours
-        case .days: days
-        }
-      return days > 0 ? days : nil
+      switch kind {
+      case .realTime: realTime
+      case .minutes: minutes
+      case .hours: hours
+      case .days: days
+      }
     }
   }
 

@@ -187,13 +187,13 @@ struct SettingKey: Sendable {
   /// - Parameter least: what rules, steering and evidence look back for.
   private static func days(
     _ name: String, _ meaning: String, least: Int,
-    _ path: any (WritableKeyPath<Settings, Int> & Sendable)
+    _ path: any (WritableKeyPath<Settings, Int?> & Sendable)
   ) -> SettingKey {
     SettingKey(name: name, meaning: "days for which \(meaning) are kept") { text, settings in
       guard let value = Int(text), value == 0 || (least...36_500).contains(value) else {
         return "write 0 to keep \(meaning) for ever, or days from \(least) to 36500"
       }
-      settings[keyPath: path] = value
+      settings[keyPath: path] = value == 0 ? nil : value
       return nil
     }
   }

@@ -49,7 +49,7 @@ extension RunningDistrict {
   }
 
   private func forgetFrames(_ pump: InboxPump) async throws {
-    guard let days = settings.retention.frameDays else { return }
+    guard let days = settings.retention.frames else { return }
     let before = district.now() - days * Self.daySeconds
     let through = try await neededThrough(pump)
     var frames = 0

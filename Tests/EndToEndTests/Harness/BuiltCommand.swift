@@ -29,6 +29,14 @@ enum BuiltCommand {
 
 /// Any program, run to its end.
 enum ToolCommand {
+  /// Builds a library of `Tests/Proofs` that is loaded before a program (LD_PRELOAD).
+  static func build(library source: String, at library: URL) async throws {
+    let path = BuiltCommand.packageRoot.appending(path: "Tests/Proofs/\(source)").path
+    let built = try await run(
+      "/usr/bin/env", ["cc", "-shared", "-fPIC", "-O2", "-o", library.path, path, "-ldl"])
+    guard built.status == 0 else { throw HarnessFailure(description: built.errors) }
+  }
+
   @discardableResult
   static func run(
     _ program: String, _ arguments: [String], input: String? = nil

@@ -10,10 +10,7 @@ struct MovedClock: Sendable {
   init(into folder: URL) async throws {
     library = folder.appending(path: "moved-clock.so")
     file = folder.appending(path: "clock")
-    let source = BuiltCommand.packageRoot.appending(path: "Tests/Proofs/moved_clock.c")
-    let built = try await ToolCommand.run(
-      "/usr/bin/env", ["cc", "-shared", "-fPIC", "-O2", "-o", library.path, source.path, "-ldl"])
-    guard built.status == 0 else { throw HarnessFailure(description: built.errors) }
+    try await ToolCommand.build(library: "moved_clock.c", at: library)
     try Data(count: 8).write(to: file)
   }
 

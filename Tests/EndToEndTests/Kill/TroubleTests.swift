@@ -157,10 +157,7 @@ private struct SyncFault: Sendable {
     folder = FileManager.default.temporaryDirectory
       .appending(path: "lantian-sync-fault-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let source = BuiltCommand.packageRoot.appending(path: "Tests/Proofs/failing_sync.c")
-    let built = try await ToolCommand.run(
-      "/usr/bin/env", ["cc", "-shared", "-fPIC", "-O2", "-o", library.path, source.path, "-ldl"])
-    guard built.status == 0 else { throw HarnessFailure(description: built.errors) }
+    try await ToolCommand.build(library: "failing_sync.c", at: library)
     try Data(count: 1).write(to: file)
   }
 
